@@ -1,0 +1,146 @@
+import { CHECKS } from '../checks/registry.ts';
+import type { Check } from '../checks/define-check.ts';
+import { createFactResolver, factRevisions, sourcesOf, type FactResolver } from '../facts/derive.ts';
+import type { Assessment, CheckOutcome, CoverageRow, Finding } from '../model/assessment.ts';
+import type { Unread } from '../model/derived.ts';
+import { compareSeverity } from '../model/severity.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { SOURCE_NAMES, type SourceName } from '../model/sources.ts';
+import type { Violation } from '../model/violation.ts';
+import { canonicalEvidence } from './canonical-evidence.ts';
+import { fingerprintOf, itemOf } from './fingerprint.ts';
+
+/** Longest message of a finding, in UTF-16 units. */
+const MESSAGE_CAP = 500;
+
+/** What every check says of one snapshot. Pure: the same snapshot gives the same bytes. */
+export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): Assessment {
+  const resolver = createFactResolver(snapshot);
+  const outcomes: CheckOutcome[] = [];
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const judged = judge(check, snapshot, resolver);
+    outcomes.push(judged.outcome);
+    findings.push(...judged.findings);
+  }
+  outcomes.sort((a, b) => (a.check < b.check ? -1 : 1));
+  findings.sort(compareFindings);
+  const version = snapshot.sources.kubernetesVersion;
+  const workloads = resolver.fact('workloads');
+  return {
+    schemaVersion: 1,
+    cluster: snapshot.cluster,
+    observedAt: snapshot.observedAt,
+    namespaces: snapshot.namespaces,
+    ...(version.ok ? { kubernetesVersion: version.value } : {}),
+    ...(workloads.ok ? { workloads: workloads.value.length } : {}),
+    outcomes,
+    findings,
+    coverage: coverageOf(snapshot),
+    problems: snapshot.problems,
+  };
+}
+
+interface Judged {
+  readonly outcome: CheckOutcome;
+  readonly findings: readonly Finding[];
+}
+
+function judge(check: Check, snapshot: Snapshot, resolver: FactResolver): Judged {
+  const frame = { check: check.id, revision: effectiveRevision(check) };
+  try {
+    const gathered = resolver.gather(check);
+    if (!gathered.ok) {
+      return { outcome: { ...frame, outcome: 'not-evaluated', reason: explain(gathered.unread), unread: gathered.unread, findings: 0 }, findings: [] };
+    }
+    const { input, unread } = gathered;
+    const applies = check.applies?.(input as never) ?? true;
+    if (applies !== true) {
+      return { outcome: { ...frame, outcome: 'not-applicable', reason: applies, unread, findings: 0 }, findings: [] };
+    }
+    const findings = identify(check, snapshot, check.evaluate(input as never));
+    if (findings.length > 0) return { outcome: { ...frame, outcome: 'fail', unread, findings: findings.length }, findings };
+    if (unread.length > 0) {
+      return { outcome: { ...frame, outcome: 'not-evaluated', reason: explain(unread), unread, findings: 0 }, findings: [] };
+    }
+    return { outcome: { ...frame, outcome: 'pass', unread, findings: 0 }, findings: [] };
+  } catch (error) {
+    // A defect of ours in one check must not take the others with it. What it found so far is not the whole and is dropped.
+    const reason = `${check.id} failed: ${error instanceof Error ? error.message : String(error)}; please report this as a defect`;
+    return { outcome: { ...frame, outcome: 'error', reason, unread: [], findings: 0 }, findings: [] };
+  }
+}
+
+/** The check's own revision and those of all facts under it: when any goes up, the check's answers may differ through us. */
+export function effectiveRevision(check: Check): string {
+  return [String(check.revision), ...factRevisions(check)].join('+');
+}
+
+function explain(unread: readonly Unread[]): string {
+  return unread.map(({ source, reason }) => `${source}: ${reason.message}`).join('; ');
+}
+
+function identify(check: Check, snapshot: Snapshot, violations: Iterable<Violation>): Finding[] {
+  const byFingerprint = new Map<string, Finding>();
+  const sources = sourcesOf(check);
+  for (const violation of violations) {
+    if (!inScope(violation, snapshot)) continue;
+    const finding = toFinding(check, snapshot, violation, sources);
+    const known = byFingerprint.get(finding.fingerprint);
+    // One fault told twice is one finding; which telling stays does not depend on their order.
+    if (!known || compareTellings(finding, known) < 0) byFingerprint.set(finding.fingerprint, finding);
+  }
+  return [...byFingerprint.values()];
+}
+
+function inScope({ resource }: Violation, { namespaces }: Snapshot): boolean {
+  return namespaces === 'all' || resource.namespace === undefined || namespaces.includes(resource.namespace);
+}
+
+function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[]): Finding {
+  const { resource, key, cause, restsOn } = violation;
+  const message = violation.message.length > MESSAGE_CAP ? `${violation.message.slice(0, MESSAGE_CAP - 1)}…` : violation.message;
+  return {
+    fingerprint: fingerprintOf(snapshot.cluster.id, check.id, violation),
+    item: itemOf(check.id, cause),
+    check: check.id,
+    severity: violation.severity ?? check.severity,
+    resource,
+    key,
+    message,
+    cause,
+    evidence: canonicalEvidence(violation.evidence),
+    status: 'open',
+    restsOn: [...(restsOn ?? sources)].sort(),
+  };
+}
+
+function compareTellings(a: Finding, b: Finding): number {
+  return compareSeverity(a.severity, b.severity) || compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareSeverity(a.severity, b.severity) ||
+    compareText(a.check, b.check) ||
+    compareText(a.resource.namespace ?? '', b.resource.namespace ?? '') ||
+    compareText(a.resource.kind, b.resource.kind) ||
+    compareText(a.resource.name, b.resource.name) ||
+    compareText(a.key, b.key)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function coverageOf(snapshot: Snapshot): CoverageRow[] {
+  return SOURCE_NAMES.map((source) => {
+    const value = snapshot.sources[source];
+    if (!value.ok) return { source, state: 'refused' as const, reason: value.reason };
+    const objects = Array.isArray(value.value) ? value.value.length : 1;
+    if (value.assumed !== undefined) return { source, state: 'assumed' as const, reason: { code: 'not-in-capture' as const, message: value.assumed }, objects };
+    return { source, state: 'read' as const, objects };
+  });
+}
+

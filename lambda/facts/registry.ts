@@ -1,0 +1,8 @@
+import type { RegisteredFact } from './define-fact.ts';
+import type { Facts } from './facts.ts';
+import { workloads } from './workloads/workloads.ts';
+
+/** Every fact's definition, by name. */
+export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
+  workloads,
+};

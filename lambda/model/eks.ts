@@ -1,0 +1,118 @@
+/**
+ * The AWS side of a cluster, in the words of the EKS and EC2 APIs (the AWS CLI prints the same shapes). Only what checks and
+ * facts read is typed; what they do not declare is trimmed away.
+ */
+export interface EksCluster {
+  readonly name: string;
+  readonly arn: string;
+  readonly version?: string;
+  readonly status?: string;
+  readonly endpoint?: string;
+  readonly createdAt?: string | number;
+  readonly platformVersion?: string;
+  readonly deletionProtection?: boolean;
+  readonly roleArn?: string;
+  readonly resourcesVpcConfig?: {
+    readonly endpointPublicAccess?: boolean;
+    readonly endpointPrivateAccess?: boolean;
+    readonly publicAccessCidrs?: readonly string[];
+    readonly subnetIds?: readonly string[];
+    readonly securityGroupIds?: readonly string[];
+    readonly clusterSecurityGroupId?: string;
+    readonly vpcId?: string;
+  };
+  readonly logging?: { readonly clusterLogging?: readonly { readonly types?: readonly string[]; readonly enabled?: boolean }[] };
+  readonly accessConfig?: { readonly authenticationMode?: string; readonly bootstrapClusterCreatorAdminPermissions?: boolean };
+  readonly encryptionConfig?: readonly { readonly resources?: readonly string[]; readonly provider?: { readonly keyArn?: string } }[];
+  readonly identity?: { readonly oidc?: { readonly issuer?: string } };
+  readonly computeConfig?: { readonly enabled?: boolean };
+  readonly kubernetesNetworkConfig?: { readonly ipFamily?: string; readonly serviceIpv4Cidr?: string; readonly serviceIpv6Cidr?: string };
+  readonly upgradePolicy?: { readonly supportType?: string };
+  readonly remoteNetworkConfig?: {
+    readonly remoteNodeNetworks?: readonly { readonly cidrs?: readonly string[] }[];
+    readonly remotePodNetworks?: readonly { readonly cidrs?: readonly string[] }[];
+  };
+}
+
+export interface EksAddon {
+  readonly addonName: string;
+  readonly addonVersion?: string;
+  readonly status?: string;
+  readonly serviceAccountRoleArn?: string;
+  /** JSON or YAML, as the owner wrote it. Only the keys of network policy are looked at. */
+  readonly configurationValues?: string;
+}
+
+export interface EksAccessEntry {
+  readonly principalArn: string;
+  readonly username?: string;
+  readonly type?: string;
+  readonly kubernetesGroups?: readonly string[];
+}
+
+export interface EksAssociatedAccessPolicies {
+  readonly principalArn: string;
+  readonly associatedAccessPolicies: readonly {
+    readonly policyArn: string;
+    readonly accessScope?: { readonly type?: string; readonly namespaces?: readonly string[] };
+  }[];
+}
+
+export interface EksNodegroup {
+  readonly nodegroupName: string;
+  readonly amiType?: string;
+  readonly nodeRole?: string;
+  readonly subnets?: readonly string[];
+  readonly remoteAccess?: { readonly ec2SshKey?: string; readonly sourceSecurityGroups?: readonly string[] };
+}
+
+export interface EksFargateProfile {
+  readonly fargateProfileName: string;
+  readonly selectors?: readonly { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> }[];
+}
+
+export interface EksPodIdentityAssociation {
+  readonly associationId?: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly roleArn?: string;
+}
+
+export interface EksIdentityProviderConfig {
+  readonly type?: string;
+  readonly name?: string;
+  readonly oidc?: {
+    readonly identityProviderConfigName?: string;
+    readonly issuerUrl?: string;
+    readonly usernamePrefix?: string;
+    readonly groupsPrefix?: string;
+    readonly requiredClaims?: Readonly<Record<string, string>>;
+  };
+}
+
+export interface SecurityGroup {
+  readonly GroupId: string;
+  readonly GroupName?: string;
+  readonly VpcId?: string;
+  readonly IpPermissions?: readonly {
+    readonly IpProtocol?: string;
+    readonly FromPort?: number;
+    readonly ToPort?: number;
+    readonly IpRanges?: readonly { readonly CidrIp?: string }[];
+    readonly Ipv6Ranges?: readonly { readonly CidrIpv6?: string }[];
+  }[];
+}
+
+export interface Subnet {
+  readonly SubnetId: string;
+  readonly VpcId?: string;
+  readonly CidrBlock?: string;
+  readonly MapPublicIpOnLaunch?: boolean;
+}
+
+export interface RouteTable {
+  readonly RouteTableId: string;
+  readonly VpcId?: string;
+  readonly Associations?: readonly { readonly SubnetId?: string; readonly Main?: boolean }[];
+  readonly Routes?: readonly { readonly DestinationCidrBlock?: string; readonly DestinationIpv6CidrBlock?: string; readonly GatewayId?: string }[];
+}
