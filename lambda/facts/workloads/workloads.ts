@@ -1,9 +1,104 @@
+import type { V1ObjectMeta, V1PodSpec } from '@kubernetes/client-node';
+import type { Collected } from '../../model/collected.ts';
+import { KINDS, apiVersionOf } from '../../model/kinds.ts';
 import { defineFact } from '../define-fact.ts';
+import { mergeWorkloads } from './merge-workloads.ts';
+import { WORKLOAD_FIELDS } from './pod-fields.ts';
+import type { Workload } from './workload.ts';
+import { workloadIdentity } from './workload-identity.ts';
 
-/** Everything that makes pods, as declared. */
+type Source = keyof typeof WORKLOAD_FIELDS;
+
+interface PodMaker {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: V1ObjectMeta;
+  readonly template?: { readonly metadata?: V1ObjectMeta; readonly spec?: V1PodSpec } | undefined;
+}
+
+/** Everything that makes pods, as declared. A kind that could not be read is missing from it and said to be. */
 export const workloads = defineFact({
   name: 'workloads',
   revision: 1,
   wants: ['pods', 'deployments', 'daemonSets', 'statefulSets', 'replicaSets', 'jobs', 'cronJobs', 'replicationControllers'],
-  derive: () => [],
+  fields: WORKLOAD_FIELDS,
+  derive: ({ pods, deployments, daemonSets, statefulSets, replicaSets, jobs, cronJobs, replicationControllers }) =>
+    mergeWorkloads([
+      ...of('deployments', deployments, (object) => object.spec?.template),
+      ...of('daemonSets', daemonSets, (object) => object.spec?.template),
+      ...of('statefulSets', statefulSets, (object) => object.spec?.template),
+      ...of('replicationControllers', replicationControllers, (object) => object.spec?.template),
+      ...of('cronJobs', cronJobs, (object) => object.spec?.jobTemplate?.spec?.template),
+      ...of('replicaSets', replicaSets, (object) => object.spec?.template),
+      ...of('jobs', jobs, (object) => object.spec?.template),
+      ...of('pods', pods, (object) => object),
+    ]),
 });
+
+function* of<T extends Omit<PodMaker, 'template'>>(
+  source: Source,
+  objects: Collected<readonly T[]>,
+  templateOf: (object: T) => PodMaker['template'],
+): Iterable<Workload> {
+  if (!objects.ok) return;
+  for (const object of objects.value) {
+    const workload = workloadOf(source, object, templateOf(object));
+    if (workload) yield workload;
+  }
+}
+
+function workloadOf(source: Source, object: PodMaker, template: PodMaker['template']): Workload | undefined {
+  const definition = KINDS[source];
+  const spec = template?.spec ?? { containers: [] };
+  const serviceAccount = spec.serviceAccountName || 'default';
+  const resource = workloadIdentity({
+    apiVersion: object.apiVersion ?? apiVersionOf(definition),
+    kind: object.kind ?? definition.kind,
+    ...(object.metadata ? { metadata: object.metadata } : {}),
+    serviceAccount,
+    ends: source === 'jobs' || (source === 'pods' && (spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure')),
+    ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
+  });
+  if (!resource) return undefined;
+  const isPod = source === 'pods';
+  return {
+    resource,
+    source,
+    labels: lessVolatile(template?.metadata?.labels ?? {}),
+    annotations: template?.metadata?.annotations ?? {},
+    spec: isPod ? asDeclared(spec) : { ...spec, containers: spec.containers ?? [] },
+    serviceAccount,
+  };
+}
+
+/** Labels that controllers put on what they make: other ones with every rollout, run or uid. */
+const VOLATILE_LABELS: ReadonlySet<string> = new Set([
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'controller-revision-hash',
+  'controller-uid',
+  'batch.kubernetes.io/controller-uid',
+]);
+
+function lessVolatile(labels: Workload['labels']): Workload['labels'] {
+  if (!Object.keys(labels).some((key) => VOLATILE_LABELS.has(key))) return labels;
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !VOLATILE_LABELS.has(key)));
+}
+
+/** The volume that admission adds for a pod's token: another name in every pod. */
+const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
+
+/** A pod's spec less what admission and the scheduler put into it. */
+function asDeclared({ nodeName: _node, restartPolicy: _restart, volumes, containers, initContainers, ...spec }: V1PodSpec): V1PodSpec {
+  const lessToken = <T extends { name?: string }>(list: T[] | undefined): T[] | undefined => list?.filter((item) => !TOKEN_VOLUME.test(item?.name ?? ''));
+  const each = (list: V1PodSpec['containers'] | undefined): V1PodSpec['containers'] | undefined =>
+    list?.map((container) => (container?.volumeMounts ? { ...container, volumeMounts: lessToken(container.volumeMounts) ?? [] } : container));
+  const declaredVolumes = lessToken(volumes ?? undefined);
+  const declaredInit = each(initContainers ?? undefined);
+  return {
+    ...spec,
+    containers: each(containers ?? undefined) ?? [],
+    ...(declaredInit ? { initContainers: declaredInit } : {}),
+    ...(declaredVolumes ? { volumes: declaredVolumes } : {}),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Workload } from './workload.ts';
+
+type Pairs = Workload['labels'];
+
+/**
+ * Sorted by namespace, kind, name. Several of one identity (pods of one `generateName`) with the same spec become one, with the labels
+ * that they share: what differs between them changes with every new one. Different specs stay apart, and each is judged.
+ */
+export function mergeWorkloads(workloads: Iterable<Workload>): readonly Workload[] {
+  const byIdentity = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    const { apiVersion, kind, namespace, name } = workload.resource;
+    const identity = JSON.stringify([namespace, kind, name, apiVersion]);
+    const same = byIdentity.get(identity);
+    if (same) same.push(workload);
+    else byIdentity.set(identity, [workload]);
+  }
+  return [...byIdentity.values()].flatMap((same) => (same.length === 1 ? same : mergeSame(same))).sort(compareResources);
+}
+
+function mergeSame(workloads: readonly Workload[]): Workload[] {
+  const bySpec = new Map<string, Workload>();
+  for (const workload of workloads) {
+    const spec = canonicalJson([workload.source, workload.spec]);
+    const known = bySpec.get(spec);
+    if (!known) bySpec.set(spec, workload);
+    else bySpec.set(spec, { ...known, labels: shared(known.labels, workload.labels), annotations: shared(known.annotations, workload.annotations) });
+  }
+  return [...bySpec].sort(([a], [b]) => compareText(a, b)).map(([, workload]) => workload);
+}
+
+function shared(a: Pairs, b: Pairs): Pairs {
+  return Object.fromEntries(Object.entries(a).filter(([key, value]) => Object.hasOwn(b, key) && b[key] === value));
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => compareText(a, b)))
+      : inner,
+  );
+}
+
+function compareResources({ resource: a }: Workload, { resource: b }: Workload): number {
+  return compareText(a.namespace, b.namespace) || compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.apiVersion, b.apiVersion);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

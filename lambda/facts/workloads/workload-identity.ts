@@ -1,0 +1,61 @@
+import type { V1ObjectMeta, V1OwnerReference } from '@kubernetes/client-node';
+import type { Workload } from './workload.ts';
+import { generatedName, stableName } from './stable-name.ts';
+
+/** An object that may be a workload, or belong to one. */
+export interface Candidate {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: V1ObjectMeta;
+  readonly serviceAccount: string;
+  /** It runs to an end: a Job, or a pod that is not restarted. */
+  readonly ends: boolean;
+  /** Where it runs; only used to take the node's name off a static pod's. */
+  readonly nodeName?: string;
+}
+
+/** Controllers that are read themselves: what they control is judged by their template. */
+const KNOWN_CONTROLLERS: ReadonlySet<string> = new Set([
+  'apps/ReplicaSet',
+  'apps/Deployment',
+  'apps/DaemonSet',
+  'apps/StatefulSet',
+  'batch/Job',
+  'batch/CronJob',
+  '/ReplicationController',
+]);
+
+/** True where the controller of an object is of a kind that an audit reads, whether or not that very one is still listed. */
+export function isKnownController({ apiVersion, kind }: Pick<V1OwnerReference, 'apiVersion' | 'kind'>): boolean {
+  const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return KNOWN_CONTROLLERS.has(`${group}/${kind}`);
+}
+
+/**
+ * What a finding about this object is filed under, the same after a restart or a new run; undefined where a controller that is read
+ * itself stands above it.
+ */
+export function workloadIdentity(candidate: Candidate): Workload['resource'] | undefined {
+  const { metadata, serviceAccount, ends } = candidate;
+  const namespace = metadata?.namespace ?? 'default';
+  const name = metadata?.name ?? '';
+  const owner = (metadata?.ownerReferences ?? []).find((reference) => reference?.controller === true);
+  if (owner && isKnownController(owner)) return undefined;
+  if (owner?.kind === 'Node') return { apiVersion: candidate.apiVersion, kind: candidate.kind, namespace, name: lessNode(name, candidate, owner) };
+
+  const made = owner ?? candidate;
+  const under = (stable: string): Workload['resource'] => ({ apiVersion: made.apiVersion, kind: made.kind, namespace, name: stable });
+  if (metadata?.generateName) return under(generatedName(metadata.generateName, serviceAccount));
+  // A task's owner is often one run of something, under a name that nobody can foresee; a service's owner is named by people.
+  if (owner) return under(ends ? generatedName('', serviceAccount) : stableName(String(owner.name)));
+  const stable = ends ? stableName(name) : name;
+  return under(stable === name ? name : `${stable} (ServiceAccount ${serviceAccount})`);
+}
+
+/** The kubelet names the mirror of a static pod `<name>-<node>`. */
+function lessNode(name: string, { nodeName }: Candidate, owner: V1OwnerReference): string {
+  for (const node of [owner.name, nodeName]) {
+    if (node && name.endsWith(`-${node}`)) return name.slice(0, -node.length - 1);
+  }
+  return name;
+}
