@@ -53,7 +53,8 @@ function judge(check: Check, snapshot: Snapshot, resolver: FactResolver): Judged
     if (!gathered.ok) {
       return { outcome: { ...frame, outcome: 'not-evaluated', reason: explain(gathered.unread), unread: gathered.unread, findings: 0 }, findings: [] };
     }
-    const { input, unread } = gathered;
+    const { input } = gathered;
+    const unread = withUnjudged(gathered.unread, check.unjudged?.(input as never) ?? []);
     const applies = check.applies?.(input as never) ?? true;
     if (applies !== true) {
       return { outcome: { ...frame, outcome: 'not-applicable', reason: applies, unread, findings: 0 }, findings: [] };
@@ -69,6 +70,14 @@ function judge(check: Check, snapshot: Snapshot, resolver: FactResolver): Judged
     const reason = `${check.id} failed: ${error instanceof Error ? error.message : String(error)}; please report this as a defect`;
     return { outcome: { ...frame, outcome: 'error', reason, unread: [], findings: 0 }, findings: [] };
   }
+}
+
+/** One row a source: a refusal says more than that something in it is not understood. */
+function withUnjudged(unread: readonly Unread[], unjudged: readonly Unread[]): readonly Unread[] {
+  if (unjudged.length === 0) return unread;
+  const rows = new Map(unread.map((row) => [row.source, row]));
+  for (const row of unjudged) if (!rows.has(row.source)) rows.set(row.source, row);
+  return [...rows.values()].sort((a, b) => compareText(a.source, b.source));
 }
 
 /** The check's own revision and those of all facts under it: when any goes up, the check's answers may differ through us. */

@@ -1,4 +1,5 @@
 import type { InputName, InputOf } from '../facts/define-fact.ts';
+import type { Unread } from '../model/derived.ts';
 import type { FieldPaths } from '../model/fields.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Violation } from '../model/violation.ts';
@@ -32,12 +33,18 @@ export interface CheckDefinition<N extends InputName = InputName, W extends Inpu
   readonly identity: { readonly resource: string; readonly key: string };
   /** False: there is nothing here that the check could be about (no EKS side of a cluster that is not EKS): `not-applicable`, with the reason. */
   applies?(input: InputOf<N, W>): true | string;
+  /**
+   * What was read but cannot be judged by this version (the policies of an engine that is not modelled, a malformed address block), by
+   * the source that holds it. As with a want that was refused: findings stand, a pass or a resolution does not.
+   */
+  unjudged?(input: InputOf<N, W>): readonly Unread[];
   evaluate(input: InputOf<N, W>): Iterable<Violation>;
 }
 
 /** A check in the registry: what it asks for is known by name only, so that all checks stand in one list. */
-export type Check = Omit<CheckDefinition, 'applies' | 'evaluate'> & {
+export type Check = Omit<CheckDefinition, 'applies' | 'unjudged' | 'evaluate'> & {
   applies?(input: never): true | string;
+  unjudged?(input: never): readonly Unread[];
   evaluate(input: never): Iterable<Violation>;
 };
 

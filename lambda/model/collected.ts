@@ -10,6 +10,7 @@ export const REFUSAL_CODES = [
   'fields-not-kept',
   'unreadable',
   'not-configured',
+  'not-understood',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -84,6 +84,8 @@ export interface EksIdentityProviderConfig {
   readonly oidc?: {
     readonly identityProviderConfigName?: string;
     readonly issuerUrl?: string;
+    readonly usernameClaim?: string;
+    readonly groupsClaim?: string;
     readonly usernamePrefix?: string;
     readonly groupsPrefix?: string;
     readonly requiredClaims?: Readonly<Record<string, string>>;
