@@ -1,0 +1,107 @@
+import type { FindingChange, OpenFinding } from '../model/change.ts';
+import type { ClusterIdentity } from '../model/cluster-target.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
+import type { ResourceRef } from '../model/violation.ts';
+
+/** What a check says of itself to people. */
+export interface CheckWords {
+  readonly id: string;
+  readonly title: string;
+  readonly remediation: string;
+}
+
+/** Where an item shows. */
+export interface DigestPlace {
+  readonly cluster: ClusterIdentity;
+  readonly resource: ResourceRef;
+  readonly fingerprint: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly since: string;
+}
+
+/** The findings with the same check, kind of change and cause, over all clusters: what people see as one thing. */
+export interface DigestItem {
+  /** The item's id: 32 hex digits. */
+  readonly id: string;
+  readonly kind: FindingChange['kind'];
+  readonly origin: FindingChange['origin'];
+  readonly check: string;
+  readonly title: string;
+  readonly remediation: string;
+  readonly cause: string;
+  /** The worst of its places. */
+  readonly severity: Severity;
+  /** With `worsened` and `eased`: the severity before, of its worst place. */
+  readonly was?: Severity;
+  /** The worst first; then by cluster, namespace, name. One a finding. */
+  readonly places: readonly DigestPlace[];
+}
+
+const KIND_ORDER: readonly FindingChange['kind'][] = ['opened', 'reopened', 'worsened', 'unexcepted', 'eased', 'excepted', 'resolved', 'narrowed', 'absorbed', 'updated'];
+
+/** Groups changes into items, the most consequential first: by kind of change, severity, number of places, title. */
+export function itemsOf(changes: readonly FindingChange[], checks: readonly CheckWords[]): readonly DigestItem[] {
+  const words = new Map(checks.map((check) => [check.id, check]));
+  const groups = new Map<string, FindingChange[]>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.kind, change.origin, change.finding.item]);
+    const group = groups.get(key);
+    if (group) group.push(change);
+    else groups.set(key, [change]);
+  }
+  return [...groups.values()].map((group) => toItem(group, words)).sort(compareItems);
+}
+
+/** Open findings as items: a state of things, not a change. */
+export function itemsOfFindings(findings: readonly { readonly cluster: ClusterIdentity; readonly finding: OpenFinding }[], checks: readonly CheckWords[]): readonly DigestItem[] {
+  const frame = { kind: 'opened', origin: 'cluster', run: '', seq: 0, observedAt: '' } as const;
+  return itemsOf(
+    findings.map((found) => ({ ...frame, ...found })),
+    checks,
+  );
+}
+
+function toItem(group: FindingChange[], words: ReadonlyMap<string, CheckWords>): DigestItem {
+  group.sort(compareChanges);
+  const { kind, origin, finding, was } = group[0]!;
+  const check = words.get(finding.check);
+  return {
+    id: finding.item,
+    kind,
+    origin,
+    check: finding.check,
+    // A check of another version: its findings are still there, its words are not.
+    title: check?.title ?? finding.check,
+    remediation: check?.remediation ?? '',
+    cause: finding.cause,
+    severity: finding.severity,
+    ...(was === undefined ? {} : { was }),
+    places: group.map(({ cluster, finding: { resource, fingerprint, severity, message, since } }) => ({ cluster, resource, fingerprint, severity, message, since })),
+  };
+}
+
+function compareChanges(a: FindingChange, b: FindingChange): number {
+  return (
+    compareSeverity(a.finding.severity, b.finding.severity) ||
+    compareText(a.cluster.label, b.cluster.label) ||
+    compareText(a.cluster.id, b.cluster.id) ||
+    compareText(a.finding.resource.namespace ?? '', b.finding.resource.namespace ?? '') ||
+    compareText(a.finding.resource.name, b.finding.resource.name) ||
+    compareText(a.finding.fingerprint, b.finding.fingerprint)
+  );
+}
+
+function compareItems(a: DigestItem, b: DigestItem): number {
+  return (
+    KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
+    compareSeverity(a.severity, b.severity) ||
+    b.places.length - a.places.length ||
+    compareText(a.title, b.title) ||
+    compareText(a.id, b.id)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

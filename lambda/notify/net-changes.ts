@@ -1,0 +1,82 @@
+import type { Change, FindingChange, SightChange } from '../model/change.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
+
+/** What a row of the history says of a finding before and after it. */
+interface Standing {
+  readonly status: 'never' | 'open' | 'excepted' | 'resolved';
+  readonly severity: Severity;
+}
+
+/**
+ * What is left of several runs' changes when they are told at once: what opened and was resolved meanwhile is no news, what worsened
+ * twice worsened once. The input is in the order of the seals, rows of one look in any order. One run's changes come out as they went
+ * in. `net([...net(a), ...b])` is `net([...a, ...b])`.
+ */
+export function netChanges(changes: readonly Change[]): readonly Change[] {
+  const findings = new Map<string, { first: FindingChange; last: FindingChange }>();
+  const sights = new Map<string, { first: SightChange; last: SightChange }>();
+  for (const change of changes) {
+    const key = keyOf(change);
+    if (isSight(change)) {
+      const known = sights.get(key);
+      sights.set(key, { first: known?.first ?? change, last: change });
+    } else {
+      const known = findings.get(key);
+      findings.set(key, { first: known?.first ?? change, last: change });
+    }
+  }
+  const net: Change[] = [];
+  for (const { first, last } of findings.values()) {
+    const left = netFinding(first, last);
+    if (left) net.push(left);
+  }
+  for (const { first, last } of sights.values()) if (first.kind === last.kind) net.push(last);
+  return net;
+}
+
+export function isSight(change: Change): change is SightChange {
+  return change.kind === 'lost-sight' || change.kind === 'regained-sight';
+}
+
+function keyOf(change: Change): string {
+  if (!isSight(change)) return JSON.stringify([change.cluster.id, change.finding.fingerprint]);
+  return JSON.stringify([change.cluster.id, change.checks ?? null]);
+}
+
+function netFinding(first: FindingChange, last: FindingChange): FindingChange | undefined {
+  if (first === last) return first;
+  const before = standingBefore(first);
+  const after = standingAfter(last);
+  const kind = kindBetween(before, after);
+  if (kind === undefined) return undefined;
+  const { was: _was, ...rest } = last;
+  // What came from us or from a setting at either end is not news from the cluster.
+  const origin = first.origin === 'cluster' ? last.origin : first.origin;
+  return { ...rest, kind, origin, ...(kind === 'worsened' || kind === 'eased' ? { was: before.severity } : {}) };
+}
+
+function standingBefore({ kind, finding, was }: FindingChange): Standing {
+  if (kind === 'opened' || kind === 'narrowed') return { status: 'never', severity: finding.severity };
+  if (kind === 'reopened') return { status: 'resolved', severity: finding.severity };
+  if (kind === 'unexcepted') return { status: 'excepted', severity: finding.severity };
+  return { status: 'open', severity: was ?? finding.severity };
+}
+
+function standingAfter({ kind, finding }: FindingChange): Standing {
+  if (kind === 'resolved' || kind === 'absorbed') return { status: 'resolved', severity: finding.severity };
+  return { status: kind === 'excepted' ? 'excepted' : 'open', severity: finding.severity };
+}
+
+function kindBetween(before: Standing, after: Standing): FindingChange['kind'] | undefined {
+  const gone = (standing: Standing): boolean => standing.status === 'never' || standing.status === 'resolved';
+  if (gone(before) && gone(after)) return undefined;
+  if (gone(after)) return 'resolved';
+  if (gone(before)) {
+    if (after.status === 'excepted') return 'excepted';
+    return before.status === 'never' ? 'opened' : 'reopened';
+  }
+  if (before.status !== after.status) return after.status === 'excepted' ? 'excepted' : 'unexcepted';
+  const order = compareSeverity(after.severity, before.severity);
+  if (order < 0) return 'worsened';
+  return order > 0 ? 'eased' : 'updated';
+}

@@ -1,0 +1,67 @@
+import type { DigestItem } from '../../notify/digest.ts';
+import type { Severity } from '../../model/severity.ts';
+import type { FindingChange } from '../../model/change.ts';
+import { BLANK, paragraph, span, type Block, type Span } from './layout.ts';
+import { messageWords, placesWords } from './place-words.ts';
+
+/** Wide enough for "critical" and a gap. */
+const SEVERITY_COLUMN = 10;
+/** Wide enough for "unexcepted", "critical" and gaps. */
+const KIND_COLUMN = 12;
+
+const NEWS: ReadonlySet<FindingChange['kind']> = new Set(['opened', 'reopened', 'worsened', 'unexcepted']);
+
+export interface ItemOptions {
+  /** Short ids by item id. */
+  readonly short: ReadonlyMap<string, string>;
+  /** How many places are named. */
+  readonly places: number;
+}
+
+/** An open item: severity, title and short id; where and why; what to do. */
+export function openItemBlocks(item: DigestItem, { short, places }: ItemOptions): Block[] {
+  return [
+    { indent: SEVERITY_COLUMN, head: span(item.severity, item.severity), body: [span(item.title, 'strong')], tail: span(short.get(item.id) ?? item.id, 'quiet') },
+    paragraph(SEVERITY_COLUMN, ...whereAndWhy(item, places)),
+    ...(item.remediation === '' ? [] : [paragraph(SEVERITY_COLUMN, item.remediation)]),
+  ];
+}
+
+/** An item that changed: kind of change, severity, title and short id; where; why only where it is news. */
+export function changedItemBlocks(item: DigestItem, { short, places }: ItemOptions): Block[] {
+  const news = NEWS.has(item.kind);
+  const title: Span[] = [...severityWords(item), span(item.title, news ? 'strong' : undefined)];
+  const origin = item.origin === 'setting' ? ' (by a setting)' : '';
+  if (news) {
+    return [
+      { indent: KIND_COLUMN, head: span(item.kind), body: title, tail: span(short.get(item.id) ?? item.id, 'quiet') },
+      paragraph(KIND_COLUMN + SEVERITY_COLUMN, ...whereAndWhy(item, places), origin),
+    ];
+  }
+  return [{ indent: KIND_COLUMN, head: span(item.kind), body: [...title, span('   '), span(placesWords(item.places, places)), span(origin)] }];
+}
+
+function severityWords(item: DigestItem): Span[] {
+  const times = item.places.length > 1 && !NEWS.has(item.kind) ? ` ×${item.places.length}` : '';
+  if (item.was !== undefined) return [span(item.was, item.was), span(' → '), span(item.severity, item.severity), span(`${times}  `)];
+  return [span(item.severity, item.severity), span(times), span(' '.repeat(Math.max(2, SEVERITY_COLUMN - item.severity.length - times.length)))];
+}
+
+function whereAndWhy(item: DigestItem, places: number): Span[] {
+  return [span(placesWords(item.places, places)), span('  '), span(messageWords(item))];
+}
+
+/** "3 critical  9 high": only what there is. */
+export function countsSpans(counts: { readonly [S in Severity]: number }): Span[] {
+  const spans: Span[] = [];
+  for (const [severity, count] of Object.entries(counts) as [Severity, number][]) {
+    if (count === 0) continue;
+    if (spans.length > 0) spans.push(span('  '));
+    spans.push(span(`${count} ${severity}`, severity));
+  }
+  return spans;
+}
+
+export function separated(groups: readonly (readonly Block[])[]): Block[] {
+  return groups.filter((group) => group.length > 0).flatMap((group, index) => (index === 0 ? group : [BLANK, ...group]));
+}

@@ -1,0 +1,40 @@
+import type { DigestItem, DigestPlace } from '../../notify/digest.ts';
+import type { ResourceRef } from '../../model/violation.ts';
+import { grouped } from '../time-words.ts';
+
+/** "shop/web", or "web" where there is no namespace; nothing for the cluster itself. */
+export function resourceWords({ kind, namespace, name }: ResourceRef): string {
+  if (namespace !== undefined) return `${namespace}/${name}`;
+  return kind === 'Cluster' ? '' : name;
+}
+
+/** "Deployment shop/web". */
+export function resourceWithKind(resource: ResourceRef): string {
+  return `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`;
+}
+
+/** "prod-eu shop/a, shop/b; prod-us shop/a and 12 more places". A resource with several faults counts once. */
+export function placesWords(places: readonly DigestPlace[], named = 3): string {
+  const distinct = new Map<string, { label: string; resource: string }>();
+  for (const { cluster, resource } of places) {
+    const words = resourceWords(resource);
+    distinct.set(JSON.stringify([cluster.id, resource.kind, words]), { label: cluster.label, resource: words });
+  }
+  const all = [...distinct.values()];
+  const shown = all.slice(0, named);
+  const clusters: { label: string; resources: string[] }[] = [];
+  for (const { label, resource } of shown) {
+    const known = clusters.find((cluster) => cluster.label === label);
+    if (known) known.resources.push(resource);
+    else clusters.push({ label, resources: [resource] });
+  }
+  const text = clusters.map(({ label, resources }) => `${label} ${resources.join(', ')}`.trimEnd()).join('; ');
+  const more = all.length - shown.length;
+  return more > 0 ? `${text} and ${grouped(more)} more` : text;
+}
+
+/** What the check says of the item's places: its words where they are the same everywhere, else those of the worst place. */
+export function messageWords({ places }: DigestItem): string {
+  const first = places[0]!.message;
+  return places.every(({ message }) => message === first) ? first : `for example: ${first}`;
+}
