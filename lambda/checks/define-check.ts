@@ -16,6 +16,8 @@ export interface CheckDefinition<N extends InputName = InputName, W extends Inpu
   /** Fixed, plain words, no period, no names: it heads a group of findings. Consequence first. */
   readonly title: string;
   readonly severity: Severity;
+  /** Where the case decides: the worst that a violation can be. Absent: none is worse than `severity`. A gate must know what it could not see. */
+  readonly worstSeverity?: Severity;
   /** What an attacker gains. */
   readonly rationale: string;
   /** Imperative, with a period. */
