@@ -1,8 +1,12 @@
 import type { RegisteredFact } from './define-fact.ts';
 import type { Facts } from './facts.ts';
+import { apiEndpoint } from './endpoint/api-endpoint.ts';
+import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import { workloads } from './workloads/workloads.ts';
 
 /** Every fact's definition, by name. */
 export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
+  apiEndpoint,
+  controlPlaneGroups,
   workloads,
 };
