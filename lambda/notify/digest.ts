@@ -81,11 +81,11 @@ export function digest(
     if (isSight(change)) sight.push(change);
     else findings.push(change);
   }
-  const known = findings.filter((change) => before.has(change.cluster.id));
-  const news = known.filter(({ origin }) => origin === 'cluster' || origin === 'setting');
+  const known = findings.filter((change) => seenBefore(before, change.cluster.id));
+  const news = known.filter(({ kind, origin, finding }) => (origin === 'cluster' || origin === 'setting') && !(kind === 'opened' && finding.status === 'excepted'));
   const items = itemsOf(news, checks);
   const baseline = baselineOf(findings, states, before, checks);
-  const since = [...before.values()].map(({ observedAt }) => observedAt).sort()[0];
+  const since = [...before.values()].flatMap(({ observedAt, gone }) => (gone ? [] : (observedAt ?? []))).sort()[0];
   return {
     ...(baseline ? { baseline } : {}),
     items,
@@ -98,16 +98,21 @@ export function digest(
   };
 }
 
+/** A target that could never be looked at has a state too; its first look is still to come. */
+export function seenBefore(before: ReadonlyMap<string, ClusterState>, cluster: string): boolean {
+  return before.get(cluster)?.observedAt !== undefined;
+}
+
 function baselineOf(
   findings: readonly FindingChange[],
   states: readonly ClusterState[],
   before: ReadonlyMap<string, ClusterState>,
   checks: readonly CheckWords[],
 ): Baseline | undefined {
-  const clusters = states.filter(({ cluster, unseen }) => !before.has(cluster.id) && !unseen).map(({ cluster }) => cluster);
+  const clusters = states.filter(({ cluster, observedAt }) => observedAt !== undefined && !seenBefore(before, cluster.id)).map(({ cluster }) => cluster);
   if (clusters.length === 0) return undefined;
   const ids = new Set(clusters.map(({ id }) => id));
-  const first = findings.filter(({ cluster, kind }) => ids.has(cluster.id) && kind === 'opened');
+  const first = findings.filter(({ cluster, kind, finding }) => ids.has(cluster.id) && kind === 'opened' && finding.status === 'open');
   return { clusters: clusters.sort((a, b) => compareText(a.label, b.label)), counts: countSeverities(first.map(({ finding }) => finding.severity)), items: itemsOf(first, checks) };
 }
 
@@ -144,20 +149,20 @@ function distinctClusters(changes: readonly FindingChange[]): ClusterIdentity[] 
   return [...new Map(changes.map(({ cluster }) => [cluster.id, cluster])).values()].sort((a, b) => compareText(a.label, b.label));
 }
 
-/** Where clusters stand, from their states alone. */
+/** Where clusters stand, from their states alone. Clusters that are gone stand nowhere. */
 export function standingOf(states: readonly ClusterState[]): Standing {
-  const open = states.flatMap(({ findings }) => findings.filter(({ status }) => status === 'open'));
+  const there = states.filter(({ gone }) => !gone).sort((a, b) => compareText(a.cluster.label, b.cluster.label));
+  const severities: Severity[] = [];
   const unseen: UnseenCluster[] = [];
   const partly: { cluster: ClusterIdentity; checks: readonly string[] }[] = [];
-  for (const state of [...states].sort((a, b) => compareText(a.cluster.label, b.cluster.label))) {
-    if (state.unseen) {
-      unseen.push({ cluster: state.cluster, ...state.unseen, findings: state.findings.filter(({ status }) => status === 'open').length });
-      continue;
-    }
-    const checks = state.checks.filter((check) => check.unseen && check.outcome !== undefined).map(({ check }) => check);
-    if (checks.length > 0) partly.push({ cluster: state.cluster, checks });
+  for (const state of there) {
+    const open = state.findings.filter(({ status }) => status === 'open');
+    severities.push(...open.map(({ severity }) => severity));
+    const checks = state.checks.filter((check) => check.unseen?.lost).map(({ check }) => check);
+    if (state.unseen) unseen.push({ cluster: state.cluster, since: state.unseen.since, reason: state.unseen.reason, findings: open.length });
+    else if (checks.length > 0) partly.push({ cluster: state.cluster, checks });
   }
-  return { clusters: states.length, open: countSeverities(open.map(({ severity }) => severity)), unseen, partly };
+  return { clusters: there.length, open: countSeverities(severities), unseen, partly };
 }
 
 function compareText(a: string, b: string): number {

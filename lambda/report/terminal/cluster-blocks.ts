@@ -8,7 +8,8 @@ import { escapeForTerminal } from './escape-for-terminal.ts';
 
 /** A cluster of this run as the first lines of a report show it. */
 export type ClusterLine =
-  | { readonly label: string; readonly assessment: Assessment }
+  /** `newer`: when the record's own, newer look was made; this one was compared with nothing. */
+  | { readonly label: string; readonly assessment: Assessment; readonly newer?: string }
   /** Not audited in this run. `unseen`: what the record says of it, where it is known. */
   | { readonly label: string; readonly reason: string; readonly unseen?: UnseenCluster };
 
@@ -22,7 +23,7 @@ export function clusterBlocks(lines: readonly ClusterLine[], now: string): Block
   return lines.map((line, index) => {
     if ('assessment' in line) {
       const gap = facts[index]!.padEnd(widest) + '   ';
-      return { indent, head: span(line.label), body: [span(gap), span(coverageWords(line.assessment))] };
+      return { indent, head: span(line.label), body: [span(gap), span(coverageWords(line.assessment)), span(line.newer === undefined ? '' : `; not compared: the record holds a look that is as new or newer (${momentWords(line.newer, now)})`)] };
     }
     return { indent, head: span(line.label), body: [span(unseenWords(line, now))] };
   });

@@ -2,7 +2,7 @@ import type { DigestItem } from '../../notify/digest.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { FindingChange } from '../../model/change.ts';
 import { BLANK, paragraph, span, type Block, type Span } from './layout.ts';
-import { messageWords, placesWords } from './place-words.ts';
+import { messageWords, placesWords } from '../place-words.ts';
 
 /** Wide enough for "critical" and a gap. */
 const SEVERITY_COLUMN = 10;

@@ -1,17 +1,6 @@
-import type { DigestItem, DigestPlace } from '../../notify/digest.ts';
-import type { ResourceRef } from '../../model/violation.ts';
-import { grouped } from '../time-words.ts';
-
-/** "shop/web", or "web" where there is no namespace; nothing for the cluster itself. */
-export function resourceWords({ kind, namespace, name }: ResourceRef): string {
-  if (namespace !== undefined) return `${namespace}/${name}`;
-  return kind === 'Cluster' ? '' : name;
-}
-
-/** "Deployment shop/web". */
-export function resourceWithKind(resource: ResourceRef): string {
-  return `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`;
-}
+import type { DigestItem, DigestPlace } from '../notify/digest.ts';
+import { resourceWords } from './resource-words.ts';
+import { grouped } from './time-words.ts';
 
 /** "prod-eu shop/a, shop/b; prod-us shop/a and 12 more places". A resource with several faults counts once. */
 export function placesWords(places: readonly DigestPlace[], named = 3): string {

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Assessment } from '../../lambda/model/assessment.ts';
+import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
+import type { MissedTarget, RunScope } from '../../lambda/model/run-scope.ts';
+import { newestSeq } from '../../lambda/reconcile/newest-seal.ts';
+import { reconcile, type Reconciled } from '../../lambda/reconcile/reconcile.ts';
+import { writeAssessment, writeMissed, writeScope, writeTargets } from '../../lambda/storage/run-records.ts';
+import { ulidSource } from '../../lambda/storage/ulid.ts';
+import type { Console } from '../console.ts';
+import { openStore, storeName } from '../open-store.ts';
+import { version } from '../version.ts';
+
+/** One run's part of the store. */
+export interface AuditRecord {
+  readonly run: string;
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
+  /** The store as people call it. */
+  readonly store: string;
+  /** What shows all that is open in it. */
+  readonly findingsCommand: string;
+  keep(assessment: Assessment, target: ClusterTarget): Promise<void>;
+  miss(missed: MissedTarget): Promise<void>;
+  /** Compares with what was known, and commits. */
+  reconcile(): Promise<Reconciled>;
+}
+
+/** Begins a run: its scope and targets are written before anything is looked at. */
+export async function openRecord(directory: string, targets: readonly ClusterTarget[], settings: unknown, io: Console): Promise<AuditRecord> {
+  const store = openStore(directory);
+  const started = io.now();
+  const nextUlid = ulidSource(io.now, randomBytes);
+  const run = nextUlid();
+  const scope: RunScope = {
+    schemaVersion: 1,
+    run,
+    startedAt: started.toISOString(),
+    trigger: 'manual',
+    clusters: targets.map(({ label }) => label),
+    listings: [],
+    configuration: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
+    version: version(),
+    baseSeq: await newestSeq(store),
+  };
+  await writeScope(store, scope);
+  await writeTargets(store, run, targets.map(({ label, arn }) => ({ label, ...(arn === undefined ? {} : { cluster: arn }) })));
+  return {
+    run,
+    startedAt: scope.startedAt,
+    store: storeName(directory),
+    findingsCommand: `eksaminer findings${directory === '.eksaminer' ? '' : ` --store ${directory}`}`,
+    keep: (assessment, { label }) => writeAssessment(store, run, assessment, label),
+    miss: (missed) => writeMissed(store, run, missed),
+    reconcile: () => reconcile(store, run, { attempt: nextUlid(), now: io.now }),
+  };
+}

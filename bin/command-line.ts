@@ -1,0 +1,141 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { consoleOf, type Console } from './console.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+export const EXIT_CODES = `
+Exit codes of audit:
+  0    nothing at or above --fail-on (without it, findings alone are no failure)
+  1    findings at or above --fail-on
+  2    could not tell: bad usage; a target that was not audited; a check that could reach --fail-on and was not evaluated or failed
+       (unless --allow-unevaluated names it); with new:…, a cluster or a check without an earlier look to compare with
+  130  interrupted
+
+Nothing is ever written to a cluster. What is read, and the rights that it needs: docs/permissions.md.`;
+
+/** Runs the command line of this process to its end, output flushed, and exits. */
+export async function runCommandLine(proc: NodeJS.Process): Promise<void> {
+  // A reader that has seen enough (`| head`) is no error of ours.
+  proc.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') proc.exit(proc.exitCode ?? 0);
+    throw error;
+  });
+  proc.stderr.on('error', () => undefined);
+  const code = await execute(proc.argv.slice(2), consoleOf(proc), (early) => (proc.exitCode = early));
+  proc.exitCode = code;
+  // Connections that are kept alive must not keep the process.
+  proc.stdout.write('', () => proc.stderr.write('', () => proc.exit(code)));
+}
+
+/**
+ * Runs one command. `settle` is told the exit code as soon as it is known, before the report is written: who closes our output early
+ * still gets the right one. Never rejects.
+ */
+export async function execute(argv: readonly string[], io: Console, settle: (code: number) => void = () => undefined): Promise<number> {
+  let code = 0;
+  const settled = (result: number): void => {
+    code = result;
+    settle(result);
+  };
+  try {
+    await programOf(io, settled).parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, io);
+  }
+}
+
+function failed(error: unknown, io: Console): number {
+  // Commander has printed what it has to say; help and version are no failures.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) io.note(`eksaminer: ${message}`);
+  else {
+    const hint = io.env['EKSAMINER_DEBUG'] ? '' : ' (EKSAMINER_DEBUG=1 shows where)';
+    io.note(`eksaminer: ${oneLine(message)}${hint}`);
+    if (io.env['EKSAMINER_DEBUG'] && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) io.note(line);
+  }
+  return 2;
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ').trim();
+}
+
+type Settle = (code: number) => void;
+
+function programOf(io: Console, settle: Settle): Command {
+  const program = new Command('eksaminer')
+    .description('Audits EKS clusters without an agent, remembers, and tells only what changed.')
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(eksaminer --help, or eksaminer COMMAND --help)')
+    .configureOutput({
+      writeOut: (text) => void io.out(text),
+      writeErr: (text) => text.trimEnd().split('\n').forEach((line) => io.note(line)),
+      getOutHelpWidth: () => 110,
+      getErrHelpWidth: () => 110,
+    });
+  // Each command's module is loaded only when it runs: `--help` and `checks` start at once.
+  sources(program.command('audit').description('audit clusters or captures, keep the result, print what changed'))
+    .option('--store <dir>', 'where the record is kept', '.eksaminer')
+    .addOption(new Option('--fail-on <what:severity>', 'exit 1 where findings reach it: new:high, any:critical, … (may be given twice)').argParser(collectValues))
+    .option('--allow-unevaluated <check...>', 'checks that --fail-on may do without')
+    .addOption(output(['table', 'json', 'sarif']))
+    .option('--all', 'show everything, not one screen')
+    .option('--quiet', 'no progress on standard error')
+    .addOption(new Option('--concurrency <n>', 'clusters at a time').argParser(positive).default(4))
+    .addHelpText('after', EXIT_CODES)
+    .action(async (options) => (await import('./commands/audit.ts')).audit(options, io, settle));
+  program
+    .command('findings')
+    .description('the open findings of the record, the most consequential first')
+    .option('--store <dir>', 'where the record is kept', '.eksaminer')
+    .option('--severity <severity>', 'this severe or more')
+    .option('--check <check...>', 'of these checks')
+    .option('--cluster <cluster...>', 'of these clusters: label, name or ARN')
+    .option('--namespace <namespace...>', 'in these namespaces')
+    .option('--unseen', 'only those that cannot be seen any more')
+    .addOption(output(['table', 'json']))
+    .option('--all', 'show everything, not one screen')
+    .action(async (options) => (await import('./commands/findings.ts')).findings(options, io, settle));
+  sources(program.command('capture').description('read a live cluster into one file that can be audited elsewhere'), 'live')
+    .option('--out <path>', 'file to write, or a directory where there are several clusters')
+    .option('--quiet', 'no progress on standard error')
+    .action(async (options) => (await import('./commands/capture.ts')).capture(options, io, settle));
+  program
+    .command('checks')
+    .description('every check: id, severity, what it finds')
+    .addOption(output(['table', 'json']))
+    .action(async (options) => (await import('./commands/checks.ts')).checks(options, io, settle));
+  program
+    .command('explain')
+    .description('a check, or a finding: what it means, where, why we say so, what to do')
+    .argument('<what>', "a check's id, an item's or a finding's id, or the beginning of one")
+    .option('--store <dir>', 'where the record is kept', '.eksaminer')
+    .option('--all', 'show every place')
+    .action(async (what, options) => (await import('./commands/explain.ts')).explain(what, options, io, settle));
+  return program;
+}
+
+function sources(command: Command, which: 'all' | 'live' = 'all'): Command {
+  command
+    .option('--context <name...>', 'contexts of the kubeconfig (without any: the current one)')
+    .option('--all-contexts', 'every context of the kubeconfig')
+    .option('--kubeconfig <file>', 'instead of $KUBECONFIG or ~/.kube/config');
+  if (which === 'all') command.option('--from <path...>', 'captures: directories of kubectl and AWS CLI output, or files made by `eksaminer capture`');
+  return command.option('--namespace <namespace...>', 'only these namespaces (of a capture: the ones it is of)');
+}
+
+function output(choices: readonly string[]): Option {
+  return new Option('--output <format>', 'what to print').choices(choices).default('table');
+}
+
+function collectValues(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), ...value.split(',')];
+}
+
+function positive(value: string): number {
+  if (!/^[1-9][0-9]{0,2}$/.test(value)) throw new InvalidArgumentError('It is a number from 1 to 999.');
+  return Number(value);
+}

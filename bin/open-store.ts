@@ -1,0 +1,18 @@
+import { directoryStore, storeExists } from '../lambda/storage/directory-store.ts';
+import type { ObjectStore } from '../lambda/storage/object-store.ts';
+import { UsageError } from './usage-error.ts';
+
+export function openStore(directory: string): ObjectStore {
+  return directoryStore(directory);
+}
+
+/** For commands that only read: a directory without a record is a mistake of the caller's, not an empty record. */
+export async function openExistingStore(directory: string): Promise<ObjectStore> {
+  if (!(await storeExists(directory))) throw new UsageError(`${storeName(directory)}: no record of an audit here. Make one: eksaminer audit${directory === '.eksaminer' ? '' : ` --store ${directory}`}`);
+  return openStore(directory);
+}
+
+/** "`.eksaminer/`": a directory as people write it. */
+export function storeName(directory: string): string {
+  return directory.endsWith('/') ? directory : `${directory}/`;
+}
