@@ -47,7 +47,7 @@ interface Judged {
 }
 
 function judge(check: Check, snapshot: Snapshot, resolver: FactResolver): Judged {
-  const frame = { check: check.id, revision: effectiveRevision(check) };
+  const frame = { check: check.id, revision: effectiveRevision(check), ...(check.controls.length > 0 ? { controls: check.controls } : {}) };
   try {
     const gathered = resolver.gather(check);
     if (!gathered.ok) {

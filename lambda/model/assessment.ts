@@ -1,3 +1,4 @@
+import type { ChangedBy } from './change.ts';
 import type { ClusterIdentity } from './cluster-target.ts';
 import type { Refusal } from './collected.ts';
 import type { Unread } from './derived.ts';
@@ -20,6 +21,8 @@ export interface CheckOutcome {
   readonly unread: readonly Unread[];
   /** Open and excepted findings. */
   readonly findings: number;
+  /** The framework controls that this answer is about, as the check named them at the time. */
+  readonly controls?: readonly string[];
 }
 
 /** A violation with its identity. */
@@ -38,6 +41,7 @@ export interface Finding {
   readonly status: 'open' | 'excepted';
   /** Sources that it was seen in; it resolves only where all of them were read. */
   readonly restsOn: readonly SourceName[];
+  readonly changedBy?: ChangedBy;
 }
 
 /** How reading one source went. */

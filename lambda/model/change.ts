@@ -45,6 +45,7 @@ interface ChangeFrame {
   readonly origin: ChangeOrigin;
 }
 
+/** A finding that an exception covers from its first look on is `opened` with the status `excepted`. `resolved` carries the finding as it was last seen. */
 export interface FindingChange extends ChangeFrame {
   readonly kind: Exclude<ChangeKind, 'lost-sight' | 'regained-sight'>;
   readonly finding: OpenFinding;
@@ -77,5 +78,7 @@ export interface OpenFinding {
   readonly restsOn: readonly SourceName[];
   /** `observedAt` of the look in which it was opened (or reopened). */
   readonly since: string;
+  /** Only these namespaces were looked at when it was opened or last changed; absent: all. A narrower look cannot close it. */
+  readonly namespaces?: readonly string[];
   readonly changedBy?: ChangedBy;
 }

@@ -14,12 +14,21 @@ export interface RunScope {
     readonly result: 'listed' | 'refused' | 'not-asked';
     readonly reason?: string;
   }[];
+  /** Ids of clusters that DescribeCluster said do not exist. They count as gone only where their account and region were listed. */
+  readonly gone?: readonly string[];
   /** SHA-256 of the settings that decide what is looked at. */
   readonly configuration: string;
   /** Version of Eksaminer. */
   readonly version: string;
   /** Newest seal when the run began; 0 for an empty store. */
   readonly baseSeq: number;
+}
+
+/** A line of `runs/<run>/targets.jsonl`. Labels are unique in a run. */
+export interface RunTarget {
+  readonly label: string;
+  /** The cluster's id, where it is known before anything is read. */
+  readonly cluster?: string;
 }
 
 /** A target of the run for which there is no assessment: the cluster could not be identified or the audit did not finish. */

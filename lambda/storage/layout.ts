@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { ulidTime } from './ulid.ts';
+
+const SEQ_DIGITS = 12;
+const NAME_CAP = 40;
+const HASH_DIGITS = 32;
+
+export const HISTORY_KINDS = ['changes', 'assessments', 'coverage'] as const;
+export type HistoryKind = (typeof HISTORY_KINDS)[number];
+
+/** A name that is safe as part of a key, whatever the cluster is called; for people it begins with what they call it. */
+export function clusterKey(id: string): string {
+  const name = id
+    .slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf(':')) + 1)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, NAME_CAP)
+    .replace(/-$/, '');
+  return `${name === '' ? 'cluster' : name}-${shortHash(id)}`;
+}
+
+function shortHash(text: string): string {
+  // Lone surrogates have no UTF-8 bytes of their own; JSON writes them as escapes, so that two names stay two.
+  return createHash('sha256').update(JSON.stringify(text)).digest('hex').slice(0, HASH_DIGITS);
+}
+
+export const runKeys = {
+  scope: (run: string): string => `runs/${run}/scope.json`,
+  targets: (run: string): string => `runs/${run}/targets.jsonl`,
+  assessments: (run: string): string => `runs/${run}/clusters/`,
+  /** By label too: two targets of a run may turn out to be one cluster. */
+  assessment: (run: string, cluster: string, label: string): string => `runs/${run}/clusters/${clusterKey(cluster)}.${shortHash(label)}.json.gz`,
+  missedTargets: (run: string): string => `runs/${run}/missed/`,
+  missed: (run: string, label: string): string => `runs/${run}/missed/${shortHash(label)}.json`,
+};
+
+/** Whether the assessment under this key was made of the target with this label. */
+export function isAssessmentOf(key: string, label: string): boolean {
+  return key.endsWith(`.${shortHash(label)}.json.gz`);
+}
+
+export function seqText(seq: number): string {
+  return String(seq).padStart(SEQ_DIGITS, '0');
+}
+
+export const SEALS = 'seals/';
+export const STATES = 'state/';
+export const NEWEST_SEAL_HINT = 'hints/newest-seal.json';
+
+export function sealKey(seq: number): string {
+  return `${SEALS}${seqText(seq)}.json`;
+}
+
+/** The number of a seal, or `undefined` for another object beside it (a signature). */
+export function seqOfSealKey(key: string): number | undefined {
+  const digits = /^seals\/(\d{12})\.json$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+export function stateKey(cluster: string): string {
+  return `${STATES}${clusterKey(cluster)}.json.gz`;
+}
+
+export function historyPrefix(kind: HistoryKind): string {
+  return `history/${kind}/`;
+}
+
+/** `dt` is the date of the run's ULID (UTC). */
+export function historyKey(kind: HistoryKind, seq: number, run: string): string {
+  return `${historyPrefix(kind)}dt=${ulidTime(run).toISOString().slice(0, 10)}/${seqText(seq)}-${run}.jsonl.gz`;
+}
+
+/** Where an attempt keeps what it is about to publish at this place. Never the same for two seals: what was staged stays as it was. */
+export function stagedKey(run: string, attempt: string, seq: number, key: string): string {
+  return `staged/${run}/${attempt}/${seqText(seq)}/${key}`;
+}

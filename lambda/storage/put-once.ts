@@ -1,0 +1,23 @@
+import type { ObjectStore } from './object-store.ts';
+
+/** How often a put whose answer was doubtful, or that met another write, is tried. */
+export const TRIES = 8;
+
+/**
+ * Creates an object that is never to change. `true`: our bytes are there, whoever put them; `false`: others are. A doubtful answer
+ * is settled by reading; throws the last error when it cannot be settled.
+ */
+export async function putOnce(store: ObjectStore, key: string, body: Uint8Array): Promise<boolean> {
+  let problem: unknown;
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      await store.put(key, body, { ifNoneMatch: '*' });
+      return true;
+    } catch (error) {
+      problem = error;
+    }
+    const there = await store.get(key);
+    if (there) return Buffer.compare(there.body, body) === 0;
+  }
+  throw problem;
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { canonicalJson } from './canonical-json.ts';
+
+/** Largest object that is unpacked, in bytes: a damaged or planted file must not take all memory. */
+const UNPACKED_CAP = 1024 ** 3;
+/** Fixed: another level gives other bytes. */
+const LEVEL = 6;
+/** RFC 1952: byte 9 names the system that packed it; 255 is "unknown", the same on every machine. Node leaves the time (bytes 4 to 7) zero. */
+const SYSTEM_BYTE = 9;
+
+export function toJson(value: unknown): Uint8Array {
+  return Buffer.from(`${canonicalJson(value)}\n`);
+}
+
+/** Throws with the name of the object when it is not what was written. */
+export function fromJson(key: string, body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch (error) {
+    throw new Error(`${key} in the store is damaged: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+export function toJsonGzip(value: unknown): Uint8Array {
+  return pack(`${canonicalJson(value)}\n`);
+}
+
+export function fromJsonGzip(key: string, body: Uint8Array): unknown {
+  return fromJson(key, unpack(key, body));
+}
+
+/** One value a line. */
+export function toJsonLines(values: readonly unknown[]): Uint8Array {
+  return Buffer.from(lines(values));
+}
+
+export function toJsonLinesGzip(values: readonly unknown[]): Uint8Array {
+  return pack(lines(values));
+}
+
+export function fromJsonLines(key: string, body: Uint8Array): unknown[] {
+  const text = Buffer.from(body).toString('utf8');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => fromJson(key, Buffer.from(line)));
+}
+
+export function fromJsonLinesGzip(key: string, body: Uint8Array): unknown[] {
+  return fromJsonLines(key, unpack(key, body));
+}
+
+export function sha256(body: Uint8Array | string): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
+function lines(values: readonly unknown[]): string {
+  return values.map((value) => `${canonicalJson(value)}\n`).join('');
+}
+
+function pack(text: string): Uint8Array {
+  const packed = gzipSync(text, { level: LEVEL });
+  packed[SYSTEM_BYTE] = 255;
+  return packed;
+}
+
+function unpack(key: string, body: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(body, { maxOutputLength: UNPACKED_CAP });
+  } catch (error) {
+    throw new Error(`${key} in the store is damaged: ${(error as Error).message}`, { cause: error });
+  }
+}
