@@ -1,0 +1,97 @@
+import type { Collected } from '../../model/collected.ts';
+import type { FieldPaths } from '../../model/fields.ts';
+import type { SourceName, Sources } from '../../model/sources.ts';
+import type { ResourceRef } from '../../model/violation.ts';
+import { readRules, type PolicyRule } from './policy-rule.ts';
+import { canonicalSubject, subjectText, type Subject } from './subject.ts';
+
+type RbacSource = 'clusterRoleBindings' | 'roleBindings' | 'clusterRoles' | 'roles';
+/** The four lists, each as it was collected: what is missing makes less known, never anything wrong. */
+export type RbacLists = { readonly [S in RbacSource]: Collected<Sources[S]> };
+
+const RULES = ['rules[].verbs', 'rules[].apiGroups', 'rules[].resources', 'rules[].resourceNames', 'rules[].nonResourceURLs'];
+const BINDING = ['roleRef.kind', 'roleRef.name', 'subjects[].kind', 'subjects[].name', 'subjects[].namespace'];
+
+/** What is read of the four lists. */
+export const RBAC_FIELDS = {
+  clusterRoles: RULES,
+  roles: RULES,
+  clusterRoleBindings: BINDING,
+  roleBindings: BINDING,
+} as const satisfies FieldPaths;
+
+/** A Role or ClusterRole, with its stored rules: those are what the authorizer reads, aggregated or not. */
+export interface RoleObject {
+  /** `ClusterRole view`, `Role shop/deployer`. */
+  readonly text: string;
+  readonly namespace?: string;
+  readonly rules: readonly PolicyRule[];
+}
+
+export interface Binding {
+  /** `ClusterRoleBinding ops`, `RoleBinding shop/ops`. */
+  readonly text: string;
+  readonly resource: ResourceRef;
+  /** Of a RoleBinding. */
+  readonly namespace?: string;
+  /** The role's text; undefined where the reference is of a kind that the authorizer does not follow (a Role from a ClusterRoleBinding). */
+  readonly role?: string;
+  /** The list that the role is looked for in. */
+  readonly roleSource: SourceName;
+  readonly source: SourceName;
+  /** Without repeats. */
+  readonly subjects: ReadonlyMap<string, Subject>;
+}
+
+/** Every role by its text. */
+export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<string, RoleObject> {
+  const byText = new Map<string, RoleObject>();
+  for (const role of clusterRoles.ok ? clusterRoles.value : []) {
+    const text = `ClusterRole ${role.metadata?.name ?? ''}`;
+    byText.set(text, { text, rules: readRules(role.rules) });
+  }
+  for (const role of roles.ok ? roles.value : []) {
+    const namespace = role.metadata?.namespace ?? '';
+    const text = `Role ${namespace}/${role.metadata?.name ?? ''}`;
+    byText.set(text, { text, namespace, rules: readRules(role.rules) });
+  }
+  return byText;
+}
+
+/** Every binding, those of the whole cluster first. Made one by one: a cluster may hold hundreds of thousands. */
+export function* readBindings({ clusterRoleBindings, roleBindings }: RbacLists): Iterable<Binding> {
+  for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of clusterRoleBindings.ok ? clusterRoleBindings.value : []) {
+    const name = metadata?.name ?? '';
+    yield {
+      text: `ClusterRoleBinding ${name}`,
+      resource: { apiVersion, kind, name },
+      ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${roleRef.name}` } : {}),
+      roleSource: 'clusterRoles',
+      source: 'clusterRoleBindings',
+      subjects: readSubjects(subjects),
+    };
+  }
+  for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of roleBindings.ok ? roleBindings.value : []) {
+    const name = metadata?.name ?? '';
+    const namespace = metadata?.namespace ?? '';
+    const role = roleRef?.kind === 'ClusterRole' ? `ClusterRole ${roleRef.name}` : roleRef?.kind === 'Role' ? `Role ${namespace}/${roleRef.name}` : undefined;
+    yield {
+      text: `RoleBinding ${namespace}/${name}`,
+      resource: { apiVersion, kind, namespace, name },
+      namespace,
+      ...(role === undefined ? {} : { role }),
+      roleSource: roleRef?.kind === 'Role' ? 'roles' : 'clusterRoles',
+      source: 'roleBindings',
+      subjects: readSubjects(subjects, namespace),
+    };
+  }
+}
+
+function readSubjects(subjects: unknown, namespace?: string): ReadonlyMap<string, Subject> {
+  const byText = new Map<string, Subject>();
+  for (const raw of Array.isArray(subjects) ? subjects : []) {
+    const subject = canonicalSubject(raw, namespace);
+    if (subject) byText.set(subjectText(subject), subject);
+  }
+  return byText;
+}

@@ -1,0 +1,59 @@
+import { asksOfRule, asking, type Asks } from '../asks.ts';
+import type { PolicyRule } from '../policy-rule.ts';
+import { ADDON_DEFAULTS } from './addon-defaults.ts';
+import { EKS_DEFAULTS } from './eks-defaults.ts';
+import { KUBERNETES_DEFAULTS } from './kubernetes-defaults.ts';
+import type { ShippedDefaults } from './shipped-defaults.ts';
+
+const ALL: readonly ShippedDefaults[] = [KUBERNETES_DEFAULTS, EKS_DEFAULTS, ADDON_DEFAULTS];
+
+const BINDINGS = new Map<string, ReadonlySet<string>>(
+  ALL.flatMap(({ bindings }) => bindings.map(([binding, role, subjects]) => [join(binding, role), new Set(subjects)] as const)),
+);
+const ROLES = new Map<string, Asks | null>();
+for (const { roles } of ALL) {
+  for (const [role, rules] of roles) {
+    const before = ROLES.get(role) ?? 0n;
+    ROLES.set(role, rules === null ? null : rules.reduce((asks, rule) => asks | asksOfRule(parseRule(rule), namespaceOf(role)), before));
+  }
+}
+
+function join(binding: string, role: string): string {
+  return `${binding} > ${role}`;
+}
+
+function namespaceOf(role: string): string | undefined {
+  return role.startsWith('Role ') ? role.slice('Role '.length, role.indexOf('/')) : undefined;
+}
+
+/** A rule of the generated files. An empty second field is the core group, unless the rule is about URLs. */
+function parseRule(text: string): PolicyRule {
+  const [verbs = '', groups = '', resources = '', names = '', urls = ''] = text.split(';');
+  const list = (field: string): readonly string[] => (field === '' ? [] : field.split(','));
+  return { verbs: list(verbs), apiGroups: resources === '' ? [] : groups.split(','), resources: list(resources), resourceNames: list(names), urls: list(urls) };
+}
+
+/** Whether a binding of this name, to this role, names this subject in every cluster (or with an add-on). */
+export function isDefaultGrant(binding: string, role: string, subject: string): boolean {
+  return BINDINGS.get(join(binding, role))?.has(subject) ?? false;
+}
+
+/** What the makers of this role's name wrote into it; nothing where it is nobody's default or its rules are not published. */
+export function knownAsks(role: string): Asks {
+  return ROLES.get(role) ?? 0n;
+}
+
+/**
+ * What of a live grant's answers is there by default: binding, role and subject by name, and of the role's rules what its makers wrote.
+ * An altered default role, or one more subject in a default binding, is thus more than the default. EKS does not publish all of its rules:
+ * such roles are taken as they are for its own users and groups; an account in the cluster, which others may take over, is at least not
+ * cluster-admin by default.
+ */
+export function defaultAsks(binding: string, role: string, subject: string, live: Asks): Asks {
+  if (!isDefaultGrant(binding, role, subject)) return 0n;
+  const known = ROLES.get(role);
+  if (known === undefined) return 0n;
+  if (known !== null) return live & known;
+  if (subject.startsWith('ServiceAccount ') && (live & asking('everything')) !== 0n) return 0n;
+  return live;
+}

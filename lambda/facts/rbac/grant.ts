@@ -1,0 +1,32 @@
+import type { Asks } from './asks.ts';
+import type { Binding, RoleObject } from './bindings.ts';
+import type { Subject } from './subject.ts';
+
+/** A role with the answers of its rules, worked out once however many bindings name it. */
+export interface AnsweringRole extends RoleObject {
+  readonly asks: Asks;
+  readonly ruleAsks: readonly Asks[];
+}
+
+/** One subject of one binding. */
+export interface Grant {
+  readonly binding: Binding;
+  readonly role: AnsweringRole;
+  /** What counts where the binding stands. */
+  readonly asks: Asks;
+  /** What of it is there by default. */
+  readonly byDefault: Asks;
+}
+
+/** A subject's grants in one scope. */
+export interface ScopeGrants {
+  asks: Asks;
+  byDefault: Asks;
+  readonly grants: Grant[];
+}
+
+export interface SubjectGrants {
+  readonly subject: Subject;
+  readonly cluster: ScopeGrants;
+  readonly namespaces: Map<string, ScopeGrants>;
+}

@@ -1,0 +1,102 @@
+import { SEVERITIES, severityRank, type Severity } from '../../model/severity.ts';
+import type { SourceName } from '../../model/sources.ts';
+import type { Json } from '../../model/violation.ts';
+import { asksInNamespace, type Asks } from './asks.ts';
+import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
+import { describeRule } from './policy-rule.ts';
+import { contains, powerDefinition, type Power } from './powers.ts';
+import type { Right } from './right.ts';
+import { audienceOf, holderText, subjectResource } from './subject.ts';
+import { isSystemNamespace } from './system-namespace.ts';
+
+/** One right with what shows it. `namespace`: undefined for the whole cluster. `beside`: the cluster-wide grants that may have a part in a namespace's. */
+export function rightOf(
+  held: SubjectGrants,
+  power: Power,
+  namespace: string | undefined,
+  scope: ScopeGrants,
+  beside: ScopeGrants,
+  powers: readonly Power[],
+): Right {
+  const definition = powerDefinition(power);
+  const asks = namespace === undefined ? scope.asks : scope.asks | asksInNamespace(beside.asks, namespace);
+  const enough = definition.anyOf.filter((needed) => (asks & needed) === needed);
+  const relevant = enough.reduce((all, needed) => all | needed, 0n);
+  // Cluster-wide grants belong to it only where those of the namespace alone do not do.
+  const alone = definition.anyOf.some((needed) => (scope.asks & needed) === needed);
+  const grants = contributing([...scope.grants, ...(alone ? [] : beside.grants)], relevant);
+  const where = namespace === undefined ? 'in every namespace' : `in ${namespace}`;
+  const includes = powers.filter((other) => other !== power && contains(power, other)).sort();
+  return {
+    power,
+    resource: subjectResource(held.subject),
+    key: `${power}@${namespace ?? 'cluster'}`,
+    severity: severityOf(held, power, namespace),
+    cause: `${causingRoles(grants, enough)}: ${power}`,
+    evidence: {
+      grants: grants.map((grant) => shownGrant(grant, relevant)),
+      ...(includes.length > 0 && !power.endsWith('-admin') ? { includes } : {}),
+    },
+    restsOn: sourcesOf(grants),
+    message: `${holderText(held.subject)} ${definition.says(where)}, by ${bindingsText(grants)}`,
+  };
+}
+
+/** Grants that have a part in it, by binding; those by default only where nothing else has. */
+function contributing(grants: readonly Grant[], relevant: Asks): readonly Grant[] {
+  const taking = grants.filter(({ asks }) => (asks & relevant) !== 0n);
+  const added = taking.filter(({ asks, byDefault }) => (asks & relevant & ~byDefault) !== 0n);
+  return (added.length > 0 ? added : taking).sort(compareGrants);
+}
+
+export function compareGrants(a: Grant, b: Grant): number {
+  return compareText(a.binding.text, b.binding.text) || compareText(a.role.text, b.role.text);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The role whose repair removes it: the first that gives it alone, else all that give it together. */
+function causingRoles(grants: readonly Grant[], enough: readonly Asks[]): string {
+  const alone = grants.filter(({ asks }) => enough.some((needed) => (asks & needed) === needed));
+  const roles = [...new Set((alone.length > 0 ? alone : grants).map(({ role }) => role.text))].sort();
+  return alone.length > 0 ? roles[0]! : roles.join(' + ');
+}
+
+/** What a role is shown with for a power; made once for the many subjects that are bound to it. */
+const shownRules = new WeakMap<AnsweringRole, Map<Asks, readonly string[]>>();
+
+function shownGrant({ binding, role }: Grant, relevant: Asks): Json {
+  return { binding: binding.text, role: role.text, rules: rulesFor(role, relevant) };
+}
+
+function rulesFor(role: AnsweringRole, relevant: Asks): readonly string[] {
+  let byAsks = shownRules.get(role);
+  if (!byAsks) shownRules.set(role, (byAsks = new Map()));
+  let rules = byAsks.get(relevant);
+  if (!rules) {
+    rules = [...new Set(role.rules.filter((_, index) => (role.ruleAsks[index]! & relevant) !== 0n).map(describeRule))].sort();
+    byAsks.set(relevant, rules);
+  }
+  return rules;
+}
+
+export function sourcesOf(grants: readonly Grant[]): readonly SourceName[] {
+  return [...new Set(grants.flatMap(({ binding }) => [binding.source, binding.roleSource]))].sort();
+}
+
+/** `ClusterRoleBinding ops`, `RoleBinding shop/ops and 2 more`. */
+export function bindingsText(grants: readonly Grant[]): string {
+  const texts = [...new Set(grants.map(({ binding }) => binding.text))].sort();
+  return texts.length > 1 ? `${texts[0]} and ${texts.length - 1} more` : texts[0]!;
+}
+
+function severityOf({ subject }: SubjectGrants, power: Power, namespace: string | undefined): Severity {
+  const [cluster, inNamespace] = powerDefinition(power).severity;
+  const severity = namespace === undefined || isSystemNamespace(namespace) ? cluster : inNamespace;
+  // What every pod or every person inherits is one step worse.
+  return audienceOf(subject) === 'particular' ? severity : SEVERITIES[Math.max(0, severityRank(severity) - 1)]!;
+}
+
+

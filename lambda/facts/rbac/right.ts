@@ -1,0 +1,45 @@
+import type { Severity } from '../../model/severity.ts';
+import type { SourceName } from '../../model/sources.ts';
+import type { Evidence, ResourceRef } from '../../model/violation.ts';
+import type { Power } from './powers.ts';
+
+/** That a subject holds a power in a scope: the strongest that it holds, beyond defaults, and not through a group of its own. */
+export interface Right {
+  readonly power: Power;
+  /** The canonical subject. */
+  readonly resource: ResourceRef;
+  /** `<power>@cluster` or `<power>@<namespace>`. */
+  readonly key: string;
+  readonly severity: Severity;
+  /** The granting role and the power. */
+  readonly cause: string;
+  readonly evidence: Evidence;
+  readonly restsOn: readonly SourceName[];
+  /** `Every pod of shop is cluster-admin, by ClusterRoleBinding shop-admin`. */
+  readonly message: string;
+}
+
+/** Something that strangers or system:masters are bound to. */
+export interface BoundRole extends Omit<Right, 'power' | 'severity'> {
+  /** It gives API addresses only (`/metrics`), no resources. */
+  readonly urlsOnly: boolean;
+}
+
+/** Who holds what, each right in exactly one of these lists. */
+export interface RbacGrants {
+  /**
+   * Of users, groups and accounts, by power. `pod-exec-by-get` and the two of `aws-auth` are all here, whoever holds them: whether they are
+   * powers depends on more than RBAC.
+   */
+  readonly byPower: { readonly [P in Power]: readonly Right[] };
+  /** Of `default` ServiceAccounts and of all ServiceAccounts of a namespace: one severity up. */
+  readonly ofNamespaces: readonly Right[];
+  /** Of everyone who is signed in, or every ServiceAccount: one severity up. */
+  readonly ofEveryone: readonly Right[];
+  /** What system:anonymous and system:unauthenticated may do beyond looking up that this is an API server. */
+  readonly anonymous: readonly BoundRole[];
+  /** Bindings of system:masters that are not Kubernetes' own. */
+  readonly masters: readonly BoundRole[];
+  /** EKS's own binding for its add-on manager is there. */
+  readonly onEks: boolean;
+}
