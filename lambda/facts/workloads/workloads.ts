@@ -2,6 +2,7 @@ import type { V1ObjectMeta, V1PodSpec } from '@kubernetes/client-node';
 import type { Collected } from '../../model/collected.ts';
 import { KINDS, apiVersionOf } from '../../model/kinds.ts';
 import { defineFact } from '../define-fact.ts';
+import { componentOf } from './components.ts';
 import { mergeWorkloads } from './merge-workloads.ts';
 import { WORKLOAD_FIELDS } from './pod-fields.ts';
 import type { Workload } from './workload.ts';
@@ -19,6 +20,7 @@ interface PodMaker {
 /** Everything that makes pods, as declared. A kind that could not be read is missing from it and said to be. */
 export const workloads = defineFact({
   name: 'workloads',
+  // Goes up with the table of components too.
   revision: 1,
   wants: ['pods', 'deployments', 'daemonSets', 'statefulSets', 'replicaSets', 'jobs', 'cronJobs', 'replicationControllers'],
   fields: WORKLOAD_FIELDS,
@@ -60,14 +62,16 @@ function workloadOf(source: Source, object: PodMaker, template: PodMaker['templa
     ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
   });
   if (!resource) return undefined;
-  const isPod = source === 'pods';
+  const declared = source === 'pods' ? asDeclared(spec) : { ...spec, containers: spec.containers ?? [] };
+  const component = componentOf({ resource, spec: declared, serviceAccount });
   return {
     resource,
     source,
     labels: lessVolatile(template?.metadata?.labels ?? {}),
     annotations: template?.metadata?.annotations ?? {},
-    spec: isPod ? asDeclared(spec) : { ...spec, containers: spec.containers ?? [] },
+    spec: declared,
     serviceAccount,
+    ...(component === undefined ? {} : { component }),
   };
 }
 

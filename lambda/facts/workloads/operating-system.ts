@@ -1,0 +1,18 @@
+import type { V1NodeSelectorTerm, V1PodSpec } from '@kubernetes/client-node';
+
+const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'] as const;
+
+/** True where the pods can run on Windows nodes only: they say so, or select nothing else. */
+export function isWindows(spec: V1PodSpec): boolean {
+  if (spec.os?.name) return spec.os.name === 'windows';
+  if (OS_LABELS.some((label) => spec.nodeSelector?.[label] === 'windows')) return true;
+  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  return terms.length > 0 && terms.every(asksForWindows);
+}
+
+function asksForWindows(term: V1NodeSelectorTerm): boolean {
+  return (term.matchExpressions ?? []).some(
+    ({ key, operator, values }) =>
+      OS_LABELS.some((label) => label === key) && operator === 'In' && values !== undefined && values.length > 0 && values.every((value) => value === 'windows'),
+  );
+}

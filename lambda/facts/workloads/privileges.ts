@@ -1,0 +1,63 @@
+import type { V1PodSpec } from '@kubernetes/client-node';
+import { hostPorts, windowsHostProcess } from '../pod-security/host-rules.ts';
+import { SYSCTLS_1_37, procMount, seccompProfile, sysctls } from '../pod-security/kernel-rules.ts';
+import { baselineCapabilities, privilegeEscalation, privileged } from '../pod-security/privilege-rules.ts';
+import { exceptUserNamespace, type Offence } from '../pod-security/rule.ts';
+import { knownPrivileges } from './components.ts';
+import { hostPathsOf } from './host-paths.ts';
+import { runtimeSocketAt } from './node-path.ts';
+import { isWindows } from './operating-system.ts';
+import { rootUsers, windowsAdministrators } from './user-of.ts';
+import type { Workload } from './workload.ts';
+
+type Find = (spec: V1PodSpec) => Iterable<Offence>;
+
+/** Whole-pod switches have no place but the pod. */
+function when(asked: (spec: V1PodSpec) => boolean): Find {
+  return (spec) => (asked(spec) ? [{}] : []);
+}
+
+/** What a workload may take that it would not have by default. Where the Pod Security Standards have a rule for it, that rule finds it. */
+const PRIVILEGES = {
+  administrator: windowsAdministrators,
+  capability: (spec) => baselineCapabilities({ spec }),
+  hostIPC: when((spec) => spec.hostIPC === true),
+  hostNetwork: when((spec) => spec.hostNetwork === true),
+  hostPath: function* (spec) {
+    for (const { path, writable } of hostPathsOf(spec)) yield { what: writable ? `${path} rw` : path };
+  },
+  hostPID: when((spec) => spec.hostPID === true),
+  // With the node's network every port is the node's, and the API server may note each as one.
+  hostPort: (spec) => (spec.hostNetwork === true ? [] : hostPorts({ spec })),
+  hostProcess: (spec) => windowsHostProcess({ spec }),
+  privileged: (spec) => privileged({ spec }),
+  privilegeEscalation: (spec) => (isWindows(spec) ? [] : privilegeEscalation({ spec })),
+  procMount: (spec) => exceptUserNamespace(procMount)({ spec }),
+  rootUser: rootUsers,
+  runtimeSocket: function* (spec) {
+    for (const { path, containers } of hostPathsOf(spec)) {
+      const socket = runtimeSocketAt(path);
+      if (socket) for (const container of containers) yield { container, what: socket };
+    }
+  },
+  seccomp: (spec) => seccompProfile({ spec }),
+  sharedPids: when((spec) => spec.shareProcessNamespace === true && spec.containers.length > 1),
+  sysctl: (spec) => sysctls(SYSCTLS_1_37)({ spec }),
+} as const satisfies Record<string, Find>;
+
+export type Privilege = keyof typeof PRIVILEGES;
+export const ALL_PRIVILEGES = Object.keys(PRIVILEGES) as readonly Privilege[];
+
+/** One privilege at one place, as the table of components writes it. */
+export function privilegeId(privilege: Privilege, { container, what }: Offence): string {
+  return [privilege, ...(container === undefined ? [] : [container]), ...(what === undefined ? [] : [what])].join(' ');
+}
+
+/** Where a workload takes a privilege, less what the component that it is takes everywhere. */
+export function* privilegesOf(workload: Workload, privilege: Privilege): Iterable<Offence> {
+  const known = workload.component === undefined ? undefined : knownPrivileges(workload);
+  for (const offence of PRIVILEGES[privilege](workload.spec)) {
+    const id = privilegeId(privilege, offence);
+    if (!known?.has(id) && !known?.has(`${id} rw`)) yield offence;
+  }
+}
