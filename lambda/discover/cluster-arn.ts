@@ -1,7 +1,5 @@
+import { parseClusterArn } from '../model/cluster-identity.ts';
 import type { KubeconfigContext } from './load-kubeconfig.ts';
-
-/** `arn:aws:eks:eu-west-1:111122223333:cluster/prod`, in any partition. */
-const EKS_ARN = /^arn:aws[a-z-]*:eks:([a-z0-9-]+):\d{12}:cluster\/([0-9A-Za-z][A-Za-z0-9_-]{0,99})$/;
 
 /** `https://<id>.gr7.eu-west-1.eks.amazonaws.com`, `.cn`, and the dual-stack `….api.aws` form. */
 const EKS_HOST = /\.([a-z0-9-]+)\.(?:eks\.amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)$/;
@@ -15,15 +13,15 @@ export function clusterArn({ name, cluster, user }: KubeconfigContext): string |
   const args = argumentsOf(user?.exec as unknown);
   const inArguments = valueOf(args, ['--cluster-name', '--name', '--cluster-id', '-i']);
   for (const candidate of [cluster?.name, inArguments, name, user?.name]) {
-    const match = EKS_ARN.exec(candidate ?? '');
-    if (!match) continue;
-    const [arn, region, clusterName] = match;
+    const parsed = candidate === undefined ? undefined : parseClusterArn(candidate);
+    if (!parsed) continue;
+    const { region, name: clusterName } = parsed;
     const hostRegion = EKS_HOST.exec(hostOf(cluster?.server))?.[1];
     const argumentRegion = valueOf(args, ['--region']);
     if (hostRegion !== undefined && hostRegion !== region) return undefined;
     if (argumentRegion !== undefined && argumentRegion !== region) return undefined;
-    if (inArguments !== undefined && inArguments !== clusterName && inArguments !== arn) return undefined;
-    return arn;
+    if (inArguments !== undefined && inArguments !== clusterName && inArguments !== candidate) return undefined;
+    return candidate;
   }
   return undefined;
 }

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { loadKubeconfig, type KubeconfigContext } from '../../discover/load-kubeconfig.ts';
 import type { ClusterTarget } from '../../model/cluster-target.ts';
-import { collected, refused, type Collected } from '../../model/collected.ts';
+import { refused, type Refusal } from '../../model/collected.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { execCredential, readExecConfig } from './exec-credential.ts';
+
+export type Connected = { readonly ok: true; readonly connection: Connection } | { readonly ok: false; readonly reason: Refusal };
 
 type KubeconfigTarget = Extract<ClusterTarget, { readonly via: 'kubeconfig' }>;
 
@@ -13,7 +15,7 @@ type KubeconfigTarget = Extract<ClusterTarget, { readonly via: 'kubeconfig' }>;
  * How to reach the cluster of a kubeconfig context. Sends nothing yet and runs no plugin. Refused where we would have to send credentials over something that
  * does not prove to be the cluster: no TLS, no verification, a proxy that we do not speak.
  */
-export async function connect(target: KubeconfigTarget): Promise<Collected<Connection>> {
+export async function connect(target: KubeconfigTarget): Promise<Connected> {
   const loaded = await loadKubeconfig(target.kubeconfig);
   if (!loaded.ok) return loaded;
   const context = loaded.value.contexts.find(({ name }) => name === target.context);
@@ -34,12 +36,15 @@ export async function connect(target: KubeconfigTarget): Promise<Collected<Conne
   } catch (error) {
     return refused('unreadable', `${where}: its CA file ${cluster.caFile} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
   }
-  return collected({
-    server,
-    ...(ca === undefined ? {} : { ca }),
-    ...(cluster.tlsServerName ? { tlsServerName: cluster.tlsServerName } : {}),
-    credentials: () => credentialsOf(context),
-  });
+  return {
+    ok: true,
+    connection: {
+      server,
+      ...(ca === undefined ? {} : { ca }),
+      ...(cluster.tlsServerName ? { tlsServerName: cluster.tlsServerName } : {}),
+      credentials: () => credentialsOf(context),
+    },
+  };
 }
 
 async function credentialsOf(context: KubeconfigContext): Promise<Credentials> {

@@ -54,13 +54,18 @@ export function createHttpReader(connection: Connection, options: ReaderOptions)
   const { host } = connection.server;
   const signIn = signer(connection);
   let reached = false;
+  /** The last request got no answer at all: until one does, none is tried twice, or a cluster that went away would cost every list its patience. */
+  let lost = false;
 
   async function get<T>(request: GetRequest<T>): Promise<Answer<T>> {
     for (let attempt = 1; ; attempt++) {
       const left = end - clock.now();
       if (left <= 0) return noAnswer('timeout', `not read any more: this cluster took longer than ${Math.round(whole / 60_000)} minutes`);
       const tried = await attemptOnce(request, left);
-      if (!tried.again || attempt >= tried.attempts) return tried.answer;
+      if (!tried.again || attempt >= tried.attempts || lost) {
+        lost = isSilence(tried.answer);
+        return tried.answer;
+      }
       const delay = retryDelay(attempt, tried.retryAfter, clock, random);
       // Waiting past the end would only hide what was said.
       if (clock.now() + delay >= end) return tried.answer;
@@ -91,6 +96,7 @@ export function createHttpReader(connection: Connection, options: ReaderOptions)
     const totalMs = Math.min(deadlines.totalMs, left);
     const answered = await exchange(connection, credentials, agent, { path, accept, maxBytes }, { ...deadlines, totalMs }, clock);
     reached = true;
+    lost = false;
     return answered;
   }
 
@@ -128,6 +134,10 @@ interface Tried<T> {
 
 function final<T>(answer: Answer<T>): Tried<T> {
   return { answer, again: false, attempts: 1 };
+}
+
+function isSilence(answer: Answer<unknown>): boolean {
+  return !answer.ok && (answer.reason.code === 'unreachable' || answer.reason.code === 'timeout');
 }
 
 function codeFor(status: number): RefusalCode {

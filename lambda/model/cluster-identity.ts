@@ -1,0 +1,20 @@
+import type { ClusterIdentity } from './cluster-target.ts';
+
+/** The ARN of an EKS cluster, in any partition (`aws`, `aws-cn`, `aws-us-gov`, …). https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */
+const EKS_ARN = /^arn:aws[a-z-]*:eks:([a-z0-9-]+):(\d{12}):cluster\/([0-9A-Za-z][0-9A-Za-z_-]{0,99})$/;
+
+/** Account, region and name that an EKS cluster's ARN tells; undefined: it is no such ARN. */
+export function parseClusterArn(arn: string): { readonly account: string; readonly region: string; readonly name: string } | undefined {
+  const match = EKS_ARN.exec(arn);
+  if (!match) return undefined;
+  const [, region, account, name] = match;
+  return { account: account!, region: region!, name: name! };
+}
+
+/** Who a cluster is, from what is known of it. What is no EKS cluster's ARN counts as none. */
+export function clusterIdentity({ arn, uid, label }: { readonly arn?: string; readonly uid?: string; readonly label: string }): ClusterIdentity {
+  const parsed = arn === undefined ? undefined : parseClusterArn(arn);
+  const known = uid === undefined ? {} : { uid };
+  if (arn !== undefined && parsed) return { id: arn, label, arn, ...parsed, ...known };
+  return { id: uid === undefined ? `name:${label}` : `uid:${uid}`, label, ...known };
+}
