@@ -1,6 +1,13 @@
 import type { ApiEndpoint } from './endpoint/api-endpoint.ts';
 import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
-import type { DanglingReferences } from './rbac/dangling-references.ts';
+import type { PolicyCoverage } from './network/policy-coverage.ts';
+import type { PolicyEnforcement } from './network/policy-enforcement.ts';
+import type { PolicySelection } from './network/policy-selection.ts';
+import type { NamespacedPolicy } from './network/policy.ts';
+import type { TierPolicy } from './network/tier-policies.ts';
+import type { VpcCni } from './network/vpc-cni.ts';
+import type { WorkloadIndex } from './network/workload-index.ts';
+import type { DanglingReference } from './rbac/dangling-reference.ts';
 import type { RbacGrants } from './rbac/right.ts';
 import type { WidenedRole } from './rbac/widened-roles.ts';
 import type { Workload } from './workloads/workload.ts';
@@ -11,12 +18,30 @@ export interface Facts {
   readonly apiEndpoint: ApiEndpoint;
   /** What the security groups of the control plane admit from everywhere. */
   readonly controlPlaneGroups: ControlPlaneGroups;
-  /** Bindings to roles, and of accounts, that do not exist. */
-  readonly danglingReferences: DanglingReferences;
+  /** Bindings of somebody to a role that does not exist. */
+  readonly danglingRoles: readonly DanglingReference[];
+  /** Bindings of ServiceAccounts that do not exist. */
+  readonly danglingSubjects: readonly DanglingReference[];
+  /** Workloads that a Fargate profile takes. */
+  readonly fargateWorkloads: readonly Workload[];
+  /** NetworkPolicies and ApplicationNetworkPolicies as they are meant. */
+  readonly namespacedPolicies: readonly NamespacedPolicy[];
+  /** How far policies close each namespace, whether or not an engine enforces them. */
+  readonly policyCoverage: PolicyCoverage;
+  /** Which engine enforces policies, by class of node. */
+  readonly policyEnforcement: PolicyEnforcement;
+  /** Which workloads the NetworkPolicies select. */
+  readonly policySelection: PolicySelection;
   /** Who holds which power, directly by bindings. */
   readonly rbacGrants: RbacGrants;
+  /** Cluster-wide policies above and below the NetworkPolicies, in deciding order. */
+  readonly tierPolicies: readonly TierPolicy[];
+  /** The network policy agent of the VPC CNI, as declared. */
+  readonly vpcCni: VpcCni;
   /** ClusterRoles that add powers to view, edit or admin. */
   readonly widenedRoles: readonly WidenedRole[];
+  /** Workloads by namespace and label. */
+  readonly workloadIndex: WorkloadIndex;
   /** All workloads, sorted by namespace, kind, name. */
   readonly workloads: readonly Workload[];
 }

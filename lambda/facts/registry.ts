@@ -2,7 +2,16 @@ import type { RegisteredFact } from './define-fact.ts';
 import type { Facts } from './facts.ts';
 import { apiEndpoint } from './endpoint/api-endpoint.ts';
 import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
-import { danglingReferences } from './rbac/dangling-references.ts';
+import { fargateWorkloads } from './network/fargate-workloads.ts';
+import { namespacedPolicies } from './network/namespaced-policies.ts';
+import { policyCoverage } from './network/policy-coverage.ts';
+import { policyEnforcement } from './network/policy-enforcement.ts';
+import { policySelection } from './network/policy-selection.ts';
+import { tierPolicies } from './network/tier-policies.ts';
+import { vpcCni } from './network/vpc-cni.ts';
+import { workloadIndex } from './network/workload-index.ts';
+import { danglingRoles } from './rbac/dangling-roles.ts';
+import { danglingSubjects } from './rbac/dangling-subjects.ts';
 import { rbacGrants } from './rbac/rbac-grants.ts';
 import { widenedRoles } from './rbac/widened-roles.ts';
 import { workloads } from './workloads/workloads.ts';
@@ -11,8 +20,17 @@ import { workloads } from './workloads/workloads.ts';
 export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   apiEndpoint,
   controlPlaneGroups,
-  danglingReferences,
+  danglingRoles,
+  danglingSubjects,
+  fargateWorkloads,
+  namespacedPolicies,
+  policyCoverage,
+  policyEnforcement,
+  policySelection,
   rbacGrants,
+  tierPolicies,
+  vpcCni,
   widenedRoles,
+  workloadIndex,
   workloads,
 };

@@ -1,0 +1,56 @@
+import type { V1LabelSelector } from '@kubernetes/client-node';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** A label selector, compiled once. */
+export interface Selector {
+  /** `{}`: selects all there is and all there will be. */
+  readonly everything: boolean;
+  /** What was written, the same text for the same selection: order and empty lists left out. */
+  readonly text: string;
+  /** A label that every match has, with one of these values; any value where there are none. Absent: nothing is sure. */
+  readonly narrowest?: { readonly key: string; readonly values?: readonly string[] };
+  matches(labels: Labels): boolean;
+}
+
+interface Requirement {
+  readonly key: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * `undefined` selects everything, as `{}` does; where absence means something else the caller looks before. In, NotIn, Exists, DoesNotExist;
+ * NotIn and DoesNotExist match where the key is absent; an unknown operator matches nothing.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ */
+export function compileSelector(selector: V1LabelSelector | null | undefined): Selector {
+  const requirements = requirementsOf(selector).sort((a, b) => compare(a.key, b.key) || compare(a.operator, b.operator) || compare(a.values.join(), b.values.join()));
+  const narrowest =
+    requirements.find(({ operator }) => operator === 'In') ?? requirements.find(({ operator }) => operator === 'Exists');
+  return {
+    everything: requirements.length === 0,
+    text: JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, ...values])),
+    ...(narrowest ? { narrowest: narrowest.operator === 'In' ? { key: narrowest.key, values: narrowest.values } : { key: narrowest.key } } : {}),
+    matches: (labels) => requirements.every((requirement) => meets(labels, requirement)),
+  };
+}
+
+function requirementsOf(selector: V1LabelSelector | null | undefined): Requirement[] {
+  const equalities = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values }) => ({ key, operator, values: [...(values ?? [])].sort() }));
+  return [...equalities, ...expressions];
+}
+
+function meets(labels: Labels, { key, operator, values }: Requirement): boolean {
+  const present = Object.hasOwn(labels, key);
+  if (operator === 'Exists') return present;
+  if (operator === 'DoesNotExist') return !present;
+  if (operator === 'In') return present && values.includes(labels[key]!);
+  if (operator === 'NotIn') return !present || !values.includes(labels[key]!);
+  return false;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

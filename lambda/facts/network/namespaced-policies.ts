@@ -1,0 +1,89 @@
+import type { V1NetworkPolicy, V1NetworkPolicyPeer, V1NetworkPolicyPort } from '@kubernetes/client-node';
+import type { ApplicationNetworkPolicySpec, CustomObject } from '../../model/policy-kinds.ts';
+import { difference, setOfCidrs } from '../cidr/address-set.ts';
+import { defineFact } from '../define-fact.ts';
+import { compileSelector } from './label-selector.ts';
+import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyPort, type PolicyRule } from './policy.ts';
+
+/** NetworkPolicies and ApplicationNetworkPolicies as they are meant: defaults filled in, selectors compiled, blocks as sets. Sorted by source, namespace, name. */
+export const namespacedPolicies = defineFact({
+  name: 'namespacedPolicies',
+  revision: 1,
+  needs: ['networkPolicies', 'applicationNetworkPolicies'],
+  fields: { networkPolicies: ['spec'], applicationNetworkPolicies: ['spec'] },
+  derive: ({ networkPolicies, applicationNetworkPolicies }): readonly NamespacedPolicy[] =>
+    [
+      ...networkPolicies.map((policy) => readPolicy('networkPolicies', 'networking.k8s.io/v1', 'NetworkPolicy', policy)),
+      ...applicationNetworkPolicies.map((policy) =>
+        readPolicy('applicationNetworkPolicies', 'networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', policy),
+      ),
+    ].sort((a, b) => compare(a.source, b.source) || compare(a.resource.namespace, b.resource.namespace) || compare(a.resource.name, b.resource.name)),
+});
+
+/** A rule of either kind: peers stand in `from` or in `to`. */
+interface WrittenRule {
+  readonly from?: readonly V1NetworkPolicyPeer[];
+  readonly to?: readonly V1NetworkPolicyPeer[];
+  readonly ports?: readonly V1NetworkPolicyPort[];
+}
+
+function readPolicy(
+  source: NamespacedPolicy['source'],
+  apiVersion: string,
+  kind: string,
+  { metadata, spec = {} }: V1NetworkPolicy | CustomObject<ApplicationNetworkPolicySpec>,
+): NamespacedPolicy {
+  const malformed: string[] = [];
+  const written = { ingress: (spec.ingress ?? []) as readonly WrittenRule[], egress: (spec.egress ?? []) as readonly WrittenRule[] };
+  const isolates = isolatedDirections(spec.policyTypes, written.egress.length > 0);
+  const read = (direction: Direction): readonly PolicyRule[] =>
+    isolates.includes(direction) ? written[direction].map((rule, index) => readRule(rule, index, direction, malformed)) : [];
+  return {
+    resource: { apiVersion, kind, namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' },
+    source,
+    selector: compileSelector(spec.podSelector),
+    isolates,
+    rules: { ingress: read('ingress'), egress: read('egress') },
+    ignored: DIRECTIONS.filter((direction) => !isolates.includes(direction) && written[direction].length > 0),
+    malformed,
+  };
+}
+
+/** No policyTypes: ingress, and egress where there are egress rules. Given, they are literal: a type that is not listed is not isolated. */
+function isolatedDirections(policyTypes: readonly string[] | undefined, hasEgressRules: boolean): readonly Direction[] {
+  if (!policyTypes || policyTypes.length === 0) return hasEgressRules ? DIRECTIONS : ['ingress'];
+  return DIRECTIONS.filter((direction) => policyTypes.includes(direction === 'ingress' ? 'Ingress' : 'Egress'));
+}
+
+/** Empty lists mean the same as absent ones: everybody, every port. */
+function readRule(rule: WrittenRule, index: number, direction: Direction, malformed: string[]): PolicyRule {
+  const peers = (direction === 'ingress' ? rule.from : rule.to) ?? [];
+  return { index, everybody: peers.length === 0, peers: peers.map((peer) => readPeer(peer, malformed)), ports: (rule.ports ?? []).map(readPort) };
+}
+
+function readPeer(peer: V1NetworkPolicyPeer, malformed: string[]): Peer {
+  if (peer.ipBlock) {
+    const block = setOfCidrs([peer.ipBlock.cidr]);
+    const except = setOfCidrs(peer.ipBlock.except ?? []);
+    malformed.push(...block.malformed, ...except.malformed);
+    return { type: 'block', cidr: String(peer.ipBlock.cidr), addresses: difference(block.set, except.set) };
+  }
+  if (!peer.podSelector && !peer.namespaceSelector) return { type: 'other' };
+  return {
+    type: 'pods',
+    pods: compileSelector(peer.podSelector),
+    ...(peer.namespaceSelector ? { namespaces: compileSelector(peer.namespaceSelector) } : {}),
+  };
+}
+
+function readPort({ protocol, port, endPort }: V1NetworkPolicyPort): PolicyPort {
+  return {
+    protocol: protocol ?? 'TCP',
+    ...(port === undefined || port === null ? {} : { port }),
+    ...(endPort === undefined ? {} : { endPort }),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,84 @@
+import type { Workload } from '../workloads/workload.ts';
+import { includesAddress } from '../cidr/address-set.ts';
+import { defineFact } from '../define-fact.ts';
+import type { Selector } from './label-selector.ts';
+import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
+import { admitsPort, type NamespacedPolicy } from './policy.ts';
+
+/** What the NetworkPolicies that select a workload do to it, all together. */
+export interface Selection {
+  /** Some policy isolates its pods in this direction. */
+  readonly ingress: boolean;
+  readonly egress: boolean;
+  /** Some rule lets its pods reach the instance metadata service. */
+  readonly metadataService: boolean;
+}
+
+export interface PolicySelection {
+  /** Workloads that at least one policy selects. Pods of the host network are in it too: they are named, though no engine filters them. */
+  readonly of: ReadonlyMap<Workload, Selection>;
+  /** Policies by namespace, those with one selector together. */
+  readonly groups: ReadonlyMap<string, readonly PolicyGroup[]>;
+}
+
+/** Policies of one namespace with the same selector. */
+export interface PolicyGroup extends Selection {
+  readonly selector: Selector;
+  readonly policies: readonly NamespacedPolicy[];
+}
+
+/** Which workloads the NetworkPolicies select. Policies with equal selectors are matched once, and only against workloads that carry one of their labels. */
+export const policySelection = defineFact({
+  name: 'policySelection',
+  revision: 1,
+  needs: ['namespacedPolicies', 'workloadIndex'],
+  derive: ({ namespacedPolicies, workloadIndex }): PolicySelection => {
+    const groups = groupsOf(namespacedPolicies);
+    const selected = new Map<Workload, Selection>();
+    for (const [namespace, list] of groups) {
+      for (const group of list) {
+        for (const workload of workloadIndex.select(namespace, group.selector)) selected.set(workload, both(selected.get(workload), group));
+      }
+    }
+    return { of: selected, groups };
+  },
+});
+
+function groupsOf(policies: readonly NamespacedPolicy[]): ReadonlyMap<string, readonly PolicyGroup[]> {
+  const byNamespace = new Map<string, Map<string, NamespacedPolicy[]>>();
+  for (const policy of policies) {
+    let bySelector = byNamespace.get(policy.resource.namespace);
+    if (!bySelector) byNamespace.set(policy.resource.namespace, (bySelector = new Map()));
+    const list = bySelector.get(policy.selector.text);
+    if (list) list.push(policy);
+    else bySelector.set(policy.selector.text, [policy]);
+  }
+  return new Map([...byNamespace].map(([namespace, bySelector]) => [namespace, [...bySelector.values()].map(groupOf)]));
+}
+
+function groupOf(policies: readonly NamespacedPolicy[]): PolicyGroup {
+  return {
+    selector: policies[0]!.selector,
+    policies,
+    ingress: policies.some(({ isolates }) => isolates.includes('ingress')),
+    egress: policies.some(({ isolates }) => isolates.includes('egress')),
+    metadataService: policies.some(reachesMetadataService),
+  };
+}
+
+function both(a: Selection | undefined, b: Selection): Selection {
+  return {
+    ingress: b.ingress || a?.ingress === true,
+    egress: b.egress || a?.egress === true,
+    metadataService: b.metadataService || a?.metadataService === true,
+  };
+}
+
+/** Pod and namespace peers never match the address: it is no pod's. */
+function reachesMetadataService({ rules }: NamespacedPolicy): boolean {
+  return rules.egress.some(
+    (rule) =>
+      admitsPort(rule.ports, 'TCP', METADATA_PORT) &&
+      (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && METADATA_ADDRESSES.some((address) => includesAddress(peer.addresses, address)))),
+  );
+}

@@ -1,0 +1,25 @@
+import { shareOf } from '../cidr/address-set.ts';
+import type { Labels } from './label-selector.ts';
+import type { Direction } from './policy.ts';
+import type { TierPolicy, TierRule } from './tier-policies.ts';
+
+/**
+ * Whether tier policies (those whose subject has the namespace, in deciding order) deny by default: the first rule for every peer and
+ * port is a Deny. Exceptions before it do not matter, as rules of a NetworkPolicy do not undo that it isolates. Given labels: for a pod with them;
+ * else for every pod that the namespace may hold.
+ */
+export function coversEverything(tiers: readonly TierPolicy[], direction: Direction, pod: Labels | undefined): boolean {
+  if (tiers.length === 0) return false;
+  const subject = tiers.filter(({ pods }) => !pods || pods.everything || (pod !== undefined && pods.matches(pod)));
+  // A Pass of everything leaves its tier, and what stands below it there never speaks.
+  return (['admin', 'baseline'] as const).some((tier) => {
+    const rules = subject.filter((policy) => policy.tier === tier).flatMap((policy) => policy.rules[direction]);
+    return rules.find((rule) => isForEverything(rule, direction))?.action === 'deny';
+  });
+}
+
+/** Every port, and every pod (ingress knows no other peers) or every address of IPv4, which pods have too. */
+function isForEverything(rule: TierRule, direction: Direction): boolean {
+  if (!rule.allPorts) return false;
+  return direction === 'ingress' ? rule.everyPod : shareOf(rule.networks, 'IPv4') === 1;
+}

@@ -1,0 +1,147 @@
+import type { V1LabelSelector } from '@kubernetes/client-node';
+import type { KubernetesSource } from '../../model/kinds.ts';
+import type { CustomObject, TierPolicySpec, TierRule as WrittenRule } from '../../model/policy-kinds.ts';
+import type { ResourceRef } from '../../model/violation.ts';
+import { setOfCidrs, type AddressSet } from '../cidr/address-set.ts';
+import { defineFact } from '../define-fact.ts';
+import { compileSelector, type Selector } from './label-selector.ts';
+import { DIRECTIONS, type Direction } from './policy.ts';
+
+/** A policy that stands above (admin) or below (baseline) the NetworkPolicies: upstream's and EKS's ClusterNetworkPolicy, and their forerunners. */
+export interface TierPolicy {
+  readonly resource: ResourceRef;
+  readonly source: KubernetesSource;
+  readonly tier: 'admin' | 'baseline';
+  /** Lower goes first. */
+  readonly priority: number;
+  /** Whose pods; none of either: the policy is malformed and applies to nothing. */
+  readonly namespaces?: Selector;
+  /** Absent: all pods of those namespaces. */
+  readonly pods?: Selector;
+  readonly rules: { readonly [D in Direction]: readonly TierRule[] };
+}
+
+export interface TierRule {
+  /** `unclear`: an action that this version does not know. */
+  readonly action: 'accept' | 'deny' | 'pass' | 'unclear';
+  /** Every pod of the cluster is among its peers. */
+  readonly everyPod: boolean;
+  /** Addresses among its peers. */
+  readonly networks: AddressSet;
+  /** All ports and protocols. */
+  readonly allPorts: boolean;
+  /** Port numbers, from first to last, by protocol. Named ports are not in it. */
+  readonly ports: readonly { readonly protocol: string; readonly first: number; readonly last: number }[];
+}
+
+const SOURCES = {
+  adminNetworkPolicies: ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+  baselineAdminNetworkPolicies: ['policy.networking.k8s.io/v1alpha1', 'BaselineAdminNetworkPolicy'],
+  clusterNetworkPolicies: ['policy.networking.k8s.io/v1alpha2', 'ClusterNetworkPolicy'],
+  eksClusterNetworkPolicies: ['networking.k8s.aws/v1alpha1', 'ClusterNetworkPolicy'],
+} as const satisfies { readonly [S in KubernetesSource]?: readonly [string, string] };
+type TierSource = keyof typeof SOURCES;
+
+/** All policies of both tiers, in the order in which they decide: admin before baseline, then by priority. */
+export const tierPolicies = defineFact({
+  name: 'tierPolicies',
+  revision: 1,
+  needs: ['adminNetworkPolicies', 'baselineAdminNetworkPolicies', 'clusterNetworkPolicies', 'eksClusterNetworkPolicies'],
+  fields: {
+    adminNetworkPolicies: ['spec'],
+    baselineAdminNetworkPolicies: ['spec'],
+    clusterNetworkPolicies: ['spec'],
+    eksClusterNetworkPolicies: ['spec'],
+  },
+  derive: (input): readonly TierPolicy[] =>
+    (Object.keys(SOURCES) as TierSource[])
+      .flatMap((source) => input[source].map((policy) => readPolicy(source, policy)))
+      .sort((a, b) => compare(a.tier, b.tier) || a.priority - b.priority || compare(a.source, b.source) || compare(a.resource.name, b.resource.name)),
+});
+
+function readPolicy(source: TierSource, { metadata, spec = {} }: CustomObject<TierPolicySpec>): TierPolicy {
+  const [apiVersion, kind] = SOURCES[source];
+  const { subject } = spec;
+  const namespaces = subject?.namespaces ?? (subject?.pods ? (subject.pods.namespaceSelector ?? {}) : undefined);
+  const rules = Object.fromEntries(DIRECTIONS.map((direction) => [direction, readRules(source, direction, spec[direction] ?? [])]));
+  return {
+    resource: { apiVersion, kind, name: metadata?.name ?? '' },
+    source,
+    tier: source === 'baselineAdminNetworkPolicies' || spec.tier === 'Baseline' ? 'baseline' : 'admin',
+    priority: spec.priority ?? 0,
+    ...(namespaces ? { namespaces: compileSelector(namespaces) } : {}),
+    ...(subject?.pods ? { pods: compileSelector(subject.pods.podSelector) } : {}),
+    rules: rules as TierPolicy['rules'],
+  };
+}
+
+const ACTIONS: ReadonlyMap<string, TierRule['action']> = new Map([
+  ['Allow', 'accept'],
+  ['Accept', 'accept'],
+  ['Deny', 'deny'],
+  ['Pass', 'pass'],
+]);
+/** In EKS's data path the order of the rules of one policy counts for nothing: Deny wins over Accept, Accept over Pass. */
+const EKS_ORDER: readonly TierRule['action'][] = ['unclear', 'deny', 'accept', 'pass'];
+
+function readRules(source: TierSource, direction: Direction, written: readonly WrittenRule[]): readonly TierRule[] {
+  const rules = written.map((rule) => readRule(direction, rule));
+  if (source === 'eksClusterNetworkPolicies') rules.sort((a, b) => EKS_ORDER.indexOf(a.action) - EKS_ORDER.indexOf(b.action));
+  return rules;
+}
+
+interface WrittenPeer {
+  readonly namespaces?: V1LabelSelector;
+  readonly pods?: { readonly namespaceSelector?: V1LabelSelector; readonly podSelector?: V1LabelSelector };
+  readonly networks?: readonly string[];
+}
+
+function readRule(direction: Direction, rule: WrittenRule): TierRule {
+  const peers = ((direction === 'ingress' ? rule.from : rule.to) ?? []) as readonly WrittenPeer[];
+  const ports = [...(rule.ports ?? []), ...(rule.protocols ?? [])];
+  return {
+    action: ACTIONS.get(rule.action ?? '') ?? 'unclear',
+    everyPod: peers.some(namesEveryPod),
+    networks: setOfCidrs(peers.flatMap((peer) => peer.networks ?? [])).set,
+    allPorts: ports.length === 0,
+    ports: ports.flatMap(readPort),
+  };
+}
+
+function namesEveryPod({ namespaces, pods }: WrittenPeer): boolean {
+  if (namespaces) return compileSelector(namespaces).everything;
+  return pods !== undefined && compileSelector(pods.namespaceSelector).everything && compileSelector(pods.podSelector).everything;
+}
+
+/** The three shapes of a port: AdminNetworkPolicy and EKS (`portNumber`, `portRange`), ClusterNetworkPolicy v1alpha2 (`tcp.destinationPort`). */
+function readPort(written: unknown): TierRule['ports'] {
+  const port = written as { readonly portNumber?: Ported; readonly portRange?: Ported } & Readonly<Record<string, { readonly destinationPort?: Destination }>>;
+  const found: { protocol: string; first: number; last: number }[] = [];
+  for (const shape of [port.portNumber, port.portRange]) {
+    const first = shape?.port ?? shape?.start;
+    if (shape && first !== undefined) found.push({ protocol: shape.protocol ?? 'TCP', first, last: shape.end ?? first });
+  }
+  for (const protocol of ['tcp', 'udp', 'sctp']) {
+    if (!Object.hasOwn(port, protocol)) continue;
+    const { number, range } = port[protocol]?.destinationPort ?? {};
+    const first = number ?? range?.start ?? 1;
+    found.push({ protocol: protocol.toUpperCase(), first, last: number ?? range?.end ?? 65_535 });
+  }
+  return found;
+}
+
+interface Ported {
+  readonly protocol?: string;
+  readonly port?: number;
+  readonly start?: number;
+  readonly end?: number;
+}
+
+interface Destination {
+  readonly number?: number;
+  readonly range?: { readonly start?: number; readonly end?: number };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,64 @@
+import { defineFact } from '../define-fact.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { Selector } from './label-selector.ts';
+
+/** Workloads by namespace and by label, so that a selector looks at those that can match and not at all there are. */
+export interface WorkloadIndex {
+  /** In the order of the fact `workloads`. */
+  in(namespace: string): readonly Workload[];
+  /** Those of one namespace whose pods a selector matches, each once. */
+  select(namespace: string, selector: Selector): Iterable<Workload>;
+}
+
+/** Workloads by namespace and label. */
+export const workloadIndex = defineFact({
+  name: 'workloadIndex',
+  revision: 1,
+  needs: ['workloads'],
+  derive: ({ workloads }) => indexWorkloads(workloads),
+});
+
+interface Shelf {
+  readonly all: Workload[];
+  /** By label key, then value; made when a selector first asks. */
+  byLabel?: Map<string, Map<string, Workload[]>>;
+}
+
+export function indexWorkloads(workloads: readonly Workload[]): WorkloadIndex {
+  const shelves = new Map<string, Shelf>();
+  for (const workload of workloads) {
+    const shelf = shelves.get(workload.resource.namespace);
+    if (shelf) shelf.all.push(workload);
+    else shelves.set(workload.resource.namespace, { all: [workload] });
+  }
+  return {
+    in: (namespace) => shelves.get(namespace)?.all ?? [],
+    *select(namespace, selector) {
+      const shelf = shelves.get(namespace);
+      if (!shelf) return;
+      for (const workload of candidates(shelf, selector)) if (selector.matches(workload.labels)) yield workload;
+    },
+  };
+}
+
+function* candidates(shelf: Shelf, { narrowest }: Selector): Iterable<Workload> {
+  if (!narrowest) return yield* shelf.all;
+  const byValue = (shelf.byLabel ??= labelsOf(shelf.all)).get(narrowest.key);
+  if (!byValue) return;
+  if (!narrowest.values) for (const workloads of byValue.values()) yield* workloads;
+  else for (const value of new Set(narrowest.values)) yield* byValue.get(value) ?? [];
+}
+
+function labelsOf(workloads: readonly Workload[]): Map<string, Map<string, Workload[]>> {
+  const index = new Map<string, Map<string, Workload[]>>();
+  for (const workload of workloads) {
+    for (const [key, value] of Object.entries(workload.labels)) {
+      let byValue = index.get(key);
+      if (!byValue) index.set(key, (byValue = new Map()));
+      const list = byValue.get(value);
+      if (list) list.push(workload);
+      else byValue.set(value, [workload]);
+    }
+  }
+  return index;
+}
