@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { runVectors } from '../../scripts/vectors/run-vectors.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vectors-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+async function run(kind: string): Promise<{ agreed: boolean; lines: string[] }> {
+  const lines: string[] = [];
+  const agreed = await runVectors(kind, directory, (line) => lines.push(line));
+  return { agreed, lines };
+}
+
+const allowed = { 'v1.29': { allowed: true, failed: [] } };
+const harmless = {
+  name: 'a',
+  pod: { spec: { os: { name: 'windows' }, securityContext: { runAsNonRoot: true }, containers: [] } },
+  verdicts: { baseline: allowed, restricted: allowed },
+};
+
+test('all verdicts of all files count, one by one, in plain and in compressed files', async () => {
+  writeFileSync(join(directory, 'README.md'), 'what this is');
+  writeFileSync(join(directory, 'a.jsonl'), `${JSON.stringify(harmless)}\n`);
+  mkdirSync(join(directory, 'more'));
+  writeFileSync(join(directory, 'more', 'b.jsonl.gz'), gzipSync(`${JSON.stringify(harmless)}\n${JSON.stringify(harmless)}`));
+  expect(await run('pss')).toEqual({ agreed: true, lines: ['baseline: 30 passed, 0 failed', 'restricted: 30 passed, 0 failed', '60 passed, 0 failed'] });
+});
+
+test('each disagreement is told with file and case', async () => {
+  const wrong = { ...harmless, verdicts: { baseline: { ...allowed, 'v1.37': { allowed: false, failed: ['privileged'] } }, restricted: allowed } };
+  const file = join(directory, 'a.jsonl');
+  writeFileSync(file, JSON.stringify(wrong));
+  expect(await run('pss')).toEqual({
+    agreed: false,
+    lines: [
+      `${file}: a at v1.37: baseline: expected refused [privileged], got allowed []`,
+      `${file}: a at latest: baseline: expected refused [privileged], got allowed []`,
+      'baseline: 8 passed, 2 failed',
+      'restricted: 10 passed, 0 failed',
+      '18 passed, 2 failed',
+    ],
+  });
+});
+
+test('a file that nobody judges is a failure, though all others agree', async () => {
+  writeFileSync(join(directory, 'a.jsonl'), JSON.stringify(harmless));
+  writeFileSync(join(directory, 'b.json'), '[]');
+  const { agreed, lines } = await run('pss');
+  expect(agreed).toBe(false);
+  expect(lines).toContain(`skipped: ${join(directory, 'b.json')} is no file of pss vectors that this runner knows`);
+  expect(lines.at(-1)).toBe('20 passed, 0 failed');
+});
+
+test('a broken line fails and is named, and the other files are judged', async () => {
+  writeFileSync(join(directory, 'a.jsonl'), `${JSON.stringify(harmless)}\n{"name"`);
+  writeFileSync(join(directory, 'b.jsonl.gz'), 'no gzip');
+  writeFileSync(join(directory, 'c.jsonl'), JSON.stringify(harmless));
+  const { agreed, lines } = await run('pss');
+  expect(agreed).toBe(false);
+  expect(lines[0]).toContain(`${join(directory, 'a.jsonl')}: line 2: `);
+  expect(lines[1]).toContain(`${join(directory, 'b.jsonl.gz')}: line 1: `);
+  expect(lines.slice(2)).toEqual(['baseline: 20 passed, 0 failed', 'restricted: 20 passed, 0 failed', 'unreadable: 0 passed, 2 failed', '40 passed, 2 failed']);
+});
+
+test('nothing to judge is a failure', async () => {
+  expect(await run('pss')).toEqual({ agreed: false, lines: [`vectors: there is no pss vector in ${directory}`, '0 passed, 0 failed'] });
+});
+
+test('a kind without an engine, and a kind that is none, say so and fail', async () => {
+  expect(await run('identity')).toEqual({ agreed: false, lines: [`vectors: there is no engine for identity yet, so nothing of ${directory} was judged`] });
+  expect(await run('toString')).toEqual({ agreed: false, lines: ['vectors: "toString" is none of rbac, identity, network, pss'] });
+});
+
+test('the command says how it is used, and exits by what it found', () => {
+  const script = join(import.meta.dirname, '../../scripts/vectors.ts');
+  writeFileSync(join(directory, 'a.jsonl'), JSON.stringify(harmless));
+  expect(execFileSync(process.execPath, [script, 'pss', directory], { encoding: 'utf8' })).toMatch(/20 passed, 0 failed\n$/);
+  expect(() => execFileSync(process.execPath, [script, 'pss'], { stdio: 'pipe' })).toThrow('usage: npm run vectors -- rbac|identity|network|pss DIR');
+});
