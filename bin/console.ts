@@ -21,10 +21,16 @@ export interface Console {
 
 /** Where it is not known: wide enough for a sentence, narrow enough for a log. */
 const PIPED_COLUMNS = 100;
+const PIPED_ROWS = 50;
 
 export function columnsOf({ terminal }: Pick<Console, 'terminal'>): number {
   // Lines longer than this are hard to read, however wide the screen.
   return Math.min(Math.max(terminal?.columns ?? PIPED_COLUMNS, 20), 120);
+}
+
+/** How many items make one screen: an item takes about three lines, and the rest of a report about ten. */
+export function itemsThatFit({ terminal }: Pick<Console, 'terminal'>): number {
+  return Math.max(3, Math.floor(((terminal?.rows ?? PIPED_ROWS) - 10) / 3));
 }
 
 export function consoleOf(proc: NodeJS.Process): Console {
@@ -37,7 +43,7 @@ export function consoleOf(proc: NodeJS.Process): Console {
     note: (line) => void stderr.write(`${escapeForTerminal(line)}\n`),
     raw: (text) => void stderr.write(text),
     env,
-    terminal: stdout.isTTY ? { columns: stdout.columns || PIPED_COLUMNS, rows: stdout.rows || 40 } : undefined,
+    terminal: stdout.isTTY ? { columns: stdout.columns || PIPED_COLUMNS, rows: stdout.rows || PIPED_ROWS } : undefined,
     errorColumns: stderr.isTTY ? stderr.columns || PIPED_COLUMNS : undefined,
     // https://no-color.org: present and not empty, whatever its value.
     colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',

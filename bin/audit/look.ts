@@ -37,6 +37,6 @@ async function lookAtCluster(target: ClusterTarget & { via: 'kubeconfig' }, { na
   ]);
   const connection = await connect(target);
   if (!connection.ok) return { ok: false, reason: connection.reason, problems: [] };
-  const read = await readCluster(connection.value, { target, plan: collectionPlan(), now, onProgress, ...(namespaces ? { namespaces } : {}) });
+  const read = await readCluster(connection.connection, { target, plan: collectionPlan(), now, onProgress, ...(namespaces ? { namespaces } : {}) });
   return read.ok ? read : { ok: false, reason: read.reason, problems: read.problems, ...(read.cluster ? { cluster: read.cluster.id } : {}) };
 }

@@ -9,7 +9,7 @@ import { auditDocument } from '../../lambda/report/json/audit-document.ts';
 import { sarifLog } from '../../lambda/report/sarif/sarif-log.ts';
 import { auditReport } from '../../lambda/report/terminal/audit-report.ts';
 import type { ClusterLine } from '../../lambda/report/terminal/cluster-blocks.ts';
-import { columnsOf, type Console } from '../console.ts';
+import { columnsOf, itemsThatFit, type Console } from '../console.ts';
 import { version } from '../version.ts';
 import type { Gate } from './gate.ts';
 import type { AuditRecord } from './record.ts';
@@ -51,15 +51,10 @@ export function printed(audited: Audited, gate: Gate | undefined, { output, all 
       now: io.now().toISOString(),
       short: shortIds([...known, ...shown]),
       places: all ? Infinity : 3,
-      items: all ? Infinity : itemsThatFit(io.terminal?.rows),
+      items: all ? Infinity : itemsThatFit(io),
       rest: told.baseline ? record.findingsCommand : 'the same again with --all before the next audit, or eksaminer explain ID',
     },
   );
-}
-
-/** An item takes about three lines, and the rest of the report about ten. */
-function itemsThatFit(rows = 50): number {
-  return Math.max(3, Math.floor((rows - 10) / 3));
 }
 
 function clusterLines({ audits, reconciled: { states, superseded } }: Audited, { standing }: Digest): ClusterLine[] {

@@ -18,6 +18,8 @@ export interface DigestPlace {
   readonly severity: Severity;
   readonly message: string;
   readonly since: string;
+  /** It stays open unseen since then: nobody could look whether it is still there. */
+  readonly unseen?: string;
 }
 
 /** The findings with the same check, kind of change and cause, over all clusters: what people see as one thing. */
@@ -40,10 +42,12 @@ export interface DigestItem {
 
 const KIND_ORDER: readonly FindingChange['kind'][] = ['opened', 'reopened', 'worsened', 'unexcepted', 'eased', 'excepted', 'resolved', 'narrowed', 'absorbed', 'updated'];
 
+type PlacedChange = FindingChange & { readonly unseen?: string };
+
 /** Groups changes into items, the most consequential first: by kind of change, severity, number of places, title. */
-export function itemsOf(changes: readonly FindingChange[], checks: readonly CheckWords[]): readonly DigestItem[] {
+export function itemsOf(changes: readonly PlacedChange[], checks: readonly CheckWords[]): readonly DigestItem[] {
   const words = new Map(checks.map((check) => [check.id, check]));
-  const groups = new Map<string, FindingChange[]>();
+  const groups = new Map<string, PlacedChange[]>();
   for (const change of changes) {
     const key = JSON.stringify([change.kind, change.origin, change.finding.item]);
     const group = groups.get(key);
@@ -53,8 +57,15 @@ export function itemsOf(changes: readonly FindingChange[], checks: readonly Chec
   return [...groups.values()].map((group) => toItem(group, words)).sort(compareItems);
 }
 
+/** An open finding where it is. `unseen`: since when nobody could look. */
+export interface PlacedFinding {
+  readonly cluster: ClusterIdentity;
+  readonly finding: OpenFinding;
+  readonly unseen?: string;
+}
+
 /** Open findings as items: a state of things, not a change. */
-export function itemsOfFindings(findings: readonly { readonly cluster: ClusterIdentity; readonly finding: OpenFinding }[], checks: readonly CheckWords[]): readonly DigestItem[] {
+export function itemsOfFindings(findings: readonly PlacedFinding[], checks: readonly CheckWords[]): readonly DigestItem[] {
   const frame = { kind: 'opened', origin: 'cluster', run: '', seq: 0, observedAt: '' } as const;
   return itemsOf(
     findings.map((found) => ({ ...frame, ...found })),
@@ -62,7 +73,7 @@ export function itemsOfFindings(findings: readonly { readonly cluster: ClusterId
   );
 }
 
-function toItem(group: FindingChange[], words: ReadonlyMap<string, CheckWords>): DigestItem {
+function toItem(group: PlacedChange[], words: ReadonlyMap<string, CheckWords>): DigestItem {
   group.sort(compareChanges);
   const { kind, origin, finding, was } = group[0]!;
   const check = words.get(finding.check);
@@ -77,8 +88,12 @@ function toItem(group: FindingChange[], words: ReadonlyMap<string, CheckWords>):
     cause: finding.cause,
     severity: finding.severity,
     ...(was === undefined ? {} : { was }),
-    places: group.map(({ cluster, finding: { resource, fingerprint, severity, message, since } }) => ({ cluster, resource, fingerprint, severity, message, since })),
+    places: group.map(toPlace),
   };
+}
+
+function toPlace({ cluster, finding: { resource, fingerprint, severity, message, since }, unseen }: PlacedChange): DigestPlace {
+  return { cluster, resource, fingerprint, severity, message, since, ...(unseen === undefined ? {} : { unseen }) };
 }
 
 function compareChanges(a: FindingChange, b: FindingChange): number {

@@ -6,7 +6,8 @@ import { itemsOf, type CheckWords, type DigestItem } from './digest-items.ts';
 import { isSight, netChanges } from './net-changes.ts';
 import { countSeverities, type SeverityCounts } from './severity-counts.ts';
 
-export type { CheckWords, DigestItem, DigestPlace } from './digest-items.ts';
+export { itemsOfFindings } from './digest-items.ts';
+export type { CheckWords, DigestItem, DigestPlace, PlacedFinding } from './digest-items.ts';
 
 /** The first look at clusters that were never seen before: one summary, never a message a finding. */
 export interface Baseline {

@@ -10,7 +10,7 @@ interface Standing {
 /**
  * What is left of several runs' changes when they are told at once: what opened and was resolved meanwhile is no news, what worsened
  * twice worsened once. The input is in the order of the seals, rows of one look in any order. One run's changes come out as they went
- * in. `net([...net(a), ...b])` is `net([...a, ...b])`.
+ * in. What is left depends only on where a finding stood before the first of them and stands after the last.
  */
 export function netChanges(changes: readonly Change[]): readonly Change[] {
   const findings = new Map<string, { first: FindingChange; last: FindingChange }>();

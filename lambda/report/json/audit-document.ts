@@ -55,7 +55,8 @@ function clusterFields({ id, label, arn, account, region, name, uid }: ClusterId
   return { cluster: id, label, arn, account, region, name, uid };
 }
 
-function findingEntry(finding: Finding | OpenFinding, cluster: ClusterIdentity) {
+/** A finding as every document of ours shows it. */
+export function findingEntry(finding: Finding | OpenFinding, cluster: ClusterIdentity) {
   const { fingerprint, item, check, severity, resource, key, message, cause, evidence, status, restsOn } = finding;
   return { fingerprint, item, check, severity, cluster: cluster.id, resource: resourceEntry(resource), key, message, cause, evidence, status, restsOn };
 }
