@@ -87,6 +87,40 @@ export function compileFields(paths: readonly string[]): FieldTree {
   return root;
 }
 
+/** What either tree keeps. */
+export function unionOfTrees(a: FieldTree, b: FieldTree): FieldTree {
+  if (a === b) return a;
+  const keys = new Map(a.keys);
+  for (const [key, child] of b.keys) keys.set(key, unionOfOptional(keys.get(key), child)!);
+  const where = [...a.where];
+  for (const chosen of b.where) {
+    const at = where.findIndex(({ key, equals }) => key === chosen.key && equals === chosen.equals);
+    if (at < 0) where.push(chosen);
+    else where[at] = { ...chosen, tree: unionOfTrees(where[at]!.tree, chosen.tree) };
+  }
+  return { whole: a.whole || b.whole, keys, each: unionOfOptional(a.each, b.each), where, prefixes: [...new Set([...a.prefixes, ...b.prefixes])] };
+}
+
+function unionOfOptional(a: FieldTree | undefined, b: FieldTree | undefined): FieldTree | undefined {
+  return a && b ? unionOfTrees(a, b) : (a ?? b);
+}
+
+/** Whether `tree` keeps all that `part` keeps. */
+export function isWithin(part: FieldTree, tree: FieldTree): boolean {
+  if (tree.whole) return true;
+  if (part.whole) return false;
+  for (const [key, child] of part.keys) if (!isWithinOptional(child, tree.keys.get(key))) return false;
+  if (part.each && !isWithinOptional(part.each, tree.each)) return false;
+  for (const { key, equals, tree: child } of part.where) {
+    if (!isWithinOptional(child, tree.where.find((chosen) => chosen.key === key && chosen.equals === equals)?.tree)) return false;
+  }
+  return part.prefixes.every((prefix) => tree.prefixes.includes(prefix));
+}
+
+function isWithinOptional(part: FieldTree, tree: FieldTree | undefined): boolean {
+  return tree !== undefined && isWithin(part, tree);
+}
+
 const NOTHING = Symbol('nothing kept');
 
 /** The same trimming on a parsed value. Returns `undefined` where nothing of it is kept. */
@@ -104,9 +138,15 @@ function projectOrNothing(value: unknown, tree: FieldTree): unknown {
   for (const [key, child] of tree.keys) {
     if (!Object.hasOwn(value, key)) continue;
     const inner = projectOrNothing((value as Record<string, unknown>)[key], child);
-    if (inner !== NOTHING) kept[key] = inner;
+    if (inner !== NOTHING) setOwn(kept, key, inner);
   }
   return kept;
+}
+
+/** Sets a property of the object itself, also when a cluster chose to call it `__proto__`. */
+export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  else object[key] = value;
 }
 
 function projectList(list: readonly unknown[], tree: FieldTree): unknown {
@@ -117,27 +157,19 @@ function projectList(list: readonly unknown[], tree: FieldTree): unknown {
       if (tree.each?.whole || tree.prefixes.some((p) => element.startsWith(p))) kept.push(element);
       continue;
     }
-    const trees = treesFor(element, tree);
-    if (trees.length === 0) continue;
-    const parts = trees.map((t) => projectOrNothing(element, t)).filter((p) => p !== NOTHING);
-    if (parts.length > 0) kept.push(parts.length === 1 ? parts[0] : parts.reduce(merge));
+    const chosen = treeForElement(element, tree);
+    const part = chosen ? projectOrNothing(element, chosen) : NOTHING;
+    if (part !== NOTHING) kept.push(part);
   }
   return kept;
 }
 
-function treesFor(element: unknown, tree: FieldTree): FieldTree[] {
-  const trees = tree.each ? [tree.each] : [];
-  if (element === null || typeof element !== 'object') return trees;
-  for (const { key, equals, tree: chosen } of tree.where) {
-    if ((element as Record<string, unknown>)[key] === equals) trees.push(chosen);
+/** What is kept of one element: what all elements keep, and what those chosen by a field of theirs do. */
+function treeForElement(element: unknown, tree: FieldTree): FieldTree | undefined {
+  if (element === null || typeof element !== 'object' || Array.isArray(element)) return tree.each;
+  let chosen = tree.each;
+  for (const { key, equals, tree: more } of tree.where) {
+    if (Object.hasOwn(element, key) && (element as Record<string, unknown>)[key] === equals) chosen = unionOfOptional(chosen, more);
   }
-  return trees;
-}
-
-/** Two projections of one value. */
-function merge(a: unknown, b: unknown): unknown {
-  if (Array.isArray(a) || Array.isArray(b) || a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return b;
-  const merged: Record<string, unknown> = { ...a };
-  for (const [key, value] of Object.entries(b as object)) merged[key] = Object.hasOwn(merged, key) ? merge(merged[key], value) : value;
-  return merged;
+  return chosen;
 }
