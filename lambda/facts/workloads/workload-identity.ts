@@ -1,4 +1,5 @@
 import type { V1ObjectMeta, V1OwnerReference } from '@kubernetes/client-node';
+import { isReadController } from '../../model/read-controllers.ts';
 import type { Workload } from './workload.ts';
 import { generatedName, stableName } from './stable-name.ts';
 
@@ -14,23 +15,6 @@ export interface Candidate {
   readonly nodeName?: string;
 }
 
-/** Controllers that are read themselves: what they control is judged by their template. */
-const KNOWN_CONTROLLERS: ReadonlySet<string> = new Set([
-  'apps/ReplicaSet',
-  'apps/Deployment',
-  'apps/DaemonSet',
-  'apps/StatefulSet',
-  'batch/Job',
-  'batch/CronJob',
-  '/ReplicationController',
-]);
-
-/** True where the controller of an object is of a kind that an audit reads, whether or not that very one is still listed. */
-export function isKnownController({ apiVersion, kind }: Pick<V1OwnerReference, 'apiVersion' | 'kind'>): boolean {
-  const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return KNOWN_CONTROLLERS.has(`${group}/${kind}`);
-}
-
 /**
  * What a finding about this object is filed under, the same after a restart or a new run; undefined where a controller that is read
  * itself stands above it.
@@ -40,7 +24,7 @@ export function workloadIdentity(candidate: Candidate): Workload['resource'] | u
   const namespace = metadata?.namespace ?? 'default';
   const name = metadata?.name ?? '';
   const owner = (metadata?.ownerReferences ?? []).find((reference) => reference?.controller === true);
-  if (owner && isKnownController(owner)) return undefined;
+  if (owner && isReadController(owner)) return undefined;
   if (owner?.kind === 'Node') return { apiVersion: candidate.apiVersion, kind: candidate.kind, namespace, name: lessNode(name, candidate, owner) };
 
   const made = owner ?? candidate;
