@@ -9,6 +9,7 @@ export interface Container {
   readonly args?: readonly string[];
   readonly command?: readonly string[];
   readonly env?: Labels;
+  /** Volume to path; `:ro` at its end mounts it read-only. */
   readonly mounts?: Readonly<Record<string, string>>;
   readonly securityContext?: Fields;
   readonly memory?: string;
@@ -37,8 +38,12 @@ export function container({ image, name, ports, args, command, env, mounts, secu
     ...(ports ? { ports: Object.entries(ports).map(([port, number]) => ({ containerPort: number, name: port, protocol: 'TCP' })) } : {}),
     resources: { limits: { memory: memory ?? '256Mi' }, requests: { cpu: '100m', memory: memory ?? '256Mi' } },
     ...(securityContext ? { securityContext } : {}),
-    ...(mounts ? { volumeMounts: Object.entries(mounts).map(([volume, path]) => ({ mountPath: path, name: volume })) } : {}),
+    ...(mounts ? { volumeMounts: Object.entries(mounts).map(([volume, path]) => volumeMount(volume, path)) } : {}),
   };
+}
+
+function volumeMount(name: string, path: string): Fields {
+  return path.endsWith(':ro') ? { mountPath: path.slice(0, -3), name, readOnly: true } : { mountPath: path, name };
 }
 
 function template(labels: Labels, pods: Pods): { metadata: { labels: Labels }; spec: Fields } {

@@ -14,7 +14,10 @@ export interface EksSide {
   /** `namespace/account` to the name of an IAM role. */
   readonly podIdentities: Labels;
   readonly securityGroupRules: readonly Fields[];
-  readonly publicNodeSubnets: boolean;
+  /** The control plane has an interface in the public subnet. */
+  readonly publicControlPlane?: boolean;
+  /** An OpenID Connect provider besides IAM. */
+  readonly identityProvider?: Fields;
 }
 
 export interface AccessEntry {
@@ -39,8 +42,18 @@ export function awsAnswers(settings: ClusterSettings, side: EksSide): CliAnswers
   addNodeGroups(answers, settings);
   addPodIdentities(answers, settings, side);
   answers.set('list-fargate-profiles', { fargateProfileNames: [] });
-  answers.set('list-identity-provider-configs', { identityProviderConfigs: [] });
+  addIdentityProvider(answers, settings, side);
   return answers;
+}
+
+function addIdentityProvider(answers: CliAnswers, settings: ClusterSettings, { identityProvider }: EksSide): void {
+  const name = String(identityProvider?.['identityProviderConfigName']);
+  answers.set('list-identity-provider-configs', { identityProviderConfigs: identityProvider ? [{ type: 'oidc', name }] : [] });
+  if (!identityProvider) return;
+  const identityProviderConfigArn = `${clusterArn(settings).replace(':cluster/', ':identityproviderconfig/')}/oidc/${name}/${stableUid(`${settings.name}/${name}`)}`;
+  answers.set(`describe-identity-provider-config-${name}`, {
+    identityProviderConfig: { oidc: { ...identityProvider, identityProviderConfigArn, clusterName: settings.name, tags: {}, status: 'ACTIVE' } },
+  });
 }
 
 export function vpcIds({ name }: ClusterSettings): { readonly vpc: string; readonly clusterGroup: string; readonly extraGroup: string; subnet(index: number): string } {
@@ -62,7 +75,7 @@ function describeCluster(settings: ClusterSettings, side: EksSide): Fields {
     endpoint: `https://${stableHex(`${name}/endpoint`, 32).toUpperCase()}.gr7.${region}.eks.amazonaws.com`,
     roleArn: `arn:aws:iam::${account}:role/${name}-cluster`,
     resourcesVpcConfig: {
-      subnetIds: [0, 1].map(ids.subnet),
+      subnetIds: (side.publicControlPlane ? [0, 4] : [0, 1]).map(ids.subnet),
       securityGroupIds: [ids.extraGroup],
       clusterSecurityGroupId: ids.clusterGroup,
       vpcId: ids.vpc,

@@ -1,3 +1,4 @@
+import { aggregateRoles } from './aggregate-roles.ts';
 import { add, CONTROLLER_MANAGER, ofKind, type Cluster, type Writer } from './cluster.ts';
 import { addEndpointSlices, addPolicyEndpoints } from './endpoints.ts';
 import { runControllers, uidOf } from './controllers.ts';
@@ -8,6 +9,7 @@ import { apiTime, minutesAfter, stableNumber, stableTime } from './stable.ts';
 
 /** Everything that a running cluster adds to what people and EKS declared: nodes, pods, endpoints, ids, times, versions. */
 export function runCluster(cluster: Cluster, options: { readonly policyController: boolean }): Cluster {
+  aggregateRoles(cluster);
   addNodes(cluster);
   for (const { metadata } of ofKind(cluster, 'Namespace')) {
     add(cluster, CONTROLLER_MANAGER, kubeObject('v1', 'ServiceAccount', `${metadata.name}/default`));

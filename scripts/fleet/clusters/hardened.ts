@@ -152,5 +152,4 @@ const SIDE: EksSide = {
   ],
   podIdentities: { 'kube-system/aws-load-balancer-controller': 'ledger-load-balancers', 'kube-system/aws-node': 'ledger-vpc-cni', 'kube-system/ebs-csi-controller-sa': 'ledger-ebs-csi' },
   securityGroupRules: [securityGroupRule(443, '10.40.20.0/24', 'The pipeline')],
-  publicNodeSubnets: false,
 };

@@ -29,7 +29,7 @@ function addMetrics(cluster: Cluster): void {
       ports: { metrics: 9100 },
       args: ['--path.procfs=/host/proc', '--path.sysfs=/host/sys', '--path.rootfs=/host/root'],
       securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, runAsNonRoot: true, runAsUser: 65534 },
-      mounts: { proc: '/host/proc', sys: '/host/sys', root: '/host/root' },
+      mounts: { proc: '/host/proc:ro', sys: '/host/sys:ro', root: '/host/root:ro' },
       pod: { hostNetwork: true, hostPID: true, tolerations: [{ operator: 'Exists' }], volumes: [hostPath('proc', '/proc'), hostPath('sys', '/sys'), hostPath('root', '/')] },
     }),
     service('monitoring/prometheus', { web: 9090 }),

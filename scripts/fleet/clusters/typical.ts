@@ -78,7 +78,7 @@ function addPeople(cluster: Cluster): void {
 
 function sideOf(day: 1 | 2): EksSide {
   return {
-    vpcConfig: { publicAccess: true, privateAccess: true, publicCidrs: ['198.51.100.32/27', '203.0.113.8/32'] },
+    vpcConfig: { publicAccess: true, privateAccess: true, publicCidrs: ['10.52.0.0/16', '198.51.100.32/27', '203.0.113.8/32'] },
     authenticationMode: 'API_AND_CONFIG_MAP',
     logTypes: ['api', 'audit', 'authenticator'],
     customerKey: false,
@@ -98,6 +98,5 @@ function sideOf(day: 1 | 2): EksSide {
     ],
     podIdentities: {},
     securityGroupRules: [securityGroupRule(443, '10.52.0.0/16', 'Inside the VPC')],
-    publicNodeSubnets: false,
   };
 }

@@ -1,5 +1,5 @@
 import { add, kubectl, type Cluster } from '../cluster.ts';
-import { account, daemonSet, deployment, hostPath, service } from '../declare.ts';
+import { account, container, daemonSet, deployment, hostPath, service } from '../declare.ts';
 import { binding, role } from '../rights.ts';
 import { namespace } from '../system-objects.ts';
 
@@ -87,6 +87,7 @@ function addDebuggers(cluster: Cluster): void {
       name: 'tracer',
       securityContext: { capabilities: { add: ['SYS_ADMIN', 'SYS_PTRACE', 'NET_ADMIN'] }, procMount: 'Unmasked', seccompProfile: { type: 'Unconfined' } },
       pod: { securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '65536' }] }, shareProcessNamespace: true },
+      sidecars: [container({ image: 'docker.io/library/nginx:1.21', name: 'upload' })],
     }),
     deployment('ops/metrics-relay', {
       image: 'docker.io/library/haproxy:2.2',

@@ -1,5 +1,5 @@
 import { add, kubectl, type Cluster } from '../cluster.ts';
-import { account, deployment } from '../declare.ts';
+import { account, deployment, service } from '../declare.ts';
 import { binding, role } from '../rights.ts';
 import { kubeObject, type KubeObject } from '../kube-object.ts';
 import { namespace } from '../system-objects.ts';
@@ -75,7 +75,7 @@ function addTooling(cluster: Cluster): void {
     role('csr-approver-approval', ['certificates.k8s.io certificatesigningrequests/approval', 'update,patch'], ['certificates.k8s.io signers', 'approve']),
     binding('csr-approver-approval', 'ClusterRole csr-approver-approval', 'Group pki'),
     role('kube-system/auth-editor', ['core configmaps', 'get,update,patch', ['aws-auth']]),
-    binding('kube-system/auth-editor', 'Role auth-editor', 'Group onboarding'),
+    binding('kube-system/auth-editor', 'Role auth-editor', 'Group help-desk'),
     deployment('build/jenkins', { image: 'docker.io/jenkins/jenkins:2.361-lts', name: 'jenkins', account: 'jenkins', ports: { http: 8080 } }),
     widenedView(),
   );
@@ -94,6 +94,11 @@ function addLeftovers(cluster: Cluster): void {
     WRITTEN,
     binding('web/old-operator', 'Role operator-2019', 'Group web-team'),
     binding('old-helm', 'ClusterRole view', 'ServiceAccount helm-v2/tiller'),
+    kubeObject('apiregistration.k8s.io/v1', 'APIService', 'v1beta1.custom.metrics.k8s.io', {
+      spec: { group: 'custom.metrics.k8s.io', groupPriorityMinimum: 100, insecureSkipTLSVerify: true, service: { name: 'metrics-relay', namespace: 'ops', port: 8080 }, version: 'v1beta1', versionPriority: 100 },
+      status: { conditions: [{ message: 'all checks passed', reason: 'Passed', status: 'True', type: 'Available' }] },
+    }),
+    service('ops/metrics-relay', { http: 8080 }),
     kubeObject('v1', 'ReplicationController', 'web/ancient', {
       spec: {
         replicas: 1,

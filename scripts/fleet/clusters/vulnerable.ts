@@ -102,5 +102,7 @@ const SIDE: EksSide = {
   accessEntries: [],
   podIdentities: {},
   securityGroupRules: [everyone],
-  publicNodeSubnets: true,
+  publicControlPlane: true,
+  // Names and groups as the provider says them: one that says "system:masters" is believed.
+  identityProvider: { identityProviderConfigName: 'single-sign-on', issuerUrl: 'https://login.example.com', clientId: 'kubernetes', usernameClaim: 'email', groupsClaim: 'groups' },
 };
