@@ -1,5 +1,30 @@
 import type { FieldPaths } from '../../model/fields.ts';
 
+/** Of a pod and of a container alike. */
+const SECURITY_CONTEXT: readonly string[] = [
+  'runAsUser',
+  'runAsNonRoot',
+  'seccompProfile.type',
+  'windowsOptions.hostProcess',
+  'windowsOptions.runAsUserName',
+].map((field) => `securityContext.${field}`);
+
+const CONTAINER_FIELDS: readonly string[] = [
+  'name',
+  'image',
+  'ports[].name',
+  'ports[].containerPort',
+  'ports[].hostPort',
+  'ports[].protocol',
+  ...SECURITY_CONTEXT,
+  'securityContext.allowPrivilegeEscalation',
+  'securityContext.capabilities.add[]',
+  'securityContext.privileged',
+  'securityContext.procMount',
+  'volumeMounts[].name',
+  'volumeMounts[].readOnly',
+];
+
 /** Fields of a pod spec that workload and network checks read. Whoever reads another one adds it here: pods and templates then keep it alike. */
 const SPEC_FIELDS: readonly string[] = [
   'serviceAccountName',
@@ -13,17 +38,11 @@ const SPEC_FIELDS: readonly string[] = [
   'os.name',
   'nodeSelector',
   'affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution',
-  'securityContext',
+  ...SECURITY_CONTEXT,
+  'securityContext.sysctls[].name',
   'volumes[].name',
   'volumes[].hostPath.path',
-  ...['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => [
-    `${list}[].name`,
-    `${list}[].image`,
-    `${list}[].ports`,
-    `${list}[].securityContext`,
-    `${list}[].volumeMounts[].name`,
-    `${list}[].volumeMounts[].readOnly`,
-  ]),
+  ...['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => CONTAINER_FIELDS.map((field) => `${list}[].${field}`)),
 ];
 
 /** Templates cannot hold ephemeral containers. */

@@ -5,7 +5,8 @@ const VARYING = '*';
 const RANDOM_SUFFIX = /^(?:[bcdfghjklmnpqrstvwxz2456789]{5}|[bcdfghjklmnpqrstvwxz2456789]{8,10})$/;
 /** Unix times, dates, build numbers. */
 const NUMBER = /^[0-9]{8,}$/;
-/** Parts of UUIDs and hashes; a word of hexadecimal letters alone ("deadbeef", "facade") is none. */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** Hashes and the like; a word of hexadecimal letters alone ("deadbeef", "facade") is none. */
 const HEXADECIMAL = /^(?=.*[0-9])[0-9a-f]{8,}$/;
 
 /**
@@ -14,6 +15,7 @@ const HEXADECIMAL = /^(?=.*[0-9])[0-9a-f]{8,}$/;
  */
 export function stableName(name: string): string {
   return name
+    .replace(UUID, VARYING)
     .split('-')
     .map((part) => (RANDOM_SUFFIX.test(part) || NUMBER.test(part) || HEXADECIMAL.test(part) ? VARYING : part))
     .join('-')

@@ -184,3 +184,15 @@ test('order of lists changes nothing', () => {
   const expected = workloadsOf({ pods });
   fc.assert(fc.property(fc.shuffledSubarray(pods, { minLength: pods.length }), (shuffled) => expect(workloadsOf({ pods: shuffled })).toEqual(expected)), { numRuns: 50 });
 });
+
+test('names that mean something to JavaScript are names like others', () => {
+  const labels = JSON.parse('{"__proto__":"a","constructor":"b"}') as Record<string, string>;
+  const pods = ['toString', '__proto__'].map((name) => ({ metadata: { name, generateName: '__proto__', namespace: 'constructor', labels }, spec }));
+  const [only, ...others] = workloadsOf({ pods });
+  expect(others).toEqual([]);
+  expect(only!.resource.name).toBe('__proto__-* (ServiceAccount default)');
+  expect(Object.entries(only!.labels)).toEqual([
+    ['__proto__', 'a'],
+    ['constructor', 'b'],
+  ]);
+});
