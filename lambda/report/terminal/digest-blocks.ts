@@ -39,7 +39,7 @@ function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
     [heading],
     capped(items, options, changedItemBlocks),
     digest.own.map(ownBlock),
-    digest.gone.map(({ cluster, findings }) => paragraph(0, `gone      ${cluster.label}  the cluster does not exist any more; its ${counted(findings, 'finding')} closed with it`)),
+    digest.gone.map(({ cluster, findings }) => ({ indent: 12, head: span('gone'), body: [span(`${cluster.label}  the cluster does not exist any more; its ${counted(findings, 'finding')} closed with it`)] })),
     digest.sight.map((change) => sightBlock(change, digest)).filter((block) => block !== undefined),
     digest.standing.unseen.length + digest.standing.partly.length > 0 || totalOf(digest.standing.open) > 0 ? [paragraph(0, standingLine(digest, options.now))] : [],
   ]);
@@ -60,7 +60,7 @@ function ownBlock({ check, title, origin, clusters, opened, others }: OwnDiffere
   const why = origin === 'revision' ? 'this version of Eksaminer looks closer' : 'looked at for the first time';
   const where = clusters.length === 1 ? clusters[0]!.label : counted(clusters.length, 'cluster');
   const found = [...(total > 0 ? [`${counted(total, 'finding')} to begin with`] : []), ...(others > 0 ? [`${counted(others, 'finding')} changed or closed`] : [])].join(', ');
-  return paragraph(0, `not news  ${title} (${check}) in ${where}: ${why}; ${found}`);
+  return { indent: 12, head: span('not news'), body: [span(`${title} (${check}) in ${where}: ${why}; ${found}`)] };
 }
 
 function sightBlock({ kind, cluster, checks, reason, findings }: SightChange, { standing }: Digest): Block | undefined {

@@ -30,25 +30,26 @@ export function openItemBlocks(item: DigestItem, { short, places }: ItemOptions)
 /** An item that changed: kind of change, severity, title and short id; where; why only where it is news. */
 export function changedItemBlocks(item: DigestItem, { short, places }: ItemOptions): Block[] {
   const news = NEWS.has(item.kind);
-  const title: Span[] = [...severityWords(item), span(item.title, news ? 'strong' : undefined)];
+  const severity = severityWords(item);
+  const head = [span(item.kind.padEnd(KIND_COLUMN)), ...severity];
+  const indent = Math.max(KIND_COLUMN + SEVERITY_COLUMN, KIND_COLUMN + severity.reduce((sum, { text }) => sum + text.length, 0) + 2);
   const origin = item.origin === 'setting' ? ' (by a setting)' : '';
-  if (news) {
-    return [
-      { indent: KIND_COLUMN, head: span(item.kind), body: title, tail: span(short.get(item.id) ?? item.id, 'quiet') },
-      paragraph(KIND_COLUMN + SEVERITY_COLUMN, ...whereAndWhy(item, places), origin),
-    ];
-  }
-  return [{ indent: KIND_COLUMN, head: span(item.kind), body: [...title, span('   '), span(placesWords(item.places, places)), span(origin)] }];
+  if (!news) return [{ indent, head, body: [span(item.title), span('   '), span(placesWords(item.places, places)), span(origin)] }];
+  return [
+    { indent, head, body: [span(item.title, 'strong'), span(origin)], tail: span(short.get(item.id) ?? item.id, 'quiet') },
+    paragraph(KIND_COLUMN + SEVERITY_COLUMN, ...whereAndWhy(item, places)),
+  ];
 }
 
-function severityWords(item: DigestItem): Span[] {
-  const times = item.places.length > 1 && !NEWS.has(item.kind) ? ` ×${item.places.length}` : '';
-  if (item.was !== undefined) return [span(item.was, item.was), span(' → '), span(item.severity, item.severity), span(`${times}  `)];
-  return [span(item.severity, item.severity), span(times), span(' '.repeat(Math.max(2, SEVERITY_COLUMN - item.severity.length - times.length)))];
+function severityWords({ kind, severity, was, places }: DigestItem): Span[] {
+  const times = places.length > 1 && !NEWS.has(kind) ? [span(` ×${places.length}`)] : [];
+  if (was === undefined) return [span(severity, severity), ...times];
+  return [span(was, was), span(' → '), span(severity, severity), ...times];
 }
 
 function whereAndWhy(item: DigestItem, places: number): Span[] {
-  return [span(placesWords(item.places, places)), span('  '), span(messageWords(item))];
+  const where = placesWords(item.places, places);
+  return [span(where === '' ? '' : `${where}: `), span(messageWords(item))];
 }
 
 /** "3 critical  9 high": only what there is. */

@@ -11,7 +11,7 @@ export interface Span {
 /** Text that flows: its first line begins with `head` (padded to the indent), all others are indented. `tail` ends the first line, at the right edge. */
 export interface Block {
   readonly indent: number;
-  readonly head?: Span;
+  readonly head?: Span | readonly Span[];
   readonly body: readonly Span[];
   readonly tail?: Span;
 }
@@ -60,8 +60,9 @@ function linesOf(block: Block, width: number): Span[][] {
 
 function headOf({ head, indent }: Block): Span[] {
   if (!head) return indent > 0 ? [{ text: ' '.repeat(indent) }] : [];
-  const text = escapeForTerminal(head.text);
-  return [{ ...head, text }, { text: ' '.repeat(Math.max(1, indent - textWidth(text))) }];
+  const spans = (Array.isArray(head) ? (head as readonly Span[]) : [head as Span]).map((part) => ({ ...part, text: escapeForTerminal(part.text) }));
+  const used = spans.reduce((sum, { text }) => sum + textWidth(text), 0);
+  return [...spans, { text: ' '.repeat(Math.max(1, indent - used)) }];
 }
 
 /** Escapes and wraps; the first line may be shorter than the others. */
