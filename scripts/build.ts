@@ -64,4 +64,11 @@ function publishedManifest({ name, version, description, license, engines, depen
   };
 }
 
-if (import.meta.main) build();
+if (import.meta.main) {
+  try {
+    build();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}

@@ -28,8 +28,10 @@ export interface NodeGroup {
 export interface Writer {
   readonly manager: string;
   readonly operation: 'Apply' | 'Update';
-  /** When it was created; absent: with the cluster. */
+  /** When it wrote; absent: when the cluster was made. */
   readonly at?: string;
+  /** When the object was created, where somebody else did that. */
+  readonly createdAt?: string;
 }
 
 export interface Cluster {

@@ -46,12 +46,12 @@ function fillMetadata(cluster: Cluster, object: KubeObject): void {
   const { settings } = cluster;
   const path = `${settings.name}/${pathOf(object)}`;
   const writer = cluster.writers.get(object)!;
-  const created = createdAt(cluster, object, writer, path);
+  const written = writtenAt(cluster, object, writer, path);
   const day = RESTLESS.has(object.kind) ? settings.capturedAt : settings.createdAt;
   const status = { manager: STATUS_MANAGERS.get(object.kind) ?? 'kube-controller-manager', time: minutesAfter(settings.capturedAt, -1 - stableNumber(path, 25)) };
   const filled: Fields = {
-    creationTimestamp: created,
-    managedFields: managedFieldsOf(object, writer, created, status),
+    creationTimestamp: writer.createdAt ?? written,
+    managedFields: managedFieldsOf(object, writer, written, status),
     resourceVersion: String(1_000 + stableNumber(`${path}/${day}/version`, 90_000_000)),
     uid: uidOf(cluster, object),
     ...(WITH_GENERATION.has(object.kind) ? { generation: 1 } : {}),
@@ -59,7 +59,7 @@ function fillMetadata(cluster: Cluster, object: KubeObject): void {
   Object.assign(object.metadata, filled);
 }
 
-function createdAt({ settings }: Cluster, object: KubeObject, writer: Writer, path: string): string {
+function writtenAt({ settings }: Cluster, object: KubeObject, writer: Writer, path: string): string {
   if (writer.at !== undefined) return apiTime(Date.parse(writer.at));
   if (object.kind === 'Pod' || object.kind === 'Job') return stableTime(path, minutesAfter(settings.capturedAt, -640), 600);
   return stableTime(path, settings.createdAt, 30);

@@ -6,13 +6,16 @@ import { WEB_IMAGES } from './typical-shop.ts';
 /** Two nodes were replaced and one was added. */
 export const DAY_TWO_NODES = ['a', 'c', 'new-e', 'new-f', 'new-g'];
 
-/** What happened between the two captures: five things that matter, and a day's noise that does not. */
-export function addDayTwo(cluster: Cluster): void {
+/** What happened between the two captures and matters. (Deletion protection, which is set in EKS, was switched on as well.) */
+export function addNews(cluster: Cluster): void {
   openDashboard(cluster);
   add(cluster, kubectl('2026-11-19T16:31:00Z'), binding('staging-admin', 'ClusterRole cluster-admin', 'ServiceAccount staging/default'));
   remove(cluster, 'NetworkPolicy checkout/default-deny');
-  // Put in order: the account that nobody owned is bound to nothing any more (and the cluster cannot be deleted by accident: eks side).
   remove(cluster, 'ClusterRoleBinding tiller');
+}
+
+/** A day's noise, of which nothing may be told: a rollout, other nodes and pods, scaling, objects made anew as they were. */
+export function addNoise(cluster: Cluster): void {
   rollOutWeb(cluster);
   scale(cluster);
   cluster.madeAnew.add('RoleBinding search/debug');
@@ -25,7 +28,7 @@ function openDashboard(cluster: Cluster): void {
   const service = find(cluster, path);
   fields(service['spec'])['type'] = 'LoadBalancer';
   service.metadata.annotations = { 'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing', 'service.beta.kubernetes.io/aws-load-balancer-type': 'external' };
-  cluster.writers.set(service, { manager: 'kubectl-edit', operation: 'Update', at: '2026-11-19T17:42:00Z' });
+  cluster.writers.set(service, { manager: 'kubectl-edit', operation: 'Update', at: '2026-11-19T17:42:00Z', createdAt: cluster.writers.get(service)!.at! });
 }
 
 function rollOutWeb(cluster: Cluster): void {

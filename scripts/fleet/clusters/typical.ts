@@ -8,7 +8,7 @@ import { addSystemObjects, namespace } from '../system-objects.ts';
 import { securityGroupRule } from '../vpc-side.ts';
 import { addMonitoring } from './typical-monitoring.ts';
 import { addShop } from './typical-shop.ts';
-import { addDayTwo, DAY_TWO_NODES } from './typical-day-two.ts';
+import { addNews, addNoise, DAY_TWO_NODES } from './typical-day-two.ts';
 
 const NODES = ['a', 'b', 'c', 'd'];
 
@@ -24,8 +24,11 @@ function settingsOf(day: 1 | 2): ClusterSettings {
   };
 }
 
-/** What one usually sees: much is right, and some things are as they were when somebody was in a hurry. */
-export function typicalCluster(day: 1 | 2 = 1): { readonly cluster: Cluster; readonly side: EksSide } {
+/**
+ * What one usually sees: much is right, and some things are as they were when somebody was in a hurry. On day two with the news, or
+ * with the day's noise alone.
+ */
+export function typicalCluster(day: 1 | 2 = 1, news = day === 2): { readonly cluster: Cluster; readonly side: EksSide } {
   const cluster = createCluster(settingsOf(day));
   addSystemObjects(cluster);
   addEksDefinitions(cluster);
@@ -39,8 +42,9 @@ export function typicalCluster(day: 1 | 2 = 1): { readonly cluster: Cluster; rea
   addShop(cluster);
   addMonitoring(cluster);
   addPeople(cluster);
-  if (day === 2) addDayTwo(cluster);
-  return { cluster: runCluster(cluster, { policyController: true }), side: sideOf(day) };
+  if (day === 2) addNoise(cluster);
+  if (news) addNews(cluster);
+  return { cluster: runCluster(cluster, { policyController: true }), side: sideOf(news) };
 }
 
 /** Who may do what, grown over a year and a half. */
@@ -76,13 +80,13 @@ function addPeople(cluster: Cluster): void {
   );
 }
 
-function sideOf(day: 1 | 2): EksSide {
+function sideOf(news: boolean): EksSide {
   return {
     vpcConfig: { publicAccess: true, privateAccess: true, publicCidrs: ['10.52.0.0/16', '198.51.100.32/27', '203.0.113.8/32'] },
     authenticationMode: 'API_AND_CONFIG_MAP',
     logTypes: ['api', 'audit', 'authenticator'],
     customerKey: false,
-    deletionProtection: day === 2,
+    deletionProtection: news,
     addOns: {
       'aws-ebs-csi-driver': { version: 'v1.63.1-eksbuild.1' },
       'coredns': { version: 'v1.14.3-eksbuild.3' },
