@@ -1,5 +1,6 @@
 import type { ApiEndpoint } from './endpoint/api-endpoint.ts';
 import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
+import type { Exposures } from './exposure/exposure.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
 import type { PolicySelection } from './network/policy-selection.ts';
@@ -22,6 +23,8 @@ export interface Facts {
   readonly danglingRoles: readonly DanglingReference[];
   /** Bindings of ServiceAccounts that do not exist. */
   readonly danglingSubjects: readonly DanglingReference[];
+  /** Ways from the Internet to workloads. */
+  readonly exposures: Exposures;
   /** Workloads that a Fargate profile takes. */
   readonly fargateWorkloads: readonly Workload[];
   /** NetworkPolicies and ApplicationNetworkPolicies as they are meant. */

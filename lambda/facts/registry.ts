@@ -2,6 +2,7 @@ import type { RegisteredFact } from './define-fact.ts';
 import type { Facts } from './facts.ts';
 import { apiEndpoint } from './endpoint/api-endpoint.ts';
 import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
+import { exposures } from './exposure/exposures.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
 import { namespacedPolicies } from './network/namespaced-policies.ts';
 import { policyCoverage } from './network/policy-coverage.ts';
@@ -22,6 +23,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   controlPlaneGroups,
   danglingRoles,
   danglingSubjects,
+  exposures,
   fargateWorkloads,
   namespacedPolicies,
   policyCoverage,

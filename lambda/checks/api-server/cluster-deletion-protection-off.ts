@@ -1,5 +1,5 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
-import { unsaidIfMissing } from '../../facts/endpoint/unsaid.ts';
+import { unsaidIfMissing } from '../../facts/unsaid.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** deletionProtection is false: one DeleteCluster call is enough. */

@@ -1,5 +1,5 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
-import { unsaidIfMissing } from '../../facts/endpoint/unsaid.ts';
+import { unsaidIfMissing } from '../../facts/unsaid.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** `audit` is in no enabled entry of logging.clusterLogging. EKS keeps no other audit log of the API server. */

@@ -1,5 +1,5 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
-import { unsaid } from '../../facts/endpoint/unsaid.ts';
+import { unsaid } from '../../facts/unsaid.ts';
 import type { EksCluster, RouteTable } from '../../model/eks.ts';
 import { defineCheck } from '../define-check.ts';
 

@@ -1,5 +1,5 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
-import { unsaidIfMissing } from '../../facts/endpoint/unsaid.ts';
+import { unsaidIfMissing } from '../../facts/unsaid.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** accessConfig.authenticationMode is CONFIG_MAP (medium) or API_AND_CONFIG_MAP (low): kube-system/aws-auth says who may sign in. */

@@ -6,7 +6,7 @@ import { difference, FAMILIES, intersection, isEmpty, setOfBlocks, setOfCidrs, t
 import { internetFamilies, PRIVATE_ADDRESSES } from '../cidr/internet.ts';
 import { defineFact } from '../define-fact.ts';
 import { clusterResource } from './cluster-resource.ts';
-import { unsaid, unsaidIfMissing } from './unsaid.ts';
+import { unsaid, unsaidIfMissing } from '../unsaid.ts';
 
 /** Who can reach the API server, by the cluster's own settings. */
 export interface ApiEndpoint {

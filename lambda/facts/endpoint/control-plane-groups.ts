@@ -4,7 +4,7 @@ import type { Family } from '../cidr/address-block.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import { defineFact } from '../define-fact.ts';
-import { unsaid } from './unsaid.ts';
+import { unsaid } from '../unsaid.ts';
 
 /** A security group of the control plane's network interfaces, and what it admits from the Internet. */
 export interface ControlPlaneGroup {

@@ -3,7 +3,7 @@ import type { Unread } from '../../model/derived.ts';
 import type { KubernetesSource } from '../../model/kinds.ts';
 import type { CustomObject } from '../../model/policy-kinds.ts';
 import { defineFact, type Inputs } from '../define-fact.ts';
-import { unsaid } from '../endpoint/unsaid.ts';
+import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { Labels } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';

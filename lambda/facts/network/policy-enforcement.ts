@@ -1,7 +1,7 @@
 import type { Unread } from '../../model/derived.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { defineFact } from '../define-fact.ts';
-import { unsaid } from '../endpoint/unsaid.ts';
+import { unsaid } from '../unsaid.ts';
 import { NODE_CLASSES, nodeClassesOf, type NodeClassName } from './node-classes.ts';
 import { policyEnginesOf } from './policy-engines.ts';
 import type { VpcCni } from './vpc-cni.ts';

@@ -1,5 +1,5 @@
-import type { Unread } from '../../model/derived.ts';
-import type { SourceName } from '../../model/sources.ts';
+import type { Unread } from '../model/derived.ts';
+import type { SourceName } from '../model/sources.ts';
 
 /** A source that was read, but of which something cannot be judged. The message is one sentence without a period. */
 export function unsaid(source: SourceName, message: string): Unread {

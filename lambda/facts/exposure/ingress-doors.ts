@@ -1,0 +1,122 @@
+import type { V1Ingress, V1IngressClass } from '@kubernetes/client-node';
+import { setOfCidrs } from '../cidr/address-set.ts';
+import { internetFamilies } from '../cidr/internet.ts';
+import { CLOSED, type Door } from './exposure.ts';
+import { split } from './load-balancer.ts';
+
+const ALB = 'alb.ingress.kubernetes.io/';
+const SCHEME = `${ALB}scheme`;
+const INBOUND_CIDRS = `${ALB}inbound-cidrs`;
+const SECURITY_GROUPS = `${ALB}security-groups`;
+const GROUP = `${ALB}group.name`;
+const LISTEN_PORTS = `${ALB}listen-ports`;
+const AUTH_TYPE = `${ALB}auth-type`;
+const CLASS = 'kubernetes.io/ingress.class';
+const NGINX = 'nginx.ingress.kubernetes.io/';
+/** With any of these the controller asks who comes, or looks where from, before it lets a request through. */
+const NGINX_GUARDS = ['auth-url', 'auth-type', 'auth-tls-secret', 'whitelist-source-range', 'allowlist-source-range'].map((name) => NGINX + name);
+
+/** Annotations of Ingresses that are read here. */
+export const INGRESS_ANNOTATIONS: readonly string[] = [SCHEME, INBOUND_CIDRS, SECURITY_GROUPS, GROUP, LISTEN_PORTS, AUTH_TYPE, CLASS, ...NGINX_GUARDS];
+
+export const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
+const ALB_CONTROLLERS: ReadonlySet<string> = new Set(['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb']);
+/** Controllers that run in the cluster: their class, and their image. What reaches them reaches what they route to. */
+const IN_CLUSTER: readonly { readonly controller: RegExp; readonly legacyClass: string; readonly image: RegExp }[] = [
+  { controller: /^k8s\.io\/ingress-nginx$/, legacyClass: 'nginx', image: /ingress-nginx\/controller|ingress-nginx-controller/ },
+  { controller: /^nginx\.org\/ingress-controller$/, legacyClass: 'nginx', image: /nginx\/nginx-ingress|nginx-ic/ },
+  { controller: /^traefik\.io\/ingress-controller$/, legacyClass: 'traefik', image: /(^|\/)traefik(:|@|$)/ },
+];
+
+/** Who serves an Ingress: an ALB, a controller in the cluster known by its image, or something else. */
+export type IngressServer =
+  | { readonly type: 'alb'; readonly parameters: boolean }
+  | { readonly type: 'in-cluster'; readonly image: RegExp }
+  | { readonly type: 'other' };
+
+/** Ingress classes by name, and the default one. */
+export interface IngressClasses {
+  readonly byName: ReadonlyMap<string, V1IngressClass>;
+  readonly standard: V1IngressClass | undefined;
+}
+
+export function ingressClassesOf(classes: readonly V1IngressClass[]): IngressClasses {
+  const standard = classes.filter(({ metadata }) => metadata?.annotations?.[DEFAULT_CLASS] === 'true');
+  return {
+    byName: new Map(classes.map((each) => [each.metadata?.name ?? '', each])),
+    // The API server refuses an Ingress without a class where two are the default one.
+    standard: standard.length === 1 ? standard[0] : undefined,
+  };
+}
+
+/** The class by name, by the annotation that came before it, or the default one. */
+export function ingressServer({ metadata, spec }: V1Ingress, classes: IngressClasses): IngressServer {
+  const legacy = metadata?.annotations?.[CLASS];
+  const name = spec?.ingressClassName ?? legacy;
+  const found = name === undefined ? classes.standard : classes.byName.get(name);
+  const controller = found?.spec?.controller;
+  if (controller !== undefined ? ALB_CONTROLLERS.has(controller) : legacy === 'alb') return { type: 'alb', parameters: found?.spec?.parameters !== undefined };
+  const inCluster = IN_CLUSTER.find((each) => (controller !== undefined ? each.controller.test(controller) : legacy !== undefined && each.legacyClass === legacy));
+  return inCluster ? { type: 'in-cluster', image: inCluster.image } : { type: 'other' };
+}
+
+/** What the Ingresses that share one ALB say of it together. */
+export interface AlbSettings {
+  readonly schemes: Set<string>;
+  readonly inboundCidrs: string[];
+  ownSecurityGroups: boolean;
+}
+
+/** Key of the Ingresses that share one ALB: those of a group, else each alone. */
+export function albGroupOf({ metadata }: V1Ingress): string {
+  return metadata?.annotations?.[GROUP] ?? JSON.stringify([metadata?.namespace, metadata?.name]);
+}
+
+export function albSettingsOf(ingresses: readonly V1Ingress[]): ReadonlyMap<string, AlbSettings> {
+  const groups = new Map<string, AlbSettings>();
+  for (const ingress of ingresses) {
+    const key = albGroupOf(ingress);
+    let settings = groups.get(key);
+    if (!settings) groups.set(key, (settings = { schemes: new Set(), inboundCidrs: [], ownSecurityGroups: false }));
+    const { [SCHEME]: scheme, [INBOUND_CIDRS]: cidrs, [SECURITY_GROUPS]: securityGroups } = ingress.metadata?.annotations ?? {};
+    if (scheme !== undefined) settings.schemes.add(scheme);
+    settings.inboundCidrs.push(...split(cidrs));
+    if (securityGroups !== undefined) settings.ownSecurityGroups = true;
+  }
+  return groups;
+}
+
+/** An ALB is internal unless some Ingress of its group says otherwise. https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/ */
+export function albDoor(ingress: V1Ingress, settings: AlbSettings, parameters: boolean): Door {
+  if (!settings.schemes.has('internet-facing')) {
+    return parameters && settings.schemes.size === 0 ? { state: 'unclear', why: 'the parameters of its ingress class decide whether it is public' } : CLOSED;
+  }
+  if (isAuthenticated(ingress)) return CLOSED;
+  if (settings.ownSecurityGroups) return { state: 'unclear', why: 'security groups of its own decide who may connect' };
+  if (settings.inboundCidrs.length > 0 && internetFamilies(setOfCidrs(settings.inboundCidrs).set).length === 0) return CLOSED;
+  return { state: 'open', how: 'internet-facing', sure: !parameters };
+}
+
+/** The ALB asks for a login before it lets a request through. */
+function isAuthenticated({ metadata }: V1Ingress): boolean {
+  const type = metadata?.annotations?.[AUTH_TYPE];
+  return type === 'cognito' || type === 'oidc';
+}
+
+export function isGuardedInCluster({ metadata }: V1Ingress): boolean {
+  return NGINX_GUARDS.some((name) => metadata?.annotations?.[name] !== undefined);
+}
+
+/** Ports that the ALB listens on. Without a list: 80, and 443 where there is a certificate; which of them is no difference here. */
+export function albPorts({ metadata }: V1Ingress): readonly number[] {
+  const numbers = (metadata?.annotations?.[LISTEN_PORTS]?.match(/\d+/g) ?? []).map(Number).filter((port) => port > 0 && port < 65_536);
+  return numbers.length > 0 ? numbers : [443];
+}
+
+/** Names of the Services that an Ingress sends requests to, with the port as it names it. */
+export function backendsOf({ spec }: V1Ingress): readonly { readonly service: string; readonly port: number | string | undefined }[] {
+  const rules = (spec?.rules ?? []).flatMap((rule) => (rule.http?.paths ?? []).map((path) => path.backend));
+  return [...(spec?.defaultBackend ? [spec.defaultBackend] : []), ...rules].flatMap(({ service }) =>
+    service ? [{ service: service.name, port: service.port?.number ?? service.port?.name }] : [],
+  );
+}
