@@ -3,8 +3,8 @@ import { byContainer, workloadViolation } from '../../facts/workloads/workload-v
 import { defineCheck } from '../define-check.ts';
 
 /**
- * No container may mount the socket of a container runtime, or a directory of the node that it lies in. Mounting it read-only
- * changes nothing: to connect is not to write.
+ * No container may mount the socket of a container runtime, nor, where it may run as root, a directory of the node that one lies in.
+ * Mounting it read-only changes nothing: to connect is not to write.
  */
 export const containerRuntimeSocketMounted = defineCheck({
   id: 'container-runtime-socket-mounted',

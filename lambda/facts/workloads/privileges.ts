@@ -17,6 +17,18 @@ function when(asked: (spec: V1PodSpec) => boolean): Find {
   return (spec) => (asked(spec) ? [{}] : []);
 }
 
+/** Sockets belong to root: a directory above one helps only root, while the socket itself is mounted to be used. */
+function* runtimeSockets(spec: V1PodSpec): Iterable<Offence> {
+  const paths = hostPathsOf(spec);
+  if (paths.length === 0) return;
+  const asRoot = new Set([...rootUsers(spec)].map(({ container }) => container));
+  for (const { path, containers } of paths) {
+    const socket = runtimeSocketAt(path);
+    if (!socket) continue;
+    for (const container of containers) if (path === socket || asRoot.has(container)) yield { container, what: socket };
+  }
+}
+
 /** What a workload may take that it would not have by default. Where the Pod Security Standards have a rule for it, that rule finds it. */
 const PRIVILEGES = {
   administrator: windowsAdministrators,
@@ -34,12 +46,7 @@ const PRIVILEGES = {
   privilegeEscalation: (spec) => (isWindows(spec) ? [] : privilegeEscalation({ spec })),
   procMount: (spec) => exceptUserNamespace(procMount)({ spec }),
   rootUser: rootUsers,
-  runtimeSocket: function* (spec) {
-    for (const { path, containers } of hostPathsOf(spec)) {
-      const socket = runtimeSocketAt(path);
-      if (socket) for (const container of containers) yield { container, what: socket };
-    }
-  },
+  runtimeSocket: runtimeSockets,
   seccomp: (spec) => seccompProfile({ spec }),
   sharedPids: when((spec) => spec.shareProcessNamespace === true && spec.containers.length > 1),
   sysctl: (spec) => sysctls(SYSCTLS_1_37)({ spec }),

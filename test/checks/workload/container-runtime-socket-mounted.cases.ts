@@ -17,8 +17,14 @@ export const cases = {
     { name: 'a directory beside the socket', sources: deployment(mounting('/run/containers')) },
     { name: 'a longer name', sources: deployment(mounting('/var/run/docker.socket')) },
     { name: 'a volume that no container mounts', sources: deployment(podSpec({ volumes: [{ name: 'host', hostPath: { path: '/var/run/docker.sock' } }] })) },
+    { name: 'the whole node, read by somebody who is not root there', sources: deployment({ ...mounting('/'), securityContext: { runAsUser: 65534 } }) },
   ],
   fail: [
+    {
+      name: 'the socket itself, whoever the container runs as: some group was given to it',
+      sources: deployment({ ...mounting('/run/docker.sock'), securityContext: { runAsUser: 65534 } }),
+      findings: [{ resource: WEB, key: 'runtimeSocket/app' }],
+    },
     {
       name: 'the socket of Docker, read-only, which keeps nobody from connecting',
       sources: deployment(mounting('/var/run/docker.sock')),
