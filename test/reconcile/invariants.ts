@@ -1,0 +1,67 @@
+import { expect } from '@jest/globals';
+import type { Seal } from '../../lambda/model/seal.ts';
+import type { ClusterRows } from '../../lambda/reconcile/cluster-rows.ts';
+import { fold } from '../../lambda/reconcile/fold.ts';
+import { readCommit } from '../../lambda/reconcile/read-history.ts';
+import { hashOfKeys } from '../../lambda/reconcile/recover.ts';
+import type { ClusterState } from '../../lambda/model/cluster-state.ts';
+import { seqOfSealKey, stateKey } from '../../lambda/storage/layout.ts';
+import type { ObjectStore } from '../../lambda/storage/object-store.ts';
+import { fromJson, sha256, toJsonGzip } from '../../lambda/storage/stored-json.ts';
+
+/**
+ * What must hold of a store in which nothing is left to recover: the chain of seals is whole, every run is in it once, history and
+ * seals name each other exactly, no look counted that was not newer than what was known, and every state is the fold of its history,
+ * byte for byte.
+ */
+export async function assertInvariants(store: ObjectStore): Promise<void> {
+  const seals = await sealsOf(store);
+  const sealed = new Set<string>();
+  const states = new Map<string, ClusterState>();
+  let previous: string | undefined;
+  for (const [index, { seal, hash }] of seals.entries()) {
+    expect(seal.seq).toBe(index + 1);
+    expect(seal.previous).toBe(previous);
+    previous = hash;
+    for (const { key, staged, sha256: committed } of seal.objects) {
+      expect(sha256((await store.get(staged))!.body)).toBe(committed);
+      if (!key.startsWith('history/')) continue;
+      expect(sealed.has(key)).toBe(false);
+      sealed.add(key);
+      expect(sha256((await store.get(key))!.body)).toBe(committed);
+    }
+    for (const rows of await readCommit(store, seal)) foldInto(states, rows, seal);
+    expect(hashOfKeys([...states.keys()].map(stateKey).sort())).toBe(seal.stateKeys);
+  }
+  expect(new Set(seals.map(({ seal }) => seal.run)).size).toBe(seals.length);
+  expect((await keysUnder(store, 'history/')).filter((key) => !sealed.has(key))).toEqual([]);
+  expect(await keysUnder(store, 'state/')).toEqual([...states.keys()].map(stateKey).sort());
+  for (const [id, state] of states) expect(Buffer.compare((await store.get(stateKey(id)))!.body, toJsonGzip(state))).toBe(0);
+}
+
+function foldInto(states: Map<string, ClusterState>, rows: ClusterRows, seal: Seal): void {
+  const { look, assessments, changes } = rows;
+  for (const row of [look, ...assessments, ...changes]) expect({ run: row.run, seq: row.seq }).toEqual({ run: seal.run, seq: seal.seq });
+  const id = look.cluster?.id;
+  if (id === undefined) return;
+  const before = states.get(id);
+  if (before && look.result !== 'superseded') expect(look.observedAt > before.lookedAt).toBe(true);
+  const after = fold(before, rows);
+  if (after) states.set(id, after);
+}
+
+export async function sealsOf(store: ObjectStore): Promise<{ readonly seal: Seal; readonly hash: string }[]> {
+  const seals: { seal: Seal; hash: string }[] = [];
+  for (const key of await keysUnder(store, 'seals/')) {
+    expect(seqOfSealKey(key)).toBeDefined();
+    const { body } = (await store.get(key))!;
+    seals.push({ seal: fromJson(key, body) as Seal, hash: sha256(body) });
+  }
+  return seals;
+}
+
+export async function keysUnder(store: ObjectStore, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix)) keys.push(key);
+  return keys;
+}
