@@ -1,6 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { consoleOf, type Console } from './console.ts';
-import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export const EXIT_CODES = `
@@ -45,17 +44,17 @@ export async function execute(argv: readonly string[], io: Console, settle: (cod
   }
 }
 
+/** Errors whose message says all that a person needs. */
+const PLAIN_ERRORS: ReadonlySet<string> = new Set(['UsageError', 'ReconcileStoppedError', 'InterruptedError']);
+
 function failed(error: unknown, io: Console): number {
   // Commander has printed what it has to say; help and version are no failures.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError) io.note(`eksaminer: ${message}`);
-  else {
-    const hint = io.env['EKSAMINER_DEBUG'] ? '' : ' (EKSAMINER_DEBUG=1 shows where)';
-    io.note(`eksaminer: ${oneLine(message)}${hint}`);
-    if (io.env['EKSAMINER_DEBUG'] && error instanceof Error) for (const line of (error.stack ?? '').split('\n')) io.note(line);
-  }
-  return 2;
+  const known = error instanceof Error ? error : new Error(String(error));
+  const hint = PLAIN_ERRORS.has(known.name) || io.env['EKSAMINER_DEBUG'] ? '' : ' (EKSAMINER_DEBUG=1 shows where)';
+  io.note(`eksaminer: ${oneLine(known.message)}${hint}`);
+  if (io.env['EKSAMINER_DEBUG']) for (const line of (known.stack ?? '').split('\n')) io.note(line);
+  return known.name === 'InterruptedError' ? 130 : 2;
 }
 
 function oneLine(message: string): string {

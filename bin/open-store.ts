@@ -12,6 +12,11 @@ export async function openExistingStore(directory: string): Promise<ObjectStore>
   return openStore(directory);
 }
 
+/** For commands that can do without: absent where there is no record. */
+export async function openStoreIfAny(directory: string): Promise<ObjectStore | undefined> {
+  return (await storeExists(directory)) ? openStore(directory) : undefined;
+}
+
 /** "`.eksaminer/`": a directory as people write it. */
 export function storeName(directory: string): string {
   return directory.endsWith('/') ? directory : `${directory}/`;
