@@ -11,6 +11,33 @@ import { controlPlaneSubnetPublic } from './api-server/control-plane-subnet-publ
 import { identityProviderUnprefixed } from './api-server/identity-provider-unprefixed.ts';
 import { legacyAuthenticationMode } from './api-server/legacy-authentication-mode.ts';
 import { secretsCustomerKeyMissing } from './api-server/secrets-customer-key-missing.ts';
+import { admissionControlWrite } from './rbac/admission-control-write.ts';
+import { aggregatedRoleWidened } from './rbac/aggregated-role-widened.ts';
+import { anonymousAccess } from './rbac/anonymous-access.ts';
+import { authenticatedAccess } from './rbac/authenticated-access.ts';
+import { awsAuthWritable } from './rbac/aws-auth-writable.ts';
+import { clusterAdminBinding } from './rbac/cluster-admin-binding.ts';
+import { csrApproval } from './rbac/csr-approval.ts';
+import { danglingRoleReference } from './rbac/dangling-role-reference.ts';
+import { danglingSubject } from './rbac/dangling-subject.ts';
+import { defaultServiceAccountPermissions } from './rbac/default-service-account-permissions.ts';
+import { impersonation } from './rbac/impersonation.ts';
+import { namespaceModify } from './rbac/namespace-modify.ts';
+import { networkPolicyWrite } from './rbac/network-policy-write.ts';
+import { nodeModify } from './rbac/node-modify.ts';
+import { nodesProxy } from './rbac/nodes-proxy.ts';
+import { persistentVolumeCreate } from './rbac/persistent-volume-create.ts';
+import { podCreate } from './rbac/pod-create.ts';
+import { podExec } from './rbac/pod-exec.ts';
+import { podModify } from './rbac/pod-modify.ts';
+import { podNetworkProxy } from './rbac/pod-network-proxy.ts';
+import { rbacEscalation } from './rbac/rbac-escalation.ts';
+import { rbacWrite } from './rbac/rbac-write.ts';
+import { secretsRead } from './rbac/secrets-read.ts';
+import { secretsWrite } from './rbac/secrets-write.ts';
+import { serviceAccountTokenCreate } from './rbac/service-account-token-create.ts';
+import { systemMastersBinding } from './rbac/system-masters-binding.ts';
+import { wildcardPermissions } from './rbac/wildcard-permissions.ts';
 import { containerRuntimeSocketMounted } from './workload/container-runtime-socket-mounted.ts';
 import { dangerousCapabilities } from './workload/dangerous-capabilities.ts';
 import { hostIpcNamespace } from './workload/host-ipc-namespace.ts';
@@ -30,32 +57,59 @@ import { windowsHostProcess } from './workload/windows-host-process.ts';
 
 /** Every check, sorted by id. Adding one is its file, its cases and one line here. */
 export const CHECKS: readonly Check[] = [
+  admissionControlWrite,
+  aggregatedRoleWidened,
+  anonymousAccess,
   apiEndpointCidrBroad,
   apiEndpointOpenToInternet,
   apiEndpointPrivateAccessOff,
   apiEndpointPublic,
   apiServerSecurityGroupOpen,
   apiServiceUnverifiedBackend,
+  authenticatedAccess,
+  awsAuthWritable,
+  clusterAdminBinding,
   clusterDeletionProtectionOff,
   containerRuntimeSocketMounted,
   controlPlaneAuditLogOff,
   controlPlaneSubnetPublic,
+  csrApproval,
   dangerousCapabilities,
+  danglingRoleReference,
+  danglingSubject,
+  defaultServiceAccountPermissions,
   hostIpcNamespace,
   hostNetwork,
   hostPathVolume,
   hostPidNamespace,
   hostPort,
   identityProviderUnprefixed,
+  impersonation,
   legacyAuthenticationMode,
+  namespaceModify,
+  networkPolicyWrite,
+  nodeModify,
+  nodesProxy,
+  persistentVolumeCreate,
+  podCreate,
+  podExec,
+  podModify,
+  podNetworkProxy,
   privilegeEscalationAllowed,
   privilegedContainer,
+  rbacEscalation,
+  rbacWrite,
   rootUser,
   seccompUnconfined,
   secretsCustomerKeyMissing,
+  secretsRead,
+  secretsWrite,
+  serviceAccountTokenCreate,
   sharedProcessNamespace,
+  systemMastersBinding,
   unsafeProcMount,
   unsafeSysctls,
+  wildcardPermissions,
   windowsContainerAdministrator,
   windowsHostProcess,
 ];

@@ -1,6 +1,6 @@
 import type { Collected } from '../../model/collected.ts';
 import type { FieldPaths } from '../../model/fields.ts';
-import type { SourceName, Sources } from '../../model/sources.ts';
+import type { Sources } from '../../model/sources.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { readRules, type PolicyRule } from './policy-rule.ts';
 import { canonicalSubject, subjectText, type Subject } from './subject.ts';
@@ -37,8 +37,8 @@ export interface Binding {
   /** The role's text; undefined where the reference is of a kind that the authorizer does not follow (a Role from a ClusterRoleBinding). */
   readonly role?: string;
   /** The list that the role is looked for in. */
-  readonly roleSource: SourceName;
-  readonly source: SourceName;
+  readonly roleSource: 'clusterRoles' | 'roles';
+  readonly source: 'clusterRoleBindings' | 'roleBindings';
   /** Without repeats. */
   readonly subjects: ReadonlyMap<string, Subject>;
 }
@@ -59,7 +59,7 @@ export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<strin
 }
 
 /** Every binding, those of the whole cluster first. Made one by one: a cluster may hold hundreds of thousands. */
-export function* readBindings({ clusterRoleBindings, roleBindings }: RbacLists): Iterable<Binding> {
+export function* readBindings({ clusterRoleBindings, roleBindings }: Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>): Iterable<Binding> {
   for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of clusterRoleBindings.ok ? clusterRoleBindings.value : []) {
     const name = metadata?.name ?? '';
     yield {

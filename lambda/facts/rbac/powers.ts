@@ -85,9 +85,15 @@ const DEFINITIONS = {
     'pod-modify',
   ]),
   'pod-modify': power([asking('changePods')], ['high', 'medium'], (where) => `may change what runs in the pods ${where}`),
-  'pod-exec': power([asking('createExec'), asking('addDebugContainers')], ['high', 'high'], (where) => `may run commands in the pods ${where}`, ['pod-exec-by-get']),
+  'pod-exec': power([asking('createExec'), asking('addDebugContainers')], ['high', 'high'], (where) => `may run commands in the pods ${where}`, [
+    'pod-exec-by-get',
+  ]),
   'pod-exec-by-get': power([asking('getExec')], ['high', 'high'], (where) => `may run commands in the pods ${where} by a right that looks like reading`),
-  'pod-network-proxy': power([asking('forwardPorts'), asking('proxyPods')], ['medium', 'medium'], (where) => `may connect to pods ${where} past their network policies`),
+  'pod-network-proxy': power(
+    [asking('forwardPorts'), asking('proxyPods')],
+    ['medium', 'medium'],
+    (where) => `may connect to pods ${where} past their network policies`,
+  ),
   'rbac-escalation': power(
     [
       asking('escalateRoles', 'writeRoles'),
@@ -116,15 +122,26 @@ const DEFINITIONS = {
   'nodes-proxy': power([asking('proxyNodes')], ['critical', 'critical'], () => 'may run commands in every pod through the kubelets, unseen by the audit log'),
   'node-modify': power([asking('changeNodes')], ['medium', 'medium'], () => 'may change nodes and so draw pods to a node of its choice'),
   'persistent-volume-create': power([asking('createVolumes')], ['high', 'high'], () => 'may create volumes that hold any path of a node'),
-  'mutating-admission-write': power([asking('writeMutating')], ['critical', 'critical'], () => 'may read and rewrite every object on its way into the cluster', [
-    'validating-admission-write',
-  ]),
+  'mutating-admission-write': power(
+    [asking('writeMutating')],
+    ['critical', 'critical'],
+    () => 'may read and rewrite every object on its way into the cluster',
+    ['validating-admission-write'],
+  ),
   'validating-admission-write': power([asking('writeValidating')], ['high', 'high'], () => 'may switch off or listen to what guards the cluster at admission'),
   'api-service-write': power([asking('writeApiServices')], ['critical', 'critical'], () => 'may take over whole API groups and receive the requests of others'),
   'namespace-modify': power([asking('changeNamespaces')], ['high', 'high'], (where) => `may switch off pod security ${where}`),
-  'network-policy-write': power([asking('writePolicies'), asking('writeClusterPolicies')], ['high', 'medium'], (where) => `may change or remove network policies ${where}`),
+  'network-policy-write': power(
+    [asking('writePolicies'), asking('writeClusterPolicies')],
+    ['high', 'medium'],
+    (where) => `may change or remove network policies ${where}`,
+  ),
   'aws-auth-update': power([asking('changeAwsAuth')], ['critical', 'critical'], () => 'may make any IAM identity cluster-admin through the aws-auth ConfigMap'),
-  'aws-auth-create': power([asking('createAwsAuth')], ['critical', 'critical'], () => 'may make any IAM identity cluster-admin by creating the aws-auth ConfigMap'),
+  'aws-auth-create': power(
+    [asking('createAwsAuth')],
+    ['critical', 'critical'],
+    () => 'may make any IAM identity cluster-admin by creating the aws-auth ConfigMap',
+  ),
 } as const satisfies Record<string, PowerDefinition>;
 
 export type Power = keyof typeof DEFINITIONS;

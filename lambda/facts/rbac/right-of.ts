@@ -98,5 +98,3 @@ function severityOf({ subject }: SubjectGrants, power: Power, namespace: string 
   // What every pod or every person inherits is one step worse.
   return audienceOf(subject) === 'particular' ? severity : SEVERITIES[Math.max(0, severityRank(severity) - 1)]!;
 }
-
-

@@ -1,0 +1,20 @@
+import { defineCheck } from '../define-check.ts';
+
+/** create on serviceaccounts/token without resourceNames. */
+export const serviceAccountTokenCreate = defineCheck({
+  id: 'service-account-token-create',
+  revision: 1,
+  area: 'rbac',
+  title: 'Somebody may make tokens of any ServiceAccount',
+  severity: 'high',
+  rationale:
+    'A token that is made for an account gives all of its rights, to its IAM role too, from anywhere that reaches the API server, for as long as it lasts.',
+  remediation: 'Limit it by resourceNames to the accounts that are meant.',
+  references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#token-request'],
+  controls: ['cis-eks-1.8.0/4.1.12', 'nsa-1.2/authentication', 'attack/T1528'],
+  needs: ['rbacGrants'],
+  identity: { resource: 'the user, group or ServiceAccount', key: 'power and scope' },
+  *evaluate({ rbacGrants }) {
+    yield* rbacGrants.byPower['service-account-token-create'];
+  },
+});
