@@ -54,7 +54,7 @@ function admitted(cluster: Cluster, spec: Fields, place: PodPlace): Fields {
     dnsPolicy: 'ClusterFirst',
     enableServiceLinks: true,
     preemptionPolicy: 'PreemptLowerPriority',
-    priority: 0,
+    priority: PRIORITIES.get(String(spec['priorityClassName'])) ?? 0,
     restartPolicy: 'Always',
     schedulerName: 'default-scheduler',
     securityContext: {},
@@ -69,6 +69,9 @@ function admitted(cluster: Cluster, spec: Fields, place: PodPlace): Fields {
     ...(mounted || spec['volumes'] ? { volumes: [...list(spec['volumes']), ...(mounted ? [tokenVolume(token)] : [])] } : {}),
   };
 }
+
+/** The two classes that every cluster has. */
+const PRIORITIES: ReadonlyMap<string, number> = new Map([['system-cluster-critical', 2_000_000_000], ['system-node-critical', 2_000_001_000]]);
 
 const DEFAULT_TOLERATIONS = ['not-ready', 'unreachable'].map((condition) => ({
   effect: 'NoExecute',

@@ -85,7 +85,7 @@ function addDebuggers(cluster: Cluster): void {
     deployment('ops/tracer', {
       image: 'docker.io/library/debian:11',
       name: 'tracer',
-      securityContext: { capabilities: { add: ['SYS_ADMIN', 'SYS_PTRACE', 'NET_ADMIN'] }, procMount: 'Unmasked', seccompProfile: { type: 'Unconfined' } },
+      securityContext: { capabilities: { add: ['SYS_ADMIN', 'SYS_PTRACE', 'NET_ADMIN'] }, seccompProfile: { type: 'Unconfined' } },
       pod: { securityContext: { sysctls: [{ name: 'kernel.msgmax', value: '65536' }] }, shareProcessNamespace: true },
       sidecars: [container({ image: 'docker.io/library/nginx:1.21', name: 'upload' })],
     }),
