@@ -29,10 +29,8 @@ export interface ClusterState {
   readonly cluster: ClusterIdentity;
   /** `observedAt` of the first look. Absent: it is a target, but could never be looked at yet. */
   readonly firstSeen?: string;
-  /** The look that findings and checks come from; absent as above. */
+  /** The look that findings and checks come from; absent as above. Looks are ordered by it. */
   readonly observedAt?: string;
-  /** When it was last looked at, or tried to be: `observedAt`, or the start of the run that missed it. Looks are ordered by it. */
-  readonly lookedAt: string;
   /** The run that this state comes from, and the seal that committed it. */
   readonly run: string;
   readonly seq: number;

@@ -26,7 +26,7 @@ export function compute(records: RunRecords, known: ReadonlyMap<string, ClusterS
     const { cluster, observedAt } = assessment;
     const state = known.get(cluster.id);
     looked.set(cluster.id, observedAt);
-    rows.push(state && state.lookedAt >= observedAt ? tooLate(state, { cluster, label, observedAt }, commit) : compare(state, assessment, commit, label));
+    rows.push(state && newestOf(state) >= observedAt ? tooLate(state, { cluster, label, observedAt }, commit) : compare(state, assessment, commit, label));
   }
   for (const { look, better } of plan.duplicates) {
     const { cluster, observedAt } = look.assessment;
@@ -59,7 +59,7 @@ function absences(unseen: readonly UnseenTarget[], looked: ReadonlyMap<string, s
     if (!cluster) rows.push(missed(undefined, { label, at, reason, origin: 'cluster' }, commit));
     else if (observedAt !== undefined) rows.push(superseded({ cluster, label, observedAt: at }, { ...commit, observedAt }, `${reason}; but this run saw the same cluster by another way`, commit));
     else if (clusters.has(cluster.id)) rows.push(superseded({ cluster, label, observedAt: at }, { ...commit, observedAt: at }, reason, commit));
-    else if (state && state.lookedAt >= at) rows.push(tooLate(state, { cluster, label, observedAt: at }, commit));
+    else if (state && newestOf(state) >= at) rows.push(tooLate(state, { cluster, label, observedAt: at }, commit));
     else rows.push(missed(state, { cluster, label, at, reason, origin: 'cluster' }, commit));
     if (cluster) clusters.add(cluster.id);
   }
@@ -71,7 +71,7 @@ function leftOver(scope: RunScope, known: ReadonlyMap<string, ClusterState>, see
   const rows: ClusterRows[] = [];
   for (const state of known.values()) {
     const { cluster } = state;
-    if (seen.has(cluster.id) || state.gone || state.lookedAt >= scope.startedAt) continue;
+    if (seen.has(cluster.id) || state.gone || newestOf(state) >= scope.startedAt) continue;
     const at = scope.startedAt;
     const listing = scope.listings.find(({ account, region }) => account === cluster.account && region === cluster.region);
     if (listing?.result === 'listed' && scope.gone?.includes(cluster.id)) {
@@ -87,8 +87,13 @@ function leftOver(scope: RunScope, known: ReadonlyMap<string, ClusterState>, see
   return rows;
 }
 
+/** The moment of the newest look that counted. Empty, and so before every moment: there was none. To have tried in vain is no look. */
+function newestOf({ observedAt = '', gone }: ClusterState): string {
+  return gone && gone.at > observedAt ? gone.at : observedAt;
+}
+
 function tooLate(state: ClusterState, look: { readonly cluster: ClusterIdentity; readonly label: string; readonly observedAt: string }, commit: Commit): ClusterRows {
-  return superseded(look, { run: state.run, seq: state.seq, observedAt: state.lookedAt }, 'the record has a newer look at it', commit);
+  return superseded(look, { run: state.run, seq: state.seq, observedAt: newestOf(state) }, 'the record has a newer look at it', commit);
 }
 
 /** Which cluster a target is that nobody could ask: by the id that was known before, else by its label where that is one cluster's alone. */

@@ -12,33 +12,33 @@ export function fold(previous: ClusterState | undefined, { look, assessments, ch
   const { cluster, run, seq, observedAt } = look;
   if (!cluster || look.result === 'superseded') return previous;
   const base = look.baseline ? undefined : previous;
-  const lookedAt = { lookedAt: observedAt, run, seq };
   if (look.result === 'missed') return foldMissed(base, { ...look, cluster });
   const counted = look.baseline === 'another' ? changes.filter(({ origin }) => origin !== 'cluster-gone') : changes;
   const folded = foldFindings(base, counted);
   if (look.result === 'gone') {
     const { unseen: _, ...rest } = base ?? emptyState({ ...look, cluster });
-    return { ...rest, ...lookedAt, ...folded, gone: { at: observedAt } };
+    return { ...rest, run, seq, ...folded, gone: { at: observedAt } };
   }
   return {
     schemaVersion: 1,
     cluster,
     firstSeen: base?.firstSeen ?? observedAt,
     observedAt,
-    ...lookedAt,
+    run,
+    seq,
     namespaces: base?.observedAt === undefined ? look.namespaces ?? 'all' : union(base.namespaces, look.namespaces ?? 'all'),
     checks: foldChecks(base?.checks ?? [], assessments, counted),
     ...folded,
   };
 }
 
-function emptyState({ cluster, run, seq, observedAt }: LookRow & Pick<ClusterState, 'cluster'>): ClusterState {
-  return { schemaVersion: 1, cluster, lookedAt: observedAt, run, seq, namespaces: [], checks: [], findings: [], resolved: [] };
+function emptyState({ cluster, run, seq }: LookRow & Pick<ClusterState, 'cluster'>): ClusterState {
+  return { schemaVersion: 1, cluster, run, seq, namespaces: [], checks: [], findings: [], resolved: [] };
 }
 
 function foldMissed(base: ClusterState | undefined, look: LookRow & Pick<ClusterState, 'cluster'>): ClusterState {
   const { observedAt, run, seq, reason = '' } = look;
-  const state = { ...(base ?? emptyState(look)), lookedAt: observedAt, run, seq };
+  const state = { ...(base ?? emptyState(look)), run, seq };
   return state.gone ? state : { ...state, unseen: { since: base?.unseen?.since ?? observedAt, reason } };
 }
 

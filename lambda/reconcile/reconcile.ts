@@ -3,12 +3,13 @@ import type { ClusterState } from '../model/cluster-state.ts';
 import type { Seal } from '../model/seal.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { readRun, type RunRecords } from '../storage/run-records.ts';
+import { DamagedObjectError } from '../storage/stored-json.ts';
 import type { ClusterRows } from './cluster-rows.ts';
 import { commitSeal } from './commit-seal.ts';
 import { compute } from './compute.ts';
 import { fold } from './fold.ts';
 import { readSeal, writeHint, type SealRecord } from './newest-seal.ts';
-import { publish } from './publish.ts';
+import { publish, rebuildStates } from './publish.ts';
 import { readCommit, replay } from './read-history.ts';
 import { readStates } from './read-states.ts';
 import { ReconcileStoppedError } from './reconcile-stopped.ts';
@@ -52,7 +53,7 @@ export async function reconcile(store: ObjectStore, run: string, { attempt, now 
     if (own) return sealedBefore(store, own);
     const time = now();
     checkClock(time, records, newest);
-    const known = new Map((await readStates(store)).map((state) => [state.cluster.id, state]));
+    const known = await readKnown(store, newest);
     const seq = (newest?.seal.seq ?? 0) + 1;
     const computed = compute(records, known, { run, seq }, new Date(time.getTime() + SKEW).toISOString());
     const seal = await stage(store, computed, recovered, { run, attempt, seq, sealedAt: time.toISOString(), scope: records.scopeHash });
@@ -62,6 +63,18 @@ export async function reconcile(store: ObjectStore, run: string, { attempt, now 
     return reconciled(seq, computed.rows, known);
   }
   throw new ReconcileStoppedError('busy', `other runs committed ${ROUNDS} times before this one could. Run it again.`);
+}
+
+/** States by cluster id. A damaged one is made again from the history. */
+async function readKnown(store: ObjectStore, newest: SealRecord | undefined): Promise<Map<string, ClusterState>> {
+  const read = async (): Promise<Map<string, ClusterState>> => new Map((await readStates(store)).map((state) => [state.cluster.id, state]));
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof DamagedObjectError) || !newest) throw error;
+    await rebuildStates(store, newest.seal.seq);
+    return read();
+  }
 }
 
 async function findSealOf(store: ObjectStore, run: string, baseSeq: number, newest: SealRecord | undefined): Promise<Seal | undefined> {

@@ -37,7 +37,7 @@ export async function stage(store: ObjectStore, { rows, states }: Computed, { ne
     if (history[kind].length > 0) await keep(historyKey(kind, seq, run), toJsonLinesGzip(history[kind]));
   }
   for (const [id, state] of [...states].sort(([a], [b]) => (stateKey(a) < stateKey(b) ? -1 : 1))) await keep(stateKey(id), toJsonGzip(state));
-  const newestLook = [newest?.seal.newestLook ?? '', ...[...states.values()].map(({ lookedAt }) => lookedAt)].sort().at(-1)!;
+  const newestLook = [newest?.seal.newestLook ?? '', ...[...states.values()].map(({ observedAt = '' }) => observedAt)].sort().at(-1)!;
   return {
     schemaVersion: 1,
     ...frame,

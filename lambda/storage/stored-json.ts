@@ -9,16 +9,25 @@ const LEVEL = 6;
 /** RFC 1952: byte 9 names the system that packed it; 255 is "unknown", the same on every machine. Node leaves the time (bytes 4 to 7) zero. */
 const SYSTEM_BYTE = 9;
 
+/** An object of the store that is not what was written there. */
+export class DamagedObjectError extends Error {
+  override readonly name = 'DamagedObjectError';
+
+  constructor(key: string, cause: unknown) {
+    super(`${key} in the store is damaged: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
 export function toJson(value: unknown): Uint8Array {
   return Buffer.from(`${canonicalJson(value)}\n`);
 }
 
-/** Throws with the name of the object when it is not what was written. */
+/** Throws `DamagedObjectError`, as do the others that read. */
 export function fromJson(key: string, body: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString('utf8'));
   } catch (error) {
-    throw new Error(`${key} in the store is damaged: ${(error as Error).message}`, { cause: error });
+    throw new DamagedObjectError(key, error);
   }
 }
 
@@ -69,6 +78,6 @@ function unpack(key: string, body: Uint8Array): Uint8Array {
   try {
     return gunzipSync(body, { maxOutputLength: UNPACKED_CAP });
   } catch (error) {
-    throw new Error(`${key} in the store is damaged: ${(error as Error).message}`, { cause: error });
+    throw new DamagedObjectError(key, error);
   }
 }

@@ -45,7 +45,7 @@ function foldInto(states: Map<string, ClusterState>, rows: ClusterRows, seal: Se
   const id = look.cluster?.id;
   if (id === undefined) return;
   const before = states.get(id);
-  if (before && look.result !== 'superseded') expect(look.observedAt > before.lookedAt).toBe(true);
+  if (before?.observedAt !== undefined && look.result !== 'superseded') expect(look.observedAt > before.observedAt).toBe(true);
   const after = fold(before, rows);
   if (after) states.set(id, after);
 }
