@@ -77,7 +77,7 @@ function withoutComparison(input: GateInput, threshold: Severity): string[] {
     if (!seenBefore(before, cluster.id)) {
       reasons.push(`could not tell what is new in ${cluster.label}: the record had no earlier run of it. This run is the first; from the next one on it can be told: ${again}`);
     } else if (superseded.includes(cluster.id)) {
-      reasons.push(`could not tell what is new in ${cluster.label}: this look (${observedAt}) is not newer than the one in the record (${before.get(cluster.id)?.lookedAt}), so nothing was compared`);
+      reasons.push(`could not tell what is new in ${cluster.label}: this look (${observedAt}) is not newer than the one in the record (${before.get(cluster.id)?.observedAt}), so nothing was compared`);
     }
   }
   const own = newsOf(input).filter(({ origin, finding }) => (origin === 'first-look' || origin === 'revision') && atLeast(finding.severity, threshold) && !allowed.has(finding.check));

@@ -66,7 +66,7 @@ function clusterLines({ audits, reconciled: { states, superseded } }: Audited, {
     }
     const { assessment } = audit;
     const { id, label } = assessment.cluster;
-    const newer = superseded.includes(id) ? states.find(({ cluster }) => cluster.id === id)?.lookedAt : undefined;
+    const newer = superseded.includes(id) ? states.find(({ cluster }) => cluster.id === id)?.observedAt : undefined;
     return { label, assessment, ...(newer === undefined ? {} : { newer }) };
   });
 }

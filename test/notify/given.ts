@@ -52,7 +52,6 @@ export function state(where: ClusterIdentity, findings: readonly OpenFinding[] =
     cluster: where,
     firstSeen: DAY_1,
     observedAt: DAY_1,
-    lookedAt: DAY_1,
     run: 'RUN',
     seq: 1,
     namespaces: 'all',
