@@ -4,19 +4,18 @@ export interface Clock {
   now(): number;
   /** UTC. What `Retry-After` dates are compared with. */
   date(): Date;
-  /** Runs `then` once after so many milliseconds. The answer calls it off. */
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Runs `then` once after so many milliseconds: a deadline. The answer calls it off. */
   after(milliseconds: number, then: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   after(milliseconds, then) {
     const timer = setTimeout(then, milliseconds);
     return () => clearTimeout(timer);
   },
 };
-
-export function sleep(clock: Clock, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => clock.after(milliseconds, resolve));
-}

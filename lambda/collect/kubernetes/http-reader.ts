@@ -2,7 +2,7 @@ import { Agent } from 'node:https';
 import type { RefusalCode } from '../../model/collected.ts';
 import { noAnswer, type Answer } from './answer.ts';
 import { retryDelay } from './backoff.ts';
-import { sleep, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Connection, Credentials } from './connection.ts';
 import { exchange, type Deadlines, type Exchange } from './exchange.ts';
 import { serverText } from './server-text.ts';
@@ -69,7 +69,7 @@ export function createHttpReader(connection: Connection, options: ReaderOptions)
       const delay = retryDelay(attempt, tried.retryAfter, clock, random);
       // Waiting past the end would only hide what was said.
       if (clock.now() + delay >= end) return tried.answer;
-      await sleep(clock, delay);
+      await clock.sleep(delay);
     }
   }
 
