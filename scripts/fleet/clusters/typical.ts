@@ -3,6 +3,7 @@ import { add, createCluster, EKS, helm, kubectl, type Cluster, type ClusterSetti
 import { addDefinitionsOf, addEksDefinitions } from '../custom-resource-definitions.ts';
 import type { EksSide } from '../eks-side.ts';
 import { runCluster } from '../fill.ts';
+import { kubeObject, type KubeObject } from '../kube-object.ts';
 import { binding, role } from '../rights.ts';
 import { addSystemObjects, namespace } from '../system-objects.ts';
 import { securityGroupRule } from '../vpc-side.ts';
@@ -39,12 +40,19 @@ export function typicalCluster(day: 1 | 2 = 1, news = day === 2): { readonly clu
   add(cluster, installed, namespace('cert-manager'), namespace('external-dns'));
   install(cluster, installed, 'cert-manager', 'external-dns');
   for (const product of ['load-balancer-controller', 'cert-manager', 'karpenter', 'prometheus'] as const) addDefinitionsOf(cluster, installed, product);
+  add(cluster, EKS, nodeMapping());
   addShop(cluster);
   addMonitoring(cluster);
   addPeople(cluster);
   if (day === 2) addNoise(cluster);
   if (news) addNews(cluster);
   return { cluster: runCluster(cluster, { policyController: true }), side: sideOf(news) };
+}
+
+/** Written by EKS for managed node groups while the ConfigMap is valid. */
+function nodeMapping(): KubeObject {
+  const mapRoles = ['- groups:', '  - system:bootstrappers', '  - system:nodes', '  rolearn: arn:aws:iam::444455556666:role/shop-node', '  username: system:node:{{EC2PrivateDNSName}}', ''];
+  return kubeObject('v1', 'ConfigMap', 'kube-system/aws-auth', { data: { mapRoles: mapRoles.join('\n') } });
 }
 
 /** Who may do what, grown over a year and a half. */
