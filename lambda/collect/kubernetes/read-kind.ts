@@ -73,7 +73,6 @@ export function isNamespace({ group, plural }: KindDefinition): boolean {
 function reasonFor(kind: KindDefinition, { status, reason }: { readonly status?: number; readonly reason: Refusal }): Refusal {
   const what = kindInWords(kind);
   if (status === 403) return { code: 'forbidden', message: kind.only ? `may not get ${what} ${kind.only.names.map((name) => `${kind.only!.namespace}/${name}`).join(', ')}` : `may not list ${what}` };
-  if (status === 401) return reason;
   if (status === 404) return { code: 'unavailable', message: `the API server says that it serves ${what}, and answers 404 for them` };
-  return { code: reason.code, message: `${what}: ${reason.message}` };
+  return reason;
 }
