@@ -42,7 +42,11 @@ export async function checkChain(store: ObjectStore, { seal }: SealRecord): Prom
 
 /** Put without a condition: a late writer may set it back, which costs the next reader a longer list and no more. */
 export async function writeHint(store: ObjectStore, seq: number): Promise<void> {
-  await store.put(NEWEST_SEAL_HINT, toJson({ seq }));
+  try {
+    await store.put(NEWEST_SEAL_HINT, toJson({ seq }));
+  } catch {
+    // What the run did is committed and published; without the hint the next one lists more seals.
+  }
 }
 
 async function readHint(store: ObjectStore): Promise<number> {

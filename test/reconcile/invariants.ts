@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Change } from '../../lambda/model/change.ts';
 import type { Seal } from '../../lambda/model/seal.ts';
 import type { ClusterRows } from '../../lambda/reconcile/cluster-rows.ts';
 import { fold } from '../../lambda/reconcile/fold.ts';
@@ -46,8 +47,26 @@ function foldInto(states: Map<string, ClusterState>, rows: ClusterRows, seal: Se
   if (id === undefined) return;
   const before = states.get(id);
   if (before?.observedAt !== undefined && look.result !== 'superseded') expect(look.observedAt > before.observedAt).toBe(true);
+  for (const change of changes) if (change.origin !== 'cluster-gone') assertFollows(look.baseline ? undefined : before, change);
   const after = fold(before, rows);
   if (after) states.set(id, after);
+}
+
+/** A change follows from what was there: nothing opens twice, nothing closes that is not open, nothing gets worse from what it was not. */
+function assertFollows(before: ClusterState | undefined, change: Change): void {
+  if (!('finding' in change)) {
+    if (change.kind === 'lost-sight' && !change.checks) expect(before?.unseen).toBeUndefined();
+    for (const check of change.checks ?? []) {
+      const lost = before?.checks.find((row) => row.check === check)?.unseen?.lost;
+      expect({ check, lost }).toEqual({ check, lost: change.kind === 'regained-sight' ? true : undefined });
+    }
+    return;
+  }
+  const { fingerprint } = change.finding;
+  const open = before?.findings.find((finding) => finding.fingerprint === fingerprint);
+  const closed = before?.resolved.some((row) => row.fingerprint === fingerprint) ?? false;
+  expect({ kind: change.kind, open: open !== undefined, closed }).toEqual({ kind: change.kind, open: !['opened', 'reopened'].includes(change.kind), closed: change.kind === 'reopened' });
+  if (change.was !== undefined) expect(change.was).toBe(open!.severity);
 }
 
 export async function sealsOf(store: ObjectStore): Promise<{ readonly seal: Seal; readonly hash: string }[]> {
