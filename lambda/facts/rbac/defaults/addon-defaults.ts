@@ -1,9 +1,11 @@
 /**
  * Generated. The RBAC objects of well-known EKS add-ons as their official charts and manifests make them in their usual namespaces. A rule is
  * `verbs;groups;resources;names;urls`.
- * Source (all Apache-2.0): kubernetes-sigs/aws-load-balancer-controller v3.5.0, cert-manager/cert-manager v1.21.1, aws-observability/helm-charts amazon-cloudwatch-observability-6.4.0, kubernetes/autoscaler cluster-autoscaler-1.36.1,
- * kubernetes-sigs/aws-ebs-csi-driver v1.64.0, kubernetes-sigs/aws-efs-csi-driver v3.4.1, kubernetes-sigs/external-dns v0.22.0, aws/karpenter-provider-aws v1.14.1, kubernetes-sigs/metrics-server v0.9.0,
- * aws/amazon-network-policy-controller-k8s v1.1.7, aws/eks-node-monitoring-agent v1.7.0, open-telemetry/opentelemetry-helm-charts HEAD, kubernetes-csi/external-snapshotter v8.6.0.
+ * Source (all Apache-2.0): kubernetes-sigs/aws-load-balancer-controller v3.5.0, cert-manager/cert-manager v1.21.1, aws-observability/helm-charts
+ * amazon-cloudwatch-observability-6.4.0, kubernetes/autoscaler cluster-autoscaler-1.36.1, kubernetes-sigs/aws-ebs-csi-driver v1.64.0,
+ * kubernetes-sigs/aws-efs-csi-driver v3.4.1, kubernetes-sigs/external-dns v0.22.0, aws/karpenter-provider-aws v1.14.1, kubernetes-sigs/metrics-server v0.9.0,
+ * aws/amazon-network-policy-controller-k8s v1.1.7, aws/eks-node-monitoring-agent v1.7.0, open-telemetry/opentelemetry-helm-charts HEAD,
+ * kubernetes-csi/external-snapshotter v8.6.0.
  */
 import type { ShippedDefaults } from './shipped-defaults.ts';
 

@@ -1,0 +1,102 @@
+/** One question of the catalogue: "may it do one of these verbs on one of these resources?" */
+export interface Ask {
+  readonly verbs: readonly string[];
+  /** `group/resource` or `group/resource/subresource`; the core group is empty. */
+  readonly on: readonly string[];
+  /**
+   * `any`: only a rule without resourceNames counts. `some`: one object is enough. A list: any name, or one of these. `own`: any name, or that
+   * of the role's own namespace.
+   */
+  readonly names: 'any' | 'some' | 'own' | readonly string[];
+  /** Where a grant of it has an effect: a cluster-scoped resource is inert in a RoleBinding; `aws-auth` is in kube-system. */
+  readonly where: 'anywhere' | 'cluster' | 'kube-system';
+}
+
+export const WRITE = ['create', 'update', 'patch'] as const;
+const CHANGE = ['update', 'patch'] as const;
+export const DELETE = ['delete', 'deletecollection'] as const;
+const RBAC = 'rbac.authorization.k8s.io';
+const ADMISSION = 'admissionregistration.k8s.io';
+const CSR = 'certificates.k8s.io';
+
+function ask(verbs: readonly string[], on: readonly string[], names: Ask['names'] = 'any', where: Ask['where'] = 'anywhere'): Ask {
+  return { verbs, on, names, where };
+}
+
+/** Every question, by name. */
+export const ASKS = {
+  readSecrets: ask(['get', 'list', 'watch'], ['/secrets']),
+  writeSecrets: ask(WRITE, ['/secrets']),
+  createPods: ask(['create'], ['/pods']),
+  // One controller is enough: its template may name any ServiceAccount of the namespace.
+  writeControllers: ask(
+    WRITE,
+    ['apps/deployments', 'apps/daemonsets', 'apps/statefulsets', 'apps/replicasets', 'batch/jobs', 'batch/cronjobs', '/replicationcontrollers'],
+    'some',
+  ),
+  changePods: ask(CHANGE, ['/pods']),
+  addDebugContainers: ask(CHANGE, ['/pods/ephemeralcontainers'], 'some'),
+  createExec: ask(['create'], ['/pods/exec', '/pods/attach'], 'some'),
+  getExec: ask(['get'], ['/pods/exec', '/pods/attach'], 'some'),
+  forwardPorts: ask(['create'], ['/pods/portforward'], 'some'),
+  proxyPods: ask(['get', ...WRITE, 'delete'], ['/pods/proxy', '/services/proxy'], 'some'),
+  proxyNodes: ask(['get', 'create'], ['/nodes/proxy'], 'some', 'cluster'),
+  changeNodes: ask(CHANGE, ['/nodes', '/nodes/status'], 'any', 'cluster'),
+  createTokens: ask(['create'], ['/serviceaccounts/token']),
+  impersonateUsers: ask(['impersonate'], ['/users'], 'any', 'cluster'),
+  impersonateSomeUser: ask(['impersonate'], ['/users', '/serviceaccounts'], 'some', 'cluster'),
+  impersonateMasters: ask(['impersonate'], ['/groups'], ['system:masters'], 'cluster'),
+  impersonateAccounts: ask(['impersonate'], ['/serviceaccounts']),
+  escalateRoles: ask(['escalate'], [`${RBAC}/roles`], 'some'),
+  writeRoles: ask(WRITE, [`${RBAC}/roles`], 'some'),
+  escalateClusterRoles: ask(['escalate'], [`${RBAC}/clusterroles`], 'some', 'cluster'),
+  writeClusterRoles: ask(WRITE, [`${RBAC}/clusterroles`], 'some', 'cluster'),
+  // Asked in the binding's own namespace, so that `bind` on ClusterRoles works through a RoleBinding too.
+  bindRoles: ask(['bind'], [`${RBAC}/roles`, `${RBAC}/clusterroles`], ['cluster-admin']),
+  writeRoleBindings: ask(WRITE, [`${RBAC}/rolebindings`], 'some'),
+  writeClusterRoleBindings: ask(WRITE, [`${RBAC}/clusterrolebindings`], 'some', 'cluster'),
+  approveRequests: ask(CHANGE, [`${CSR}/certificatesigningrequests/approval`], 'some', 'cluster'),
+  approveForSigner: ask(['approve'], [`${CSR}/signers`], ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/*'], 'cluster'),
+  createVolumes: ask(['create'], ['/persistentvolumes'], 'any', 'cluster'),
+  writeMutating: ask(
+    WRITE,
+    [`${ADMISSION}/mutatingwebhookconfigurations`, `${ADMISSION}/mutatingadmissionpolicies`, `${ADMISSION}/mutatingadmissionpolicybindings`],
+    'some',
+    'cluster',
+  ),
+  writeValidating: ask(
+    [...WRITE, ...DELETE],
+    [`${ADMISSION}/validatingwebhookconfigurations`, `${ADMISSION}/validatingadmissionpolicies`, `${ADMISSION}/validatingadmissionpolicybindings`],
+    'some',
+    'cluster',
+  ),
+  writeApiServices: ask(WRITE, ['apiregistration.k8s.io/apiservices'], 'some', 'cluster'),
+  // A request for a namespace carries its own name as its namespace: a RoleBinding there is enough.
+  changeNamespaces: ask(CHANGE, ['/namespaces'], 'own'),
+  writePolicies: ask(
+    [...WRITE, ...DELETE],
+    [
+      'networking.k8s.io/networkpolicies',
+      'networking.k8s.aws/applicationnetworkpolicies',
+      'cilium.io/ciliumnetworkpolicies',
+      'crd.projectcalico.org/networkpolicies',
+      'projectcalico.org/networkpolicies',
+    ],
+  ),
+  writeClusterPolicies: ask(
+    [...WRITE, ...DELETE],
+    [
+      'policy.networking.k8s.io/adminnetworkpolicies',
+      'policy.networking.k8s.io/baselineadminnetworkpolicies',
+      'policy.networking.k8s.io/clusternetworkpolicies',
+      'networking.k8s.aws/clusternetworkpolicies',
+      'cilium.io/ciliumclusterwidenetworkpolicies',
+      'crd.projectcalico.org/globalnetworkpolicies',
+      'projectcalico.org/globalnetworkpolicies',
+    ],
+    'any',
+    'cluster',
+  ),
+  changeAwsAuth: ask(CHANGE, ['/configmaps'], ['aws-auth'], 'kube-system'),
+  createAwsAuth: ask(['create'], ['/configmaps'], 'any', 'kube-system'),
+} as const satisfies Record<string, Ask>;
