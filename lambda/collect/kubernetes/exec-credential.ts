@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { isAbsolute, join } from 'node:path';
+import { systemClock, type Clock } from './clock.ts';
 import { serverText } from './server-text.ts';
 
 /** A kubeconfig user's `exec`: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
@@ -53,7 +54,7 @@ export function readExecConfig(exec: unknown): ExecConfig {
  * Runs a credential plugin (`aws eks get-token`, …) without a terminal and reads the credential that it prints. `directory`: where a relative command with a
  * path in it is found from. Throws with what the plugin said, ended after a minute if need be.
  */
-export async function execCredential(exec: ExecConfig, directory: string, cluster: ExecCluster, timeoutMs = PLUGIN_MS): Promise<ExecCredential> {
+export async function execCredential(exec: ExecConfig, directory: string, cluster: ExecCluster, clock: Clock = systemClock): Promise<ExecCredential> {
   const name = serverText(exec.command, 80);
   if (exec.interactiveMode === 'Always') throw new Error(`${name} must ask at a terminal (interactiveMode: Always), and an audit has none`);
   const info = {
@@ -62,7 +63,7 @@ export async function execCredential(exec: ExecConfig, directory: string, cluste
     spec: { interactive: false, ...(exec.provideClusterInfo ? { cluster } : {}) },
   };
   const env = { ...process.env, ...Object.fromEntries(exec.env.map((entry) => [entry.name, entry.value])), KUBERNETES_EXEC_INFO: JSON.stringify(info) };
-  const output = await run(commandPath(exec.command, directory), exec, env, name, timeoutMs);
+  const output = await run(commandPath(exec.command, directory), exec, env, name, clock);
   return readCredential(output, name);
 }
 
@@ -70,9 +71,10 @@ function commandPath(command: string, directory: string): string {
   return /[/\\]/.test(command) && !isAbsolute(command) ? join(directory, command) : command;
 }
 
-function run(command: string, exec: ExecConfig, env: NodeJS.ProcessEnv, name: string, timeoutMs: number): Promise<string> {
+function run(command: string, exec: ExecConfig, env: NodeJS.ProcessEnv, name: string, clock: Clock): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, exec.args, { env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL', windowsHide: true });
+    const child = spawn(command, exec.args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+    const cancel = clock.after(PLUGIN_MS, () => child.kill('SIGKILL'));
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     let bytes = 0;
@@ -84,14 +86,16 @@ function run(command: string, exec: ExecConfig, env: NodeJS.ProcessEnv, name: st
     child.stdout.on('data', keep(out));
     child.stderr.on('data', keep(err));
     child.on('error', (error: NodeJS.ErrnoException) => {
+      cancel();
       const hint = exec.installHint === undefined ? 'install it, or check PATH' : serverText(exec.installHint);
       reject(new Error(error.code === 'ENOENT' ? `${name} is not installed here; ${hint}` : `${name} cannot be run (${error.code ?? error.message})`));
     });
     child.on('close', (code, signal) => {
+      cancel();
       const said = serverText(Buffer.concat(err).toString('utf8'));
       const tail = said === '' ? '' : `: ${said}`;
       if (bytes > OUTPUT_BYTES) reject(new Error(`${name} printed more than 1 MB; no credential is as large`));
-      else if (signal !== null) reject(new Error(`${name} was ended after ${Math.round(timeoutMs / 1000)} s without a credential${tail}`));
+      else if (signal !== null) reject(new Error(`${name} was ended after ${PLUGIN_MS / 1000} s without a credential${tail}`));
       else if (code !== 0) reject(new Error(`${name} failed (exit code ${code})${tail}`));
       else resolve(Buffer.concat(out).toString('utf8'));
     });

@@ -1,4 +1,4 @@
-import type { FieldTree } from '../fields/field-tree.ts';
+import type { TreeFor } from '../fields/source-trees.ts';
 import { readObjects, type ObjectSink } from '../json/read-objects.ts';
 import { apiVersionOf, type KindDefinition } from '../../model/kinds.ts';
 import { noAnswer, type Answer } from './answer.ts';
@@ -6,15 +6,13 @@ import { collectionPath, kindInWords, objectPath } from './api-paths.ts';
 import type { HttpReader } from './http-reader.ts';
 import { serverText } from './server-text.ts';
 
-/** What is kept of a kind's objects; a controlled one (its controller's template says the rest) may keep less. */
-export type TreeFor = ObjectSink['treeFor'];
-
 export interface ListRequest {
   readonly kind: KindDefinition;
   readonly version: string;
   /** Absent: over all namespaces. */
   readonly namespace?: string;
-  readonly treeFor: (apiVersion: string, kind: string, controller: { readonly apiVersion: string; readonly kind: string } | undefined) => FieldTree | undefined;
+  /** What is kept of an object. */
+  readonly treeFor: TreeFor;
   /** Objects so far. */
   readonly onPage?: (objects: number) => void;
 }
@@ -93,7 +91,7 @@ async function readPage(http: HttpReader, path: string, kind: KindDefinition, ve
       foreign = undefined;
       const sink: ObjectSink = {
         treeFor(apiVersion, name, controller) {
-          if (name === type.kind && apiVersion === type.apiVersion) return treeFor(apiVersion, name, controller);
+          if (name === type.kind && apiVersion === type.apiVersion) return treeFor(controller);
           foreign ??= name;
           return undefined;
         },

@@ -6,6 +6,7 @@ import type { CollectionPlan } from '../../model/collection-plan.ts';
 import { KINDS, KUBERNETES_SOURCES, type KindDefinition, type KubernetesSource } from '../../model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
 import { AWS_SOURCES, type SourceName } from '../../model/sources.ts';
+import { treeForSource } from '../fields/source-trees.ts';
 import { systemClock, type Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { discover } from './discovery.ts';
@@ -15,7 +16,6 @@ import { createHttpReader, type HttpReader } from './http-reader.ts';
 import { nothingRead } from './nothing-read.ts';
 import { isNamespace, readKind, type KindRead } from './read-kind.ts';
 import { servingOf } from './served-kind.ts';
-import { treeForSource } from './kind-trees.ts';
 import { unavailableServices } from './unavailable-services.ts';
 
 export type ReadResult =

@@ -1,9 +1,10 @@
 import { collected, refused, type Collected, type Refusal } from '../../model/collected.ts';
 import type { KindDefinition } from '../../model/kinds.ts';
+import type { TreeFor } from '../fields/source-trees.ts';
 import type { Answer } from './answer.ts';
 import { kindInWords } from './api-paths.ts';
 import type { HttpReader } from './http-reader.ts';
-import { getObject, listKind, type TreeFor } from './list.ts';
+import { getObject, listKind } from './list.ts';
 import type { Serving } from './served-kind.ts';
 
 export interface KindRequest {
