@@ -11,6 +11,24 @@ import { controlPlaneSubnetPublic } from './api-server/control-plane-subnet-publ
 import { identityProviderUnprefixed } from './api-server/identity-provider-unprefixed.ts';
 import { legacyAuthenticationMode } from './api-server/legacy-authentication-mode.ts';
 import { secretsCustomerKeyMissing } from './api-server/secrets-customer-key-missing.ts';
+import { defaultDenyEgressMissing } from './network/default-deny-egress-missing.ts';
+import { defaultDenyIngressMissing } from './network/default-deny-ingress-missing.ts';
+import { exposedDashboard } from './network/exposed-dashboard.ts';
+import { hostNetworkBypassesPolicy } from './network/host-network-bypasses-policy.ts';
+import { instanceMetadataReachable } from './network/instance-metadata-reachable.ts';
+import { internetExposedService } from './network/internet-exposed-service.ts';
+import { networkPolicyAllowsAllEgress } from './network/network-policy-allows-all-egress.ts';
+import { networkPolicyAllowsAllIngress } from './network/network-policy-allows-all-ingress.ts';
+import { networkPolicyAllowsAnyNamespace } from './network/network-policy-allows-any-namespace.ts';
+import { networkPolicyEngineAbsent } from './network/network-policy-engine-absent.ts';
+import { networkPolicyEngineConflict } from './network/network-policy-engine-conflict.ts';
+import { networkPolicyEngineHalfEnabled } from './network/network-policy-engine-half-enabled.ts';
+import { networkPolicyNotEnforced } from './network/network-policy-not-enforced.ts';
+import { networkPolicyOpenToInternet } from './network/network-policy-open-to-internet.ts';
+import { networkPolicyRulesIgnored } from './network/network-policy-rules-ignored.ts';
+import { networkPolicySelectsNothing } from './network/network-policy-selects-nothing.ts';
+import { networkPolicyUnenforcedNodes } from './network/network-policy-unenforced-nodes.ts';
+import { serviceExternalIps } from './network/service-external-ips.ts';
 import { admissionControlWrite } from './rbac/admission-control-write.ts';
 import { aggregatedRoleWidened } from './rbac/aggregated-role-widened.ts';
 import { anonymousAccess } from './rbac/anonymous-access.ts';
@@ -77,16 +95,33 @@ export const CHECKS: readonly Check[] = [
   dangerousCapabilities,
   danglingRoleReference,
   danglingSubject,
+  defaultDenyEgressMissing,
+  defaultDenyIngressMissing,
   defaultServiceAccountPermissions,
+  exposedDashboard,
   hostIpcNamespace,
   hostNetwork,
+  hostNetworkBypassesPolicy,
   hostPathVolume,
   hostPidNamespace,
   hostPort,
   identityProviderUnprefixed,
   impersonation,
+  instanceMetadataReachable,
+  internetExposedService,
   legacyAuthenticationMode,
   namespaceModify,
+  networkPolicyAllowsAllEgress,
+  networkPolicyAllowsAllIngress,
+  networkPolicyAllowsAnyNamespace,
+  networkPolicyEngineAbsent,
+  networkPolicyEngineConflict,
+  networkPolicyEngineHalfEnabled,
+  networkPolicyNotEnforced,
+  networkPolicyOpenToInternet,
+  networkPolicyRulesIgnored,
+  networkPolicySelectsNothing,
+  networkPolicyUnenforcedNodes,
   networkPolicyWrite,
   nodeModify,
   nodesProxy,
@@ -105,6 +140,7 @@ export const CHECKS: readonly Check[] = [
   secretsRead,
   secretsWrite,
   serviceAccountTokenCreate,
+  serviceExternalIps,
   sharedProcessNamespace,
   systemMastersBinding,
   unsafeProcMount,

@@ -1,6 +1,7 @@
 import type { ApiEndpoint } from './endpoint/api-endpoint.ts';
 import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import type { Exposures } from './exposure/exposure.ts';
+import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
 import type { PolicySelection } from './network/policy-selection.ts';
@@ -27,6 +28,8 @@ export interface Facts {
   readonly exposures: Exposures;
   /** Workloads that a Fargate profile takes. */
   readonly fargateWorkloads: readonly Workload[];
+  /** Who may reach the instance metadata service. */
+  readonly metadataReach: MetadataReach;
   /** NetworkPolicies and ApplicationNetworkPolicies as they are meant. */
   readonly namespacedPolicies: readonly NamespacedPolicy[];
   /** How far policies close each namespace, whether or not an engine enforces them. */

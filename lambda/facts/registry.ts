@@ -4,6 +4,7 @@ import { apiEndpoint } from './endpoint/api-endpoint.ts';
 import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import { exposures } from './exposure/exposures.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
+import { metadataReach } from './network/metadata-reach.ts';
 import { namespacedPolicies } from './network/namespaced-policies.ts';
 import { policyCoverage } from './network/policy-coverage.ts';
 import { policyEnforcement } from './network/policy-enforcement.ts';
@@ -25,6 +26,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   danglingSubjects,
   exposures,
   fargateWorkloads,
+  metadataReach,
   namespacedPolicies,
   policyCoverage,
   policyEnforcement,

@@ -12,6 +12,8 @@ export type EnforcementState = 'on' | 'off' | 'half' | 'never' | 'unknown';
 export interface NodeClassEnforcement {
   readonly name: NodeClassName;
   readonly resource: ResourceRef;
+  /** In words: `Linux nodes`. */
+  readonly label: string;
   readonly state: EnforcementState;
   /** Part of a sentence: why it is not on. */
   readonly why: string;
@@ -42,12 +44,21 @@ export const policyEnforcement = defineFact({
     const judged = NODE_CLASSES.filter((name) => classes.has(name)).map((name): NodeClassEnforcement => ({
       name,
       resource: { apiVersion: 'eksaminer/v1', kind: 'NodeClass', name },
+      label: LABELS[name],
       ...judge(name, vpcCni, controller, name === 'ec2/windows' ? engines.windows : engines.linux),
     }));
     const enforcing = [...(vpcCni.agent && controller && !vpcCni.parked ? ['VPC CNI'] : []), ...engines.linux];
     return { classes: judged, conflict: enforcing.length > 1 ? [...enforcing].sort() : [], unjudged: unjudgedOf(judged) };
   },
 });
+
+const LABELS: { readonly [N in NodeClassName]: string } = {
+  'ec2/linux': 'Linux nodes',
+  'auto/linux': 'Auto Mode nodes',
+  'hybrid/linux': 'hybrid nodes',
+  'ec2/windows': 'Windows nodes',
+  'fargate/linux': 'Fargate',
+};
 
 type Judged = Pick<NodeClassEnforcement, 'state' | 'why'>;
 const ON: Judged = { state: 'on', why: '' };
@@ -71,5 +82,5 @@ function judge(name: NodeClassName, vpcCni: VpcCni, controller: boolean, engines
 }
 
 function unjudgedOf(classes: readonly NodeClassEnforcement[]): readonly Unread[] {
-  return classes.filter(({ state }) => state === 'unknown').map(({ name, why }) => unsaid('daemonSets', `whether ${name} nodes enforce policies is not known: ${why}`));
+  return classes.filter(({ state }) => state === 'unknown').map(({ label, why }) => unsaid('daemonSets', `whether ${label} enforce policies is not known: ${why}`));
 }

@@ -1,0 +1,39 @@
+import { consoleOf } from '../../facts/exposure/consoles.ts';
+import { doorsOf } from '../../facts/exposure/doors.ts';
+import { defineCheck } from '../define-check.ts';
+
+/**
+ * The Internet reaches a management console: a workload known as one by its image, or by its labels and port. This is how Tesla's cluster was
+ * taken in 2018. Medium where the way is only inferred.
+ */
+export const exposedDashboard = defineCheck({
+  id: 'exposed-dashboard',
+  revision: 1,
+  area: 'network',
+  title: 'The Internet reaches a management console',
+  severity: 'critical',
+  rationale: 'Consoles run code or read what the cluster does, many without a password; scanners find them in minutes, and miners move in.',
+  remediation: 'Make the Service ClusterIP and reach the console through kubectl port-forward or a VPN.',
+  references: [
+    'https://www.microsoft.com/en-us/security/blog/2020/04/02/attack-matrix-kubernetes/',
+    'https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/',
+  ],
+  controls: ['nsa-1.2/network-separation', 'attack/T1133', 'attack/T1190', 'ms-k8s/MS-TA9005'],
+  needs: ['exposures'],
+  identity: { resource: 'the workload', key: '`internet`' },
+  unjudged: ({ exposures }) => exposures.unjudged,
+  *evaluate({ exposures }) {
+    for (const { resource, workload, paths, ports, sure, cause } of doorsOf(exposures.all)) {
+      const console = workload && consoleOf(workload);
+      if (!workload || console === undefined) continue;
+      yield {
+        resource,
+        key: 'internet',
+        severity: sure ? 'critical' : 'medium',
+        message: `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ${workload.serviceAccount}: ${paths[0]!}`,
+        cause,
+        evidence: { console, paths, ports, serviceAccount: workload.serviceAccount, inferred: !sure },
+      };
+    }
+  },
+});

@@ -1,0 +1,36 @@
+import { policyName, rulesForAnyNamespace } from '../../facts/network/policy-faults.ts';
+import { defineCheck } from '../define-check.ts';
+
+/**
+ * An ingress rule for pods of every namespace (`namespaceSelector: {}`) on certain ports. Low where the pods must carry a label: whoever
+ * makes pods anywhere chooses their labels.
+ */
+export const networkPolicyAllowsAnyNamespace = defineCheck({
+  id: 'network-policy-allows-any-namespace',
+  revision: 1,
+  area: 'network',
+  title: 'A network policy admits every namespace',
+  severity: 'medium',
+  rationale: 'Tenants, tests and whatever is taken over first reach these pods as well as the neighbours that the rule was meant for.',
+  remediation: 'Name the namespaces that are meant, by kubernetes.io/metadata.name or by a label that only administrators set.',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors'],
+  controls: ['cis-eks-1.8.0/4.3.2', 'nsa-1.2/network-separation', 'ms-k8s/MS-TA9034'],
+  needs: ['namespacedPolicies'],
+  identity: { resource: 'the policy', key: '`ingress`' },
+  *evaluate({ namespacedPolicies }) {
+    for (const policy of namespacedPolicies) {
+      const rules = rulesForAnyNamespace(policy, 'ingress');
+      if (rules.length === 0) continue;
+      const everyPod = rules.some((each) => each.everyPod);
+      yield {
+        resource: policy.resource,
+        key: 'ingress',
+        severity: everyPod ? 'medium' : 'low',
+        message: `${policyName(policy)} admits ${everyPod ? 'the pods' : 'pods with the right labels'} of every namespace`,
+        cause: `${policyName(policy)}: admits every namespace`,
+        evidence: { rules: rules.map(({ rule }) => rule.index) },
+        restsOn: [policy.source],
+      };
+    }
+  },
+});

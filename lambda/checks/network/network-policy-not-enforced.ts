@@ -1,0 +1,37 @@
+import { defineCheck } from '../define-check.ts';
+
+/**
+ * There are policies, and no class of node enforces any: the engine is off, or one of the VPC CNI's two switches is. Where some class enforces,
+ * the others are another finding.
+ */
+export const networkPolicyNotEnforced = defineCheck({
+  id: 'network-policy-not-enforced',
+  revision: 1,
+  area: 'network',
+  title: 'Network policies are written and nothing enforces them',
+  severity: 'critical',
+  rationale: 'The API server takes every policy without a word, so people rely on walls that are not there: every pod reaches every other.',
+  remediation: 'Set enableNetworkPolicy of the VPC CNI add-on to true (agent and controller), or install another policy engine.',
+  references: [
+    'https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html',
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  ],
+  controls: ['cis-eks-1.8.0/4.3.1', 'cis-eks-1.8.0/5.4.4', 'nsa-1.2/network-separation', 'ms-k8s/MS-TA9034'],
+  needs: ['namespacedPolicies', 'policyEnforcement', 'tierPolicies'],
+  identity: { resource: 'the class of node', key: '`not-enforced`' },
+  applies: ({ policyEnforcement }) => policyEnforcement.classes.length > 0 || 'there are no nodes, and nothing that would run on them',
+  unjudged: ({ policyEnforcement }) => policyEnforcement.unjudged,
+  *evaluate({ namespacedPolicies, policyEnforcement, tierPolicies }) {
+    if (namespacedPolicies.length + tierPolicies.length === 0) return;
+    if (policyEnforcement.classes.some(({ state }) => state === 'on' || state === 'unknown')) return;
+    for (const { resource, label, state, why } of policyEnforcement.classes) {
+      yield {
+        resource,
+        key: 'not-enforced',
+        message: `No policy has any effect on ${label}: ${why}`,
+        cause: `not enforced: ${why}`,
+        evidence: { state, why },
+      };
+    }
+  },
+});

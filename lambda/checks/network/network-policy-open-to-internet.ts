@@ -1,0 +1,49 @@
+import { DIRECTIONS } from '../../facts/network/policy.ts';
+import { internetReach, policyName } from '../../facts/network/policy-faults.ts';
+import { unsaid } from '../../facts/unsaid.ts';
+import { listed } from '../../model/listed.ts';
+import { defineCheck } from '../define-check.ts';
+
+/**
+ * The ipBlocks of a policy in one direction, less their exceptions and all rules together, are as good as the Internet. For ingress not where all
+ * that it selects stands behind a public load balancer, which is meant. Egress is medium, and low on HTTPS alone.
+ */
+export const networkPolicyOpenToInternet = defineCheck({
+  id: 'network-policy-open-to-internet',
+  revision: 1,
+  area: 'network',
+  title: 'A network policy is open to the Internet',
+  severity: 'high',
+  rationale: 'Admitted from everywhere, pods are one load balancer away from strangers; let out to everywhere, whoever takes one over carries off what it finds.',
+  remediation: 'Name the address blocks that are needed; on the VPC CNI a block admits the pods and nodes in it as well.',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
+  controls: ['cis-eks-1.8.0/4.3.2', 'nsa-1.2/network-separation', 'attack/T1190'],
+  needs: ['exposures', 'namespacedPolicies', 'workloadIndex'],
+  identity: { resource: 'the policy', key: 'direction' },
+  unjudged: ({ namespacedPolicies }) =>
+    namespacedPolicies
+      .filter(({ malformed }) => malformed.length > 0)
+      .map((policy) => unsaid(policy.source, `${policyName(policy)} names ${JSON.stringify(policy.malformed[0])}, which is no address block`)),
+  *evaluate({ exposures, namespacedPolicies, workloadIndex }) {
+    const exposed = new Set(exposures.all.map(({ workload }) => workload));
+    for (const policy of namespacedPolicies) {
+      for (const direction of DIRECTIONS) {
+        const reach = internetReach(policy, direction);
+        if (!reach) continue;
+        if (direction === 'ingress') {
+          const selected = [...workloadIndex.select(policy.resource.namespace, policy.selector)];
+          if (selected.length > 0 && selected.every((workload) => exposed.has(workload))) continue;
+        }
+        yield {
+          resource: policy.resource,
+          key: direction,
+          severity: direction === 'ingress' ? 'high' : reach.onlyHttps ? 'low' : 'medium',
+          message: `${policyName(policy)} ${direction === 'ingress' ? 'admits' : 'lets its pods connect to'} ${listed(reach.cidrs)}, as good as the whole Internet`,
+          cause: `${policyName(policy)}: ${direction} open to the Internet`,
+          evidence: { cidrs: reach.cidrs, families: reach.families, onlyHttps: reach.onlyHttps },
+          restsOn: [policy.source],
+        };
+      }
+    }
+  },
+});

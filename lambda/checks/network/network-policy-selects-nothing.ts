@@ -1,0 +1,38 @@
+import { policyName } from '../../facts/network/policy-faults.ts';
+import { defineCheck } from '../define-check.ts';
+
+/**
+ * A podSelector that no workload of the namespace matches, scaled to zero or suspended ones included. An empty selector is a default and is meant.
+ * Every kind that makes pods must have been read to say so.
+ */
+export const networkPolicySelectsNothing = defineCheck({
+  id: 'network-policy-selects-nothing',
+  revision: 1,
+  area: 'network',
+  title: 'A network policy selects nothing',
+  severity: 'low',
+  rationale: 'A label that was renamed or mistyped leaves the pods that were meant open, and the policy looks as if it guarded them.',
+  remediation: 'Correct the podSelector, or delete the policy.',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
+  controls: ['cis-eks-1.8.0/4.3.2', 'nsa-1.2/network-separation'],
+  needs: [
+    'namespacedPolicies',
+    'workloadIndex',
+    ...(['cronJobs', 'daemonSets', 'deployments', 'jobs', 'pods', 'replicaSets', 'replicationControllers', 'statefulSets'] as const),
+  ],
+  identity: { resource: 'the policy', key: '`selects-nothing`' },
+  *evaluate({ namespacedPolicies, workloadIndex }) {
+    for (const policy of namespacedPolicies) {
+      if (policy.selector.everything) continue;
+      const [selected] = workloadIndex.select(policy.resource.namespace, policy.selector);
+      if (selected) continue;
+      yield {
+        resource: policy.resource,
+        key: 'selects-nothing',
+        message: `${policyName(policy)} selects no workload of ${policy.resource.namespace}`,
+        cause: `${policyName(policy)}: selects nothing`,
+        evidence: { isolates: policy.isolates },
+      };
+    }
+  },
+});

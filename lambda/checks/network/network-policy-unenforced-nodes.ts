@@ -1,0 +1,39 @@
+import { wantsWindows } from '../../facts/network/node-classes.ts';
+import { listed } from '../../model/listed.ts';
+import { defineCheck } from '../define-check.ts';
+
+/**
+ * Policies are enforced on some classes of node and not on others: on Windows and Fargate where workloads run that a policy selects, on
+ * the rest as soon as there are policies.
+ */
+export const networkPolicyUnenforcedNodes = defineCheck({
+  id: 'network-policy-unenforced-nodes',
+  revision: 1,
+  area: 'network',
+  title: 'Network policies stop at some kinds of node',
+  severity: 'high',
+  rationale: 'A workload that runs there is open whatever its policies say, and nothing shows it.',
+  remediation: 'Run what must be isolated on nodes that enforce policies, and isolate the rest by security groups.',
+  references: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html'],
+  controls: ['cis-eks-1.8.0/4.3.1', 'nsa-1.2/network-separation', 'ms-k8s/MS-TA9034'],
+  needs: ['namespacedPolicies', 'policyEnforcement', 'policySelection', 'workloads'],
+  wants: ['fargateWorkloads'],
+  identity: { resource: 'the class of node', key: '`unenforced`' },
+  unjudged: ({ policyEnforcement }) => policyEnforcement.unjudged,
+  *evaluate({ namespacedPolicies, policyEnforcement, policySelection, workloads, fargateWorkloads }) {
+    if (namespacedPolicies.length === 0 || !policyEnforcement.classes.some(({ state }) => state === 'on' || state === 'unknown')) return;
+    for (const { name, resource, label, state, why } of policyEnforcement.classes) {
+      if (state === 'on' || state === 'unknown') continue;
+      const there = name === 'ec2/windows' ? workloads.filter(({ spec }) => wantsWindows(spec)) : name === 'fargate/linux' && fargateWorkloads.ok ? fargateWorkloads.value : [];
+      const selected = there.filter((workload) => policySelection.of.has(workload)).map((workload) => `${workload.resource.namespace}/${workload.resource.name}`);
+      if (state === 'never' && selected.length === 0) continue;
+      yield {
+        resource,
+        key: 'unenforced',
+        message: `Policies have no effect on ${label}: ${why}${selected.length > 0 ? `; they select ${listed(selected)} there` : ''}`,
+        cause: `not enforced: ${why}`,
+        evidence: { state, why, selected },
+      };
+    }
+  },
+});

@@ -1,0 +1,120 @@
+import { internetExposedService } from '../../../lambda/checks/network/internet-exposed-service.ts';
+import type { CheckCases } from '../check-cases.ts';
+import { deployment, node, resourceOf, service } from './objects.ts';
+
+const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
+const ALB = 'alb.ingress.kubernetes.io/';
+const shop = { deployments: [deployment('shop', 'web')] };
+const found = { resource: resourceOf('shop', 'web'), key: 'internet' };
+const balancer = (spec: object = {}, annotations: Record<string, string> = {}) => ({ ...shop, services: [service('shop', 'web', { type: 'LoadBalancer', ...spec }, annotations)] });
+const byController = (annotations: Record<string, string>) => balancer({ loadBalancerClass: 'service.k8s.aws/nlb' }, annotations);
+const classes = [
+  { metadata: { name: 'alb' }, spec: { controller: 'ingress.k8s.aws/alb' } },
+  { metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } },
+];
+const toWeb = { backend: { service: { name: 'web', port: { number: 443 } } }, path: '/', pathType: 'Prefix' };
+const ingress = (annotations: Record<string, string>, spec: object = {}, name = 'web') => ({
+  metadata: { namespace: 'shop', name, annotations },
+  spec: { ingressClassName: 'alb', rules: [{ http: { paths: [toWeb] } }], ...spec },
+});
+const byIngress = (annotations: Record<string, string>, spec: object = {}) => ({ ...shop, services: [service('shop', 'web')], ingressClasses: classes, ingresses: [ingress(annotations, spec)] });
+const nginx = (type: string) => ({
+  deployments: [...shop.deployments, deployment('edge', 'nginx', { containers: [{ name: 'c', image: 'registry.k8s.io/ingress-nginx/controller:v1' }] })],
+  services: [service('shop', 'web'), service('edge', 'nginx', { type })],
+  ingressClasses: classes,
+});
+const publicNode = node('n1', {}, ['InternalIP', 'ExternalIP']);
+
+export const cases = {
+  check: internetExposedService,
+  pass: [
+    { name: 'inside the cluster', sources: { ...shop, services: [service('shop', 'web')] } },
+    { name: 'source ranges of one office', sources: balancer({ loadBalancerSourceRanges: ['198.51.100.0/24'] }) },
+    { name: 'the same by annotation', sources: balancer({}, { 'service.beta.kubernetes.io/load-balancer-source-ranges': '198.51.100.0/24, 203.0.113.0/24' }) },
+    { name: "the cloud controller's annotation for internal ones", sources: balancer({}, { [`${AWS}internal`]: 'true' }) },
+    { name: "the Load Balancer Controller's default is internal", sources: byController({}) },
+    { name: "the same for Auto Mode's class", sources: balancer({ loadBalancerClass: 'eks.amazonaws.com/nlb' }) },
+    { name: 'the same by type', sources: balancer({}, { [`${AWS}type`]: 'external' }) },
+    { name: "another implementation's class", sources: balancer({ loadBalancerClass: 'tailscale' }) },
+    { name: 'a selector that matches nothing', sources: balancer({ selector: { app: 'gone' } }) },
+    { name: "an ALB's default is internal", sources: byIngress({}) },
+    { name: 'an ALB that asks for a login', sources: byIngress({ [`${ALB}scheme`]: 'internet-facing', [`${ALB}auth-type`]: 'oidc' }) },
+    { name: 'an ALB for one office', sources: byIngress({ [`${ALB}scheme`]: 'internet-facing', [`${ALB}inbound-cidrs`]: '198.51.100.0/24' }) },
+    { name: "the scheme on an Ingress that is not the ALB's", sources: byIngress({ [`${ALB}scheme`]: 'internet-facing' }, { ingressClassName: 'nginx' }) },
+    { name: 'node ports on private nodes', sources: { ...shop, services: [service('shop', 'web', { type: 'NodePort' })], nodes: [node('n1')] } },
+    { name: 'behind a controller that is internal', sources: { ...nginx('ClusterIP'), ingresses: [ingress({}, { ingressClassName: 'nginx' })] } },
+  ],
+  fail: [
+    {
+      name: 'a load balancer without source ranges',
+      sources: balancer(),
+      findings: [
+        {
+          ...found,
+          severity: 'info',
+          message: 'The Internet reaches shop/web on port 443: Service shop/web (LoadBalancer without source ranges)',
+          cause: 'Service shop/web (LoadBalancer without source ranges)',
+        },
+      ],
+    },
+    { name: 'source ranges as wide as the Internet', sources: balancer({ loadBalancerSourceRanges: ['0.0.0.0/1', '128.0.0.0/1'] }), findings: [{ ...found, severity: 'info' }] },
+    { name: 'internal by an annotation that the cloud controller does not know', sources: balancer({}, { [`${AWS}scheme`]: 'internal' }), findings: [{ ...found, severity: 'info' }] },
+    { name: "internet-facing by the Load Balancer Controller's annotation", sources: byController({ [`${AWS}scheme`]: 'internet-facing' }), findings: [{ ...found, severity: 'info' }] },
+    { name: 'the older annotation, negated', sources: byController({ [`${AWS}internal`]: 'false' }), findings: [{ ...found, severity: 'info' }] },
+    { name: 'a database', sources: balancer({ ports: [{ port: 5432 }] }), findings: [found] },
+    { name: 'a database behind 443', sources: balancer({ ports: [{ port: 443, targetPort: 6379 }] }), findings: [found] },
+    {
+      name: 'a database behind 443 and the name of a port',
+      sources: { ...balancer({ ports: [{ port: 443, targetPort: 'db' }] }), deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ name: 'db', containerPort: 27017 }] }] })] },
+      findings: [found],
+    },
+    { name: 'an unusual port', sources: balancer({ ports: [{ port: 8443 }] }), findings: [{ ...found, severity: 'medium' }] },
+    {
+      name: 'an ALB',
+      sources: byIngress({ [`${ALB}scheme`]: 'internet-facing' }),
+      findings: [{ ...found, severity: 'info', message: 'The Internet reaches shop/web on port 443: Ingress shop/web (internet-facing) > Service shop/web' }],
+    },
+    {
+      name: 'an ALB that another Ingress of its group makes public',
+      sources: { ...byIngress({ [`${ALB}group.name`]: 'g' }), ingresses: [ingress({ [`${ALB}group.name`]: 'g' }), ingress({ [`${ALB}group.name`]: 'g', [`${ALB}scheme`]: 'internet-facing' }, { rules: [] }, 'other')] },
+      findings: [{ ...found, severity: 'info' }],
+    },
+    {
+      name: 'an ALB by the default class',
+      sources: { ...byIngress({ [`${ALB}scheme`]: 'internet-facing' }, { ingressClassName: undefined }), ingressClasses: [{ metadata: { name: 'x', annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } }, spec: { controller: 'eks.amazonaws.com/alb' } }] },
+      findings: [{ ...found, severity: 'info' }],
+    },
+    {
+      name: 'behind a controller that the Internet reaches',
+      sources: { ...nginx('LoadBalancer'), ingresses: [ingress({}, { ingressClassName: 'nginx' })] },
+      findings: [
+        { resource: resourceOf('edge', 'nginx'), key: 'internet', severity: 'info' },
+        { ...found, severity: 'info', message: 'The Internet reaches shop/web on port 443: Service edge/nginx (LoadBalancer without source ranges) > Ingress shop/web > Service shop/web' },
+      ],
+    },
+    {
+      name: 'node ports on public nodes are inferred',
+      sources: { ...shop, services: [service('shop', 'web', { type: 'NodePort', ports: [{ port: 5432, nodePort: 30432 }] })], nodes: [publicNode] },
+      findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 30432: Service shop/web (NodePort on nodes with public addresses)' }],
+    },
+    {
+      name: 'through a Gateway in the cluster',
+      sources: {
+        ...shop,
+        deployments: [...shop.deployments, deployment('edge', 'gw')],
+        services: [service('shop', 'web'), { ...service('edge', 'gw', { type: 'LoadBalancer' }), metadata: { namespace: 'edge', name: 'gw', labels: { 'gateway.networking.k8s.io/gateway-name': 'public' } } }],
+        gateways: [{ metadata: { namespace: 'edge', name: 'public' }, spec: { gatewayClassName: 'istio' } }],
+        httpRoutes: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { parentRefs: [{ name: 'public', namespace: 'edge' }], rules: [{ backendRefs: [{ name: 'web', port: 443 }] }] } }],
+      },
+      findings: [
+        { resource: resourceOf('edge', 'gw'), key: 'internet', severity: 'info' },
+        { ...found, severity: 'info', message: 'The Internet reaches shop/web on port 443: Service edge/gw (LoadBalancer without source ranges) > HTTPRoute shop/web > Service shop/web' },
+      ],
+    },
+    {
+      name: 'a Service without a selector stands for itself',
+      sources: { services: [{ metadata: { namespace: 'shop', name: 'manual' }, spec: { type: 'LoadBalancer', ports: [{ port: 22 }] } }] },
+      findings: [{ resource: { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'manual' }, key: 'internet' }],
+    },
+  ],
+} satisfies CheckCases;
