@@ -15,6 +15,8 @@ export class FieldMatcher {
   readonly keepsElements: boolean;
   readonly each: FieldMatcher | undefined;
   readonly everyString: boolean;
+  /** Elements that are no objects have no place in the list. */
+  readonly holdsObjects: boolean;
   readonly prefixes: readonly { readonly text: string; readonly bytes: Uint8Array }[];
   /** Reads the fields that elements are chosen by. */
   readonly chooser: FieldMatcher | undefined;
@@ -30,6 +32,7 @@ export class FieldMatcher {
     this.keepsElements = tree.each !== undefined || tree.where.length > 0 || tree.prefixes.length > 0;
     this.each = tree.each && new FieldMatcher(tree.each);
     this.everyString = tree.each?.whole ?? false;
+    this.holdsObjects = tree.prefixes.length === 0 && (tree.each ? tree.each.keys.size > 0 && !tree.each.whole : tree.where.length > 0);
     this.prefixes = tree.prefixes.map((text) => ({ text, bytes: encoder.encode(text) }));
     this.chooser = tree.where.length === 0 ? undefined : new FieldMatcher(chooserOf(tree));
     let size = 4;

@@ -47,6 +47,7 @@ export class ItemReader {
   read(from: number, hint: TypeName | undefined, untyped: Untyped): number {
     const { scanner } = this.values;
     if (scanner.bytes[from] !== OPEN_BRACE) scanner.fail(from, 'an object');
+    this.values.misshapen = undefined;
     if (!this.readInOrder(from, hint)) this.readTwice(from, hint, untyped);
     return this.values.pos;
   }
@@ -84,7 +85,7 @@ export class ItemReader {
     }
     if (!decided) return false;
     values.pos = p + 1;
-    if (decided.tree) this.sink.accept(decided.made, decided.type.apiVersion, decided.type.kind);
+    if (decided.tree) this.sink.accept(decided.made, decided.type.apiVersion, decided.type.kind, values.misshapen);
     return true;
   }
 
@@ -97,7 +98,7 @@ export class ItemReader {
     }
     const kept = values.read(value, field.matcher, 1);
     if (kept !== NOTHING) setOwn(made, field.name, kept);
-    else delete made[field.name];
+    else values.leaveOut(made, field.name);
   }
 
   /** Reads the metadata, and by it what else is kept of an object of this type. */
@@ -116,7 +117,8 @@ export class ItemReader {
     if (!use.exact && metadata !== NOTHING) metadata = project(metadata, use.metadata);
     if (tree.keys.has('apiVersion')) made['apiVersion'] = type.apiVersion;
     if (tree.keys.has('kind')) made['kind'] = type.kind;
-    if (metadata !== NOTHING && metadata !== undefined) made['metadata'] = metadata;
+    if (metadata === NOTHING) this.values.leaveOut(made, 'metadata');
+    else if (metadata !== undefined) made['metadata'] = metadata;
     settleWriter(made);
     return { type, tree, matcher: use.matcher, made };
   }
@@ -153,7 +155,7 @@ export class ItemReader {
     if (type !== NO_TYPE && (tree.whole || tree.keys.has('kind'))) made['kind'] = type.kind;
     settleWriter(made);
     values.pos = end;
-    this.sink.accept(made, type.apiVersion, type.kind);
+    this.sink.accept(made, type.apiVersion, type.kind, values.misshapen);
   }
 }
 

@@ -11,8 +11,11 @@ export interface ObjectSink {
    * the owner that controls it. Must give the same tree for the same question. An object that says no type is asked for as ('', '').
    */
   treeFor(apiVersion: string, kind: string, controller: TypeName | undefined): FieldTree | undefined;
-  /** A trimmed object. `apiVersion` and `kind` are its own, or follow from the list's (PodList -> Pod). */
-  accept(object: unknown, apiVersion: string, kind: string): void;
+  /**
+   * A trimmed object. `apiVersion` and `kind` are its own, or follow from the list's (PodList -> Pod). `misshapen`: a field that must be an
+   * object or a list is none, in words; it is left out, so that what is there cannot be judged.
+   */
+  accept(object: unknown, apiVersion: string, kind: string, misshapen?: string): void;
   /** A document was read to its end; the input may hold several. */
   endDocument?(header: DocumentHeader): void;
 }

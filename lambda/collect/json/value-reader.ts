@@ -8,6 +8,7 @@ export const NOTHING = Symbol('nothing kept');
 
 const QUOTE = 0x22;
 const MINUS = 0x2d;
+const LETTER_N = 0x6e;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
@@ -20,6 +21,8 @@ const EXACT_DIGITS = 15;
 export class ValueReader {
   readonly scanner: ByteScanner;
   pos = 0;
+  /** The first field that was no object or list where the matcher looks into one (null is as good as absent), in words. */
+  misshapen: string | undefined;
   private readonly strings = new StringCache();
 
   constructor(scanner: ByteScanner) {
@@ -40,7 +43,9 @@ export class ValueReader {
       return this.scalar(from);
     }
     this.pos = scanner.skipValue(from, depth);
-    return c === 0x6e ? null : NOTHING;
+    if (c === LETTER_N) return null;
+    if (matcher.keepsKeys || matcher.keepsElements) this.misshapen ??= matcher.keepsElements ? 'no list' : 'no object';
+    return NOTHING;
   }
 
   /** `from`: behind the opening brace. */
@@ -58,14 +63,20 @@ export class ValueReader {
       } else {
         const value = this.read(p, field.matcher, depth);
         if (value !== NOTHING) setOwn(made, field.name, value);
-        // The last of several fields of one name counts, as in JSON.parse.
-        else if (Object.hasOwn(made, field.name)) delete made[field.name];
+        else this.leaveOut(made, field.name);
         p = this.pos;
       }
       p = scanner.skipSpace(p);
       if (bytes[p] === CLOSE_BRACE) return this.leave(p, made);
       p = scanner.skipSpace(scanner.expectComma(p));
     }
+  }
+
+  /** Nothing of a field is kept. */
+  leaveOut(made: Record<string, unknown>, name: string): void {
+    // The last of several fields of one name counts, as in JSON.parse.
+    if (Object.hasOwn(made, name)) delete made[name];
+    if (this.misshapen?.startsWith('no ')) this.misshapen = `its field "${name}" is ${this.misshapen}`;
   }
 
   /** The field of the matcher whose name stands at `at`, where a quote must open it. */
@@ -119,6 +130,7 @@ export class ValueReader {
     for (;;) {
       const value = this.element(p, matcher, depth);
       if (value !== NOTHING) made.push(value);
+      else if (this.misshapen?.startsWith('no ')) this.misshapen = `a list of its holds what is ${this.misshapen}`;
       p = scanner.skipSpace(this.pos);
       if (bytes[p] === CLOSE_BRACKET) return this.leave(p, made);
       p = scanner.skipSpace(scanner.expectComma(p));
@@ -130,6 +142,7 @@ export class ValueReader {
     if (c === QUOTE && this.keepsString(p + 1, matcher)) return this.string(p + 1);
     let chosen = matcher.each;
     if (c === OPEN_BRACE && matcher.chooser) chosen = matcher.choose(this.object(p + 1, matcher.chooser, depth + 1));
+    if (c !== OPEN_BRACE && c !== OPEN_BRACKET && matcher.holdsObjects) this.misshapen ??= 'a list of its holds what is no object';
     if (chosen && c !== QUOTE) return this.read(p, chosen, depth);
     this.pos = this.scanner.skipValue(p, depth);
     return NOTHING;
@@ -152,7 +165,7 @@ export class ValueReader {
     if (c === QUOTE) return this.string(from + 1);
     if (c === MINUS || (c >= 0x30 && c <= 0x39)) return this.number(from);
     this.pos = scanner.skipValue(from);
-    return c === 0x6e ? null : c === 0x74;
+    return c === LETTER_N ? null : c === 0x74;
   }
 
   /** `from`: behind the opening quote. */

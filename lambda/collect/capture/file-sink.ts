@@ -1,0 +1,191 @@
+import { compileFields, project, unionOfTrees, type FieldTree } from '../fields/field-tree.ts';
+import { settleWriter, treeWithWriters } from '../fields/newest-writer.ts';
+import { treeForSource, type Controller, type TreeFor } from '../fields/source-trees.ts';
+import type { DocumentHeader, ObjectSink } from '../json/read-objects.ts';
+import type { CollectionPlan } from '../../model/collection-plan.ts';
+import { KINDS, KUBERNETES_SOURCES, type KindDefinition, type KubernetesSource } from '../../model/kinds.ts';
+import type { AwsContents } from '../aws/aws-contents.ts';
+import { sourcesOfFileName, sourcesOfType } from './kind-names.ts';
+import type { KubernetesContents, NamedObject } from './kubernetes-contents.ts';
+
+/** What all files of a capture are read into. */
+export interface CaptureContents {
+  readonly kubernetes: KubernetesContents;
+  readonly aws: AwsContents;
+  readonly problems: string[];
+  /** The first document of a capture that `eksaminer capture` made, by file. */
+  readonly ownHeaders: Map<string, Record<string, unknown>>;
+}
+
+/** What is kept of each source, compiled once for all files. */
+export type KeptTrees = ReadonlyMap<KubernetesSource, TreeFor>;
+
+export function keptTrees(plan: CollectionPlan): KeptTrees {
+  return new Map(KUBERNETES_SOURCES.map((source) => [source, treeForSource(plan, source)]));
+}
+
+/** What a document without a kind is asked for, besides what AWS answers: whether it is the first of a capture of ours. */
+export const OWN_HEADER = compileFields(['format', 'formatVersion', 'madeBy', 'observedAt', 'namespaces', 'fields', 'sources', 'problems', 'cluster.uid', 'cluster.label', 'cluster.arn']);
+export const OWN_FORMAT = 'eksaminer-capture';
+
+interface Staged {
+  readonly source: KubernetesSource;
+  readonly object: NamedObject;
+}
+
+/** Takes what one file says. Objects count once their document was read to its end; what a broken one held is refused. */
+export class FileSink implements ObjectSink {
+  private readonly name: string;
+  private readonly contents: CaptureContents;
+  private readonly trees: KeptTrees;
+  private readonly untyped: FieldTree;
+  private staged: Staged[] = [];
+  /** Sources that this document spoke of. */
+  private touched = new Set<KubernetesSource>();
+  private otherConfigMaps = false;
+  private secrets = false;
+
+  constructor(name: string, contents: CaptureContents, trees: KeptTrees) {
+    this.name = name;
+    this.contents = contents;
+    this.trees = trees;
+    this.untyped = unionOfTrees(contents.aws.tree, OWN_HEADER);
+  }
+
+  treeFor(apiVersion: string, kind: string, controller: Controller | undefined): FieldTree | undefined {
+    if (kind === '') return this.untyped;
+    const sources = sourcesOfType(apiVersion, kind);
+    if (kind === 'Secret' && apiVersion === 'v1') this.secrets = true;
+    for (const source of sources) this.touched.add(source);
+    if (sources.length === 0) return undefined;
+    const trees = sources.map((source) => this.trees.get(source)!(controller));
+    return sources.length === 1 ? trees[0] : this.unionFor(sources, trees);
+  }
+
+  /** ConfigMaps are two sources, each with its own keys. */
+  private readonly unions = new Map<string, FieldTree>();
+  private unionFor(sources: readonly KubernetesSource[], trees: readonly FieldTree[]): FieldTree {
+    const id = sources.join(' ');
+    let union = this.unions.get(id);
+    if (!union) this.unions.set(id, (union = trees.reduce(unionOfTrees)));
+    return union;
+  }
+
+  accept(object: unknown, apiVersion: string, kind: string, misshapen?: string): void {
+    if (kind === '') {
+      this.acceptUntyped(object as Record<string, unknown>, misshapen);
+      return;
+    }
+    const sources = sourcesOfType(apiVersion, kind);
+    const fault = misshapen ?? faultOf(object);
+    for (const source of sources) {
+      if (fault !== undefined) this.refuse(source, `${this.name}: ${kind} ${shownName(object)}: ${fault}`);
+      else if (!(KINDS[source] as KindDefinition).versions.includes(versionOf(apiVersion))) this.refuse(source, `${this.name}: written in ${apiVersion}, a version that this program does not know`);
+      else this.stage(source, object as NamedObject, sources.length > 1);
+    }
+  }
+
+  private stage(source: KubernetesSource, object: NamedObject, shared: boolean): void {
+    const { only }: KindDefinition = KINDS[source];
+    if (!only) {
+      this.staged.push({ source, object });
+      return;
+    }
+    if (object.metadata.namespace !== only.namespace) return;
+    if (!only.names.includes(object.metadata.name)) {
+      this.otherConfigMaps ||= !KUBERNETES_SOURCES.some((other) => (KINDS[other] as KindDefinition).only?.names.includes(object.metadata.name));
+      return;
+    }
+    // Of a ConfigMap that two sources share a reader for, each keeps its own keys.
+    const own = shared ? project(object, treeWithWriters(this.trees.get(source)!(undefined))) : object;
+    settleWriter(own);
+    this.staged.push({ source, object: own as NamedObject });
+  }
+
+  private acceptUntyped(object: Record<string, unknown>, misshapen: string | undefined): void {
+    if (object['format'] === OWN_FORMAT) this.contents.ownHeaders.set(this.name, object);
+    else if (!this.contents.aws.add(object, this.name, misshapen)) {
+      this.contents.problems.push(`${this.name}: holds neither Kubernetes objects (no kind) nor what the AWS CLI prints for a cluster; it is left out`);
+    }
+  }
+
+  endDocument(header: DocumentHeader): void {
+    const { kubernetes } = this.contents;
+    const isList = header.items !== undefined;
+    for (const { source, object } of this.staged) {
+      if (!kubernetes.add(source, object)) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${shownName(object)} than elsewhere in the capture; leave the file that is not true out`);
+      if (!isList) kubernetes.of(source).single = true;
+    }
+    if (isList) this.endList(header);
+    this.staged = [];
+    this.touched.clear();
+    this.otherConfigMaps = false;
+    if (this.secrets) this.contents.problems.push(`${this.name}: holds Secrets. Nothing of them was kept; leave them out of captures`);
+    this.secrets = false;
+  }
+
+  private endList({ items, kind, apiVersion = '', continue: next }: DocumentHeader): void {
+    const { kubernetes, problems } = this.contents;
+    let sources: readonly KubernetesSource[] = [...this.touched];
+    if (items === 0) {
+      sources = kind?.endsWith('List') && kind !== 'List' ? sourcesOfType(apiVersion, kind.slice(0, -'List'.length)) : this.sourcesOfEmpty();
+      if (sources.length === 0 && (kind === undefined || kind === 'List')) problems.push(`${this.name}: an empty list, and neither it nor the file's name says of what; name the file after the kind, for example pods.json`);
+    }
+    if (this.otherConfigMaps || items === 0) kubernetes.configMapsListed ||= sources.some(isConfigMap);
+    for (const source of sources) {
+      if (!isConfigMap(source)) kubernetes.of(source).listed = true;
+      if (next !== undefined && next !== '') this.refuse(source, `${this.name}: only one page of a list that goes on; write it with kubectl get, which follows all pages`);
+    }
+  }
+
+  /** The kind of an empty List: the file's name must say one. */
+  private sourcesOfEmpty(): readonly KubernetesSource[] {
+    const sources = sourcesOfFileName(this.name);
+    return sources.length === 1 || sources.every(isConfigMap) ? sources : [];
+  }
+
+  /** Forgets what the document said so far. */
+  startAgain(): void {
+    this.staged = [];
+    this.otherConfigMaps = false;
+  }
+
+  /** The file could not be read to its end: what it began to speak of, and what its name says, cannot be believed. Returns which kinds that are. */
+  fail(message: string): readonly string[] {
+    const lost = new Set([...this.touched, ...sourcesOfFileName(this.name)]);
+    for (const { source } of this.staged) lost.add(source);
+    for (const source of lost) this.contents.kubernetes.of(source).refuse(message);
+    const lostAws = this.contents.aws.lose(this.name, message);
+    if (lost.size === 0 && !lostAws) this.contents.kubernetes.unknownLost ??= this.name;
+    return [...new Set([...lost].map((source) => KINDS[source].plural))];
+  }
+
+  private refuse(source: KubernetesSource, message: string): void {
+    const held = this.contents.kubernetes.of(source);
+    if (!held.fault) this.contents.problems.push(message);
+    held.refuse(message);
+  }
+}
+
+function isConfigMap(source: KubernetesSource): boolean {
+  return (KINDS[source] as KindDefinition).only !== undefined;
+}
+
+function versionOf(apiVersion: string): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1);
+}
+
+/** Why an object cannot be told from others; undefined: it can. */
+function faultOf(object: unknown): string | undefined {
+  const { metadata } = object as { readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null };
+  if (typeof metadata !== 'object' || metadata === null) return 'it has no metadata';
+  if (typeof metadata.name !== 'string' || metadata.name === '') return 'it has no name';
+  return metadata.namespace === undefined || typeof metadata.namespace === 'string' ? undefined : 'its namespace is no text';
+}
+
+function shownName(object: unknown): string {
+  const { metadata } = object as { readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null };
+  const name = typeof metadata?.name === 'string' ? metadata.name : 'without a name';
+  const whole = typeof metadata?.namespace === 'string' ? `${metadata.namespace}/${name}` : name;
+  return whole.length > 150 ? `${whole.slice(0, 149)}…` : whole;
+}

@@ -1,0 +1,66 @@
+import { JsonSyntaxError, KindUnknownError, TooLargeError } from '../json/json-errors.ts';
+import type { TypeName } from '../json/known-kind.ts';
+import { readObjects, type ObjectSink } from '../json/read-objects.ts';
+import { messageOf, type CaptureFile } from './capture-files.ts';
+import { openContent, UnreadableFileError } from './file-bytes.ts';
+import { FileSink, type CaptureContents, type KeptTrees } from './file-sink.ts';
+
+/** Of one file, decompressed: a stop for archives that were made to fill a disk. */
+const MAX_BYTES = 64 * 2 ** 30;
+
+/** Reads one file into the contents. Returns what is wrong with it, in one sentence without a period; what it might have told is refused then. */
+export async function readCaptureFile(file: CaptureFile, contents: CaptureContents, trees: KeptTrees): Promise<string | undefined> {
+  const sink = new FileSink(file.name, contents, trees);
+  try {
+    await readTyped(file.path, sink);
+    return undefined;
+  } catch (error) {
+    const message = `${file.name}: ${describe(error)}`;
+    const lost = sink.fail(message);
+    return lost.length === 0 ? message : `${message} (checks on ${lost.join(', ')} are not evaluated)`;
+  }
+}
+
+async function readTyped(path: string, sink: FileSink): Promise<void> {
+  try {
+    await readBytes(path, sink);
+  } catch (error) {
+    if (!(error instanceof KindUnknownError)) throw error;
+    // The list says what it holds behind its items: read up to there, then once more.
+    sink.startAgain();
+    await readBytes(path, sink, await listedType(path));
+  }
+}
+
+async function listedType(path: string): Promise<TypeName> {
+  const ignoring: ObjectSink = { treeFor: () => undefined, accept: () => undefined };
+  const { apiVersion, kind } = await readBytes(path, ignoring, { apiVersion: '', kind: '' });
+  if (apiVersion !== undefined && kind?.endsWith('List') && kind !== 'List') return { apiVersion, kind: kind.slice(0, -'List'.length) };
+  throw new UnreadableFileError('neither the list nor its items say of what kind they are; write it with kubectl get -o json, which says it');
+}
+
+async function readBytes(path: string, sink: ObjectSink, kindHint?: TypeName): ReturnType<typeof readObjects> {
+  const { kind, bytes } = await openContent(path);
+  if (kind === 'empty') throw new UnreadableFileError(EMPTY);
+  try {
+    const { yamlAsJson } = kind === 'yaml' ? await import('./yaml-documents.ts') : { yamlAsJson: undefined };
+    return await readObjects(yamlAsJson ? yamlAsJson(bytes) : bytes, sink, { maxBytes: MAX_BYTES, ...(kindHint ? { kindHint } : {}) });
+  } catch (error) {
+    throw kind === 'yaml' && error instanceof JsonSyntaxError ? inYaml(error) : error;
+  }
+}
+
+const EMPTY = 'it is empty; the command that wrote it gave nothing';
+
+/** Positions in the JSON that YAML was turned into would mislead. */
+function inYaml({ expected, found, reading, position }: JsonSyntaxError): Error {
+  const nothingIn = position === 0 && reading === 'the input';
+  return new UnreadableFileError(nothingIn ? 'it holds no objects' : `expected ${expected}, found ${found}, in ${reading}`);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof JsonSyntaxError) return error.truncated ? `${error.message}. Was the copy cut off?` : error.message;
+  if (error instanceof TooLargeError || error instanceof UnreadableFileError) return error.message;
+  return `it cannot be read: ${messageOf(error)}`;
+}
+

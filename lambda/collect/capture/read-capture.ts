@@ -1,0 +1,101 @@
+import { basename, resolve } from 'node:path';
+import { AwsContents } from '../aws/aws-contents.ts';
+import { clusterIdentity } from '../../model/cluster-identity.ts';
+import { collected, refused, type Collected, type Refusal } from '../../model/collected.ts';
+import type { CollectionPlan } from '../../model/collection-plan.ts';
+import { KUBERNETES_SOURCES } from '../../model/kinds.ts';
+import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
+import { AWS_SOURCES, type AwsSource, type SourceName } from '../../model/sources.ts';
+import { listCaptureFiles } from './capture-files.ts';
+import { collectKind } from './collect-kubernetes.ts';
+import { keptTrees, type CaptureContents } from './file-sink.ts';
+import { KubernetesContents, type NamedObject } from './kubernetes-contents.ts';
+import { readCaptureFile } from './read-capture-file.ts';
+
+export interface CaptureOptions {
+  readonly plan: CollectionPlan;
+  /** The capture is of these namespaces, or only these are wanted; absent: of all. */
+  readonly namespaces?: readonly string[];
+  /** When the run began: a capture that kubectl wrote is a look of this moment. UTC, ISO 8601. */
+  readonly now: string;
+  /** What is being read, in words. */
+  readonly onProgress?: (doing: string) => void;
+}
+
+export type CaptureResult =
+  | { readonly ok: true; readonly snapshot: Snapshot }
+  | { readonly ok: false; readonly reason: Refusal; readonly problems: readonly string[] };
+
+/**
+ * Reads a capture: a directory of files as `kubectl get … -o json|yaml` and the AWS CLI write them, or one file that
+ * `eksaminer capture` made. Never throws on bad input: what could not be read is refused in the snapshot and named in its problems;
+ * `ok: false` where there is nothing of a cluster.
+ */
+export async function readCapture(path: string, options: CaptureOptions): Promise<CaptureResult> {
+  const listing = await listCaptureFiles(path);
+  if (!listing.ok) return nothing(listing.message, []);
+  if (listing.files.length === 0) return nothing(`${path} holds no files; write some with kubectl get <kind> -A -o json > <kind>.json`, listing.problems);
+  const { plan, namespaces, onProgress } = options;
+  const contents: CaptureContents = {
+    kubernetes: new KubernetesContents(namespaces ? new Set(namespaces) : 'all'),
+    aws: new AwsContents(plan),
+    problems: [...listing.problems],
+    ownHeaders: new Map(),
+  };
+  const trees = keptTrees(plan);
+  const faults: string[] = [];
+  for (const file of listing.files) {
+    onProgress?.(`reading ${file.name}`);
+    const fault = await readCaptureFile(file, contents, trees);
+    if (fault !== undefined) faults.push(fault);
+  }
+  const others = listing.files.length - faults.length;
+  for (const fault of faults) contents.problems.push(`${fault}. ${others === 1 ? 'The other file was read' : `The other ${others} files were read`}`);
+
+  const label = basename(resolve(path)).replace(/(\.json|\.gz)+$/, '');
+  if (contents.ownHeaders.size > 0) {
+    const { snapshotOfOwnCapture } = await import('./own-capture.ts');
+    return snapshotOfOwnCapture(contents, listing.files.length, options, label);
+  }
+  return snapshotOfFiles(contents, options, label, path);
+}
+
+function snapshotOfFiles(contents: CaptureContents, { namespaces, now }: CaptureOptions, label: string, path: string): CaptureResult {
+  const { kubernetes, aws, problems } = contents;
+  const cluster = aws.collect('eksCluster');
+  const seen = [...kubernetes.held.values()].some(({ given, listed }) => given > 0 || listed);
+  if (!seen && !cluster.ok) return nothing(problems[0] ?? `${path} holds nothing of a cluster`, problems);
+  const version = versionOf(aws);
+  const sources: [SourceName, Collected<unknown>][] = KUBERNETES_SOURCES.map((source) => [source, collectKind(source, kubernetes, version.ok ? version.value : undefined)]);
+  for (const source of Object.keys(AWS_SOURCES) as AwsSource[]) sources.push([source, aws.collect(source)]);
+  sources.push(['kubernetesVersion', version]);
+  if (aws.of('eksCluster').described.size > 1 && !cluster.ok) return nothing(cluster.reason.message, problems);
+  const arn = aws.cluster?.arn;
+  return {
+    ok: true,
+    snapshot: {
+      cluster: clusterIdentity({ label, ...(arn === undefined ? {} : { arn }), ...(kubernetes.uid === undefined ? {} : { uid: kubernetes.uid }) }),
+      observedAt: now,
+      namespaces: namespaces ?? 'all',
+      sources: Object.fromEntries(sources) as unknown as CollectedSources,
+      problems: [...problems, ...absentNamespaces(namespaces, kubernetes)],
+    },
+  };
+}
+
+function versionOf(aws: AwsContents): Collected<string> {
+  const version = aws.serverVersion ?? aws.cluster?.version;
+  return version === undefined ? refused('not-in-capture', 'not in the capture (what kubectl version -o json or aws eks describe-cluster prints)') : collected(version);
+}
+
+/** A misspelt namespace would be a clean one. */
+export function absentNamespaces(asked: readonly string[] | undefined, contents: KubernetesContents): readonly string[] {
+  const held = contents.of('namespaces');
+  if (asked === undefined || held.fault || !held.listed) return [];
+  const found = new Set((held.objects() as readonly NamedObject[]).map(({ metadata }) => metadata.name));
+  return asked.filter((name) => !found.has(name)).map((name) => `there is no namespace "${name}" in this capture`);
+}
+
+export function nothing(message: string, problems: readonly string[]): CaptureResult {
+  return { ok: false, reason: { code: 'unreadable', message }, problems: problems.filter((problem) => problem !== message) };
+}
