@@ -3,7 +3,7 @@ import type { ChangeOrigin, FindingChange, OpenFinding } from '../model/change.t
 import type { CheckState, ClusterState } from '../model/cluster-state.ts';
 import { compareSeverity } from '../model/severity.ts';
 import { canonicalJson } from '../storage/canonical-json.ts';
-import { covers, isEvaluated, isNamespaced, isWhole, namespaceOf, reaches } from './sight.ts';
+import { covers, isEvaluated, isNamespaced, isWhole, namespaceOf, reaches, union } from './sight.ts';
 
 /** A change of a finding, not yet in a commit. */
 export type FindingDifference = Pick<FindingChange, 'kind' | 'origin' | 'finding' | 'was'>;
@@ -51,7 +51,7 @@ function opened(look: CheckLook, found: Finding): FindingDifference {
 function compareOne(look: CheckLook, before: OpenFinding, found: Finding): FindingDifference[] {
   const settles = maySettle(look, before);
   const direction = compareSeverity(found.severity, before.severity);
-  const next = openFinding(look, found, before.since);
+  const next = stillOpen(look, before, found, settles);
   const excepted = before.status === 'open' && found.status === 'excepted';
   if (!settles && direction >= 0) {
     return before.status === 'excepted' && found.status === 'open' ? [{ kind: 'unexcepted', origin: 'setting', finding: { ...before, status: 'open' } }] : [];
@@ -62,6 +62,14 @@ function compareOne(look: CheckLook, before: OpenFinding, found: Finding): Findi
   if (direction !== 0) differences.push({ kind: direction < 0 ? 'worsened' : 'eased', origin: originOf(look, found), finding, was: before.severity });
   else if (differences.length === 0 && contentOf(finding) !== contentOf(before)) differences.push({ kind: 'updated', origin: originOf(look, found), finding });
   return differences;
+}
+
+/** A look that sees a part only must not make what holds the finding seem less than it was: then the next such look could close it. */
+function stillOpen(look: CheckLook, before: OpenFinding, found: Finding, settles: boolean): OpenFinding {
+  const { namespaces: here, ...next } = openFinding(look, found, before.since);
+  const namespaces = here && before.namespaces ? union(here, before.namespaces) : 'all';
+  const restsOn = settles ? next.restsOn : [...new Set([...next.restsOn, ...before.restsOn])].sort();
+  return { ...next, restsOn, ...(namespaces === 'all' ? {} : { namespaces }) };
 }
 
 function maySettle(look: CheckLook, before: OpenFinding): boolean {
