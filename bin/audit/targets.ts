@@ -27,34 +27,25 @@ export async function targetsOf({ context, allContexts, kubeconfig, from }: Sour
   return found.value;
 }
 
-/** A capture is called as its directory or file is; where two are called alike, with the directories above them. */
+/** A capture is called as its directory or file is; where two are called alike, with the file's ending, then with the directories above. */
 export function captureTargets(paths: readonly string[]): readonly ClusterTarget[] {
-  const distinct = new Map(paths.map((path) => [resolve(path), path]));
-  const places = [...distinct].map(([absolute, path]) => ({ path, absolute }));
-  const depths = new Map(places.map(({ absolute }) => [absolute, 1]));
-  for (let again = true; again; ) {
-    again = false;
-    const counts = new Map<string, string[]>();
-    for (const { absolute } of places) {
-      const label = labelOf(absolute, depths.get(absolute)!);
-      counts.set(label, [...(counts.get(label) ?? []), absolute]);
-    }
-    for (const alike of counts.values()) {
-      if (alike.length < 2) continue;
-      for (const absolute of alike) depths.set(absolute, depths.get(absolute)! + 1);
-      again = true;
-    }
+  const places = [...new Map(paths.map((path) => [resolve(path), path]))].map(([absolute, path]) => ({ path, names: namesOf(absolute), chosen: 0 }));
+  for (let alike = places; alike.length > 0; ) {
+    const labels = places.map(({ names, chosen }) => names[chosen]!);
+    alike = places.filter(({ names, chosen }, index) => labels.indexOf(names[chosen]!) !== labels.lastIndexOf(labels[index]!) && chosen < names.length - 1);
+    for (const place of alike) place.chosen += 1;
   }
-  return places.map(({ path, absolute }) => ({ via: 'capture', label: labelOf(absolute, depths.get(absolute)!), path }));
+  return places.map(({ path, names, chosen }) => ({ via: 'capture', label: names[chosen]!, path }));
 }
 
-function labelOf(absolute: string, depth: number): string {
-  const name = basename(absolute).replace(/(\.eksaminer)?(\.json|\.yaml|\.yml)?(\.gz)?$/, '') || basename(absolute) || absolute;
-  let label = name;
+/** From the shortest to the whole path, which no two places share. */
+function namesOf(absolute: string): readonly string[] {
+  const whole = basename(absolute) || absolute;
+  const names = [whole.replace(/(?<=.)(\.eksaminer)?(\.json|\.yaml|\.yml)?(\.gz)?$/, ''), whole];
   let above = dirname(absolute);
-  for (let level = 1; level < depth; level += 1) {
-    label = `${basename(above)}/${label}`;
+  while (basename(above) !== '') {
+    names.push(`${basename(above)}/${names.at(-1)!}`);
     above = dirname(above);
   }
-  return label;
+  return [...names, absolute];
 }

@@ -16,7 +16,8 @@ export interface DigestOptions extends ItemOptions {
 
 /** Baseline, news, what came from us, what went out of sight; one line where nothing changed. */
 export function digestBlocks(digest: Digest, options: DigestOptions): Block[] {
-  const news = digest.items.length > 0 || digest.own.length > 0 || digest.sight.length > 0 || digest.gone.length > 0;
+  // Of clusters that were never looked at there is no news: their own lines say why.
+  const news = digest.since !== undefined && (digest.items.length > 0 || digest.own.length > 0 || digest.sight.length > 0 || digest.gone.length > 0);
   return separated([
     digest.baseline ? baselineBlocks(digest, options) : [],
     news ? newsBlocks(digest, options) : [],
