@@ -31,8 +31,9 @@ function readPolicy(
   source: NamespacedPolicy['source'],
   apiVersion: string,
   kind: string,
-  { metadata, spec = {} }: V1NetworkPolicy | CustomObject<ApplicationNetworkPolicySpec>,
+  { metadata, spec: given }: V1NetworkPolicy | CustomObject<ApplicationNetworkPolicySpec>,
 ): NamespacedPolicy {
+  const spec = given ?? {};
   const malformed: string[] = [];
   const written = { ingress: (spec.ingress ?? []) as readonly WrittenRule[], egress: (spec.egress ?? []) as readonly WrittenRule[] };
   const isolates = isolatedDirections(spec.policyTypes, written.egress.length > 0);

@@ -59,7 +59,8 @@ export const tierPolicies = defineFact({
       .sort((a, b) => compare(a.tier, b.tier) || a.priority - b.priority || compare(a.source, b.source) || compare(a.resource.name, b.resource.name)),
 });
 
-function readPolicy(source: TierSource, { metadata, spec = {} }: CustomObject<TierPolicySpec>): TierPolicy {
+function readPolicy(source: TierSource, { metadata, spec: given }: CustomObject<TierPolicySpec>): TierPolicy {
+  const spec = given ?? {};
   const [apiVersion, kind] = SOURCES[source];
   const { subject } = spec;
   const namespaces = subject?.namespaces ?? (subject?.pods ? (subject.pods.namespaceSelector ?? {}) : undefined);

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { assess } from '../../../lambda/assess/assess.ts';
+import type { Check } from '../../../lambda/checks/define-check.ts';
+import { defaultDenyIngressMissing } from '../../../lambda/checks/network/default-deny-ingress-missing.ts';
+import { instanceMetadataReachable } from '../../../lambda/checks/network/instance-metadata-reachable.ts';
+import { internetExposedService } from '../../../lambda/checks/network/internet-exposed-service.ts';
+import { networkPolicyEngineAbsent } from '../../../lambda/checks/network/network-policy-engine-absent.ts';
+import { networkPolicyNotEnforced } from '../../../lambda/checks/network/network-policy-not-enforced.ts';
+import { networkPolicyOpenToInternet } from '../../../lambda/checks/network/network-policy-open-to-internet.ts';
+import { networkPolicySelectsNothing } from '../../../lambda/checks/network/network-policy-selects-nothing.ts';
+import { refused } from '../../../lambda/model/collected.ts';
+import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
+import { AGENT_ON, awsNode, denyAll, deployment, ENFORCED, engine, namespace, networkPolicy, node, service } from './objects.ts';
+
+function judged(check: Check, sources: GivenSources) {
+  const { outcomes, findings } = assess(snapshotOf(sources), [check]);
+  return { outcome: outcomes[0]!.outcome, unread: outcomes[0]!.unread.map(({ source }) => source), findings: findings.map(({ resource, key }) => `${resource.name}:${key}`) };
+}
+
+const shop = { ...ENFORCED, namespaces: [namespace('shop'), namespace('prod')], deployments: [deployment('shop', 'web')] };
+const cilium = engine('kube-system', 'cilium', 'cilium-agent', 'quay.io/cilium/cilium:v1.18.0');
+
+describe('what is not known is neither a finding nor a pass', () => {
+  test('whether Cilium enforces', () => {
+    const sources = { ...shop, daemonSets: [awsNode(), cilium] };
+    expect(judged(networkPolicyEngineAbsent, sources)).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
+    expect(judged(networkPolicyNotEnforced, { ...sources, networkPolicies: [denyAll('shop')] })).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
+  });
+
+  test('whether an aws-node with a node selector of the owner’s runs anywhere', () => {
+    const sources = { ...shop, daemonSets: [awsNode(AGENT_ON, 'standard', { 'io.cilium/aws-node-enabled': 'true' })] };
+    expect(judged(networkPolicyEngineAbsent, sources)).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
+  });
+
+  test('what a policy of Calico or Cilium closes: its namespace, and no other', () => {
+    const calico = { calicoNetworkPolicies: [{ metadata: { namespace: 'shop', name: 'x' } }] };
+    expect(judged(defaultDenyIngressMissing, { ...shop, ...calico })).toEqual({ outcome: 'fail', unread: ['calicoNetworkPolicies'], findings: ['prod:ingress'] });
+    expect(judged(defaultDenyIngressMissing, { ...shop, ...calico, networkPolicies: [denyAll('prod')] })).toEqual({ outcome: 'not-evaluated', unread: ['calicoNetworkPolicies'], findings: [] });
+    expect(judged(defaultDenyIngressMissing, { ...shop, ...calico, networkPolicies: [denyAll('prod'), denyAll('shop')] })).toEqual({ outcome: 'pass', unread: [], findings: [] });
+    expect(judged(instanceMetadataReachable, { ...shop, ...calico })).toEqual({ outcome: 'not-evaluated', unread: ['calicoNetworkPolicies'], findings: [] });
+  });
+
+  test('what a cluster-wide one closes: all', () => {
+    expect(judged(defaultDenyIngressMissing, { ...shop, ciliumClusterwideNetworkPolicies: [{ metadata: { name: 'x' } }] })).toEqual({
+      outcome: 'not-evaluated',
+      unread: ['ciliumClusterwideNetworkPolicies'],
+      findings: [],
+    });
+  });
+
+  test('which workloads run on Fargate, where there is no metadata service', () => {
+    const nodes = [node('n1'), node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' })];
+    expect(judged(instanceMetadataReachable, { ...shop, nodes })).toEqual({ outcome: 'not-evaluated', unread: ['nodes'], findings: [] });
+  });
+
+  test('an action of a tier policy that this version does not know', () => {
+    const policy = { metadata: { name: 'x' }, spec: { tier: 'Admin', subject: { namespaces: {} }, egress: [{ action: 'Log', to: [{ networks: ['0.0.0.0/0'] }] }] } };
+    expect(judged(instanceMetadataReachable, { ...shop, eksClusterNetworkPolicies: [policy] })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+  });
+
+  test('a load balancer with security groups of its own, an ALB whose class has parameters, a Gateway outside of the cluster', () => {
+    const web = service('shop', 'web', { type: 'LoadBalancer', loadBalancerClass: 'service.k8s.aws/nlb' }, {
+      'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+      'service.beta.kubernetes.io/aws-load-balancer-security-groups': 'sg-1',
+    });
+    expect(judged(internetExposedService, { ...shop, services: [web] })).toEqual({ outcome: 'not-evaluated', unread: ['services'], findings: [] });
+    const ingressClasses = [{ metadata: { name: 'alb' }, spec: { controller: 'eks.amazonaws.com/alb', parameters: { kind: 'IngressClassParams', name: 'alb' } } }];
+    const ingresses = [{ metadata: { namespace: 'shop', name: 'web' }, spec: { ingressClassName: 'alb' } }];
+    expect(judged(internetExposedService, { ...shop, ingressClasses, ingresses })).toEqual({ outcome: 'not-evaluated', unread: ['ingresses'], findings: [] });
+    const gateways = [{ metadata: { namespace: 'shop', name: 'gw' }, spec: { gatewayClassName: 'aws-alb' } }];
+    expect(judged(internetExposedService, { ...shop, gateways })).toEqual({ outcome: 'not-evaluated', unread: ['gateways'], findings: [] });
+  });
+
+  test('a block that is none', () => {
+    const networkPolicies = [networkPolicy('shop', 'web', { ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/O' } }] }] })];
+    expect(judged(networkPolicyOpenToInternet, { ...shop, networkPolicies })).toEqual({ outcome: 'not-evaluated', unread: ['networkPolicies'], findings: [] });
+  });
+});
+
+describe('what was not read', () => {
+  const networkPolicies = [networkPolicy('shop', 'x', { podSelector: { matchLabels: { app: 'gone' } } })];
+
+  test('a kind of workload: nothing is said to select nothing', () => {
+    expect(judged(networkPolicySelectsNothing, { ...shop, networkPolicies, statefulSets: refused('forbidden', 'may not list') })).toEqual({ outcome: 'not-evaluated', unread: ['statefulSets'], findings: [] });
+  });
+
+  test('a kind of policy: nothing is said to be open', () => {
+    expect(judged(defaultDenyIngressMissing, { ...shop, applicationNetworkPolicies: refused('forbidden', 'may not list') })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+  });
+
+  test('Ingresses: what Services open stands', () => {
+    const services = [service('shop', 'web', { type: 'LoadBalancer' })];
+    expect(judged(internetExposedService, { ...shop, services, ingresses: refused('forbidden', 'may not list') })).toEqual({ outcome: 'fail', unread: ['ingresses'], findings: ['web:internet'] });
+  });
+});
+
+test('namespaces that were not asked for are not judged', () => {
+  const snapshot = snapshotOf(shop, { namespaces: ['prod'] });
+  expect(assess(snapshot, [defaultDenyIngressMissing]).findings.map(({ resource }) => resource.name)).toEqual(['prod']);
+});
