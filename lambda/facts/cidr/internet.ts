@@ -29,12 +29,14 @@ export const PUBLIC_ADDRESSES: AddressSet = {
   IPv6: difference(setOfCidrs(PUBLIC_IPV6).set, setOfCidrs(NOT_PUBLIC_IPV6).set).IPv6,
 };
 
+const PUBLIC_COUNTS: { readonly [F in Family]: bigint } = { IPv4: countOf(PUBLIC_ADDRESSES, 'IPv4'), IPv6: countOf(PUBLIC_ADDRESSES, 'IPv6') };
+
 /** Addresses of private networks (RFC 1918, RFC 6598 and unique local IPv6): packets from the Internet never carry them as their source. */
 export const PRIVATE_ADDRESSES: AddressSet = setOfCidrs(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7']).set;
 
 /** Share of a family's public addresses, from 0 to 1; 1 only for all of them. */
 export function publicShareOf(set: AddressSet, family: Family): number {
-  return ratio(countOf(intersection(PUBLIC_ADDRESSES, set), family), countOf(PUBLIC_ADDRESSES, family));
+  return ratio(countOf(intersection(PUBLIC_ADDRESSES, set), family), PUBLIC_COUNTS[family]);
 }
 
 /**
@@ -42,5 +44,9 @@ export function publicShareOf(set: AddressSet, family: Family): number {
  * least half of the public ones (2000::/3 is an eighth of IPv6 and all of its Internet). Who can rent machines anywhere gets an address in half of it.
  */
 export function internetFamilies(set: AddressSet): readonly Family[] {
-  return FAMILIES.filter((family) => shareOf(set, family) >= 0.5 || publicShareOf(set, family) >= 0.5);
+  return FAMILIES.filter((family) => {
+    // Most sets are small, and this many addresses could not be half of anything.
+    if (countOf(set, family) * 2n < PUBLIC_COUNTS[family]) return false;
+    return shareOf(set, family) >= 0.5 || publicShareOf(set, family) >= 0.5;
+  });
 }
