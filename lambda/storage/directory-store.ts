@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, link, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { keyToPath } from './object-key.ts';
 import { listDirectory } from './list-directory.ts';
@@ -121,7 +121,7 @@ function etagOf(body: Uint8Array): string {
 async function prepare(root: string, temporaries: string, own: ProcessIdentity): Promise<void> {
   if (await mkdir(root, { recursive: true, mode: DIRECTORY_MODE })) {
     // In a working copy the record of findings must not be committed by accident.
-    await (await open(join(root, '.gitignore'), 'a', FILE_MODE)).appendFile('*\n');
+    await appendFile(join(root, '.gitignore'), '*\n', { mode: FILE_MODE });
   }
   await mkdir(temporaries, { recursive: true, mode: DIRECTORY_MODE });
   for (const name of await readdir(temporaries)) {
