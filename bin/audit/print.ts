@@ -30,6 +30,8 @@ export interface PrintOptions {
   readonly all?: boolean;
 }
 
+const MOST_NEWS = 25;
+
 /** What goes to standard output. */
 export function printed(audited: Audited, gate: Gate | undefined, { output, all }: PrintOptions, io: Console): string {
   const { audits, reconciled, record } = audited;
@@ -52,7 +54,9 @@ export function printed(audited: Audited, gate: Gate | undefined, { output, all 
       short: shortIds([...known, ...shown]),
       places: all ? Infinity : 3,
       items: all ? Infinity : itemsThatFit(io),
-      rest: told.baseline ? record.findingsCommand : 'the same again with --all before the next audit, or eksaminer explain ID',
+      // What changed is told once: the next run will not say it again.
+      news: all ? Infinity : Math.max(MOST_NEWS, itemsThatFit(io)),
+      rest: record.findingsCommand,
     },
   );
 }

@@ -8,7 +8,11 @@ export interface CheckWords {
   readonly id: string;
   readonly title: string;
   readonly remediation: string;
+  readonly area?: string;
 }
+
+/** From the outside in: what a stranger reaches first, then what an account may do, the network, a single workload. */
+const AREA_ORDER: readonly (string | undefined)[] = ['api-server', 'rbac', 'network', 'workload'];
 
 /** Where an item shows. */
 export interface DigestPlace {
@@ -44,7 +48,7 @@ const KIND_ORDER: readonly FindingChange['kind'][] = ['opened', 'reopened', 'wor
 
 type PlacedChange = FindingChange & { readonly unseen?: string };
 
-/** Groups changes into items, the most consequential first: by kind of change, severity, number of places, title. */
+/** Groups changes into items, the most consequential first: by kind of change, severity, area, number of places, title. */
 export function itemsOf(changes: readonly PlacedChange[], checks: readonly CheckWords[]): readonly DigestItem[] {
   const words = new Map(checks.map((check) => [check.id, check]));
   const groups = new Map<string, PlacedChange[]>();
@@ -54,7 +58,8 @@ export function itemsOf(changes: readonly PlacedChange[], checks: readonly Check
     if (group) group.push(change);
     else groups.set(key, [change]);
   }
-  return [...groups.values()].map((group) => toItem(group, words)).sort(compareItems);
+  const area = ({ check }: DigestItem): number => (AREA_ORDER.indexOf(words.get(check)?.area) + AREA_ORDER.length) % AREA_ORDER.length;
+  return [...groups.values()].map((group) => toItem(group, words)).sort((a, b) => compareWeight(a, b) || area(a) - area(b) || compareItems(a, b));
 }
 
 /** An open finding where it is. `unseen`: since when nobody could look. */
@@ -107,14 +112,12 @@ function compareChanges(a: FindingChange, b: FindingChange): number {
   );
 }
 
+function compareWeight(a: DigestItem, b: DigestItem): number {
+  return KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || compareSeverity(a.severity, b.severity);
+}
+
 function compareItems(a: DigestItem, b: DigestItem): number {
-  return (
-    KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) ||
-    compareSeverity(a.severity, b.severity) ||
-    b.places.length - a.places.length ||
-    compareText(a.title, b.title) ||
-    compareText(a.id, b.id)
-  );
+  return b.places.length - a.places.length || compareText(a.title, b.title) || compareText(a.id, b.id);
 }
 
 function compareText(a: string, b: string): number {

@@ -1,4 +1,4 @@
-import type { DigestItem, DigestPlace } from '../notify/digest.ts';
+import type { DigestPlace } from '../notify/digest.ts';
 import { resourceWords } from './resource-words.ts';
 import { grouped } from './time-words.ts';
 
@@ -20,10 +20,4 @@ export function placesWords(places: readonly DigestPlace[], named = 3): string {
   const text = clusters.map(({ label, resources }) => `${label} ${resources.join(', ')}`.trimEnd()).join('; ');
   const more = all.length - shown.length;
   return more > 0 ? `${text} and ${grouped(more)} more` : text;
-}
-
-/** What the check says of the item's places: its words where they are the same everywhere, else those of the worst place. */
-export function messageWords({ places }: DigestItem): string {
-  const first = places[0]!.message;
-  return places.every(({ message }) => message === first) ? first : `for example: ${first}`;
 }

@@ -8,8 +8,10 @@ import { paragraph, span, type Block } from './layout.ts';
 export interface DigestOptions extends ItemOptions {
   /** UTC, ISO 8601. */
   readonly now: string;
-  /** How many items of each part are shown. */
+  /** How many items of a baseline are shown. */
   readonly items: number;
+  /** How many items that changed are shown. */
+  readonly news: number;
   /** What the reader types to see the rest. */
   readonly rest: string;
 }
@@ -29,7 +31,7 @@ function baselineBlocks({ baseline }: Digest, options: DigestOptions): Block[] {
   const { clusters, counts, items } = baseline!;
   const total = totalOf(counts);
   const heading = `Baseline of ${counted(clusters.length, 'cluster')}: ${total === 0 ? 'no findings' : counted(total, 'finding')}`;
-  return separated([[paragraph(0, span(heading, 'strong'), '   ', ...countsSpans(counts))], [...capped(items, options, openItemBlocks)]]);
+  return separated([[paragraph(0, span(heading, 'strong'), '   ', ...countsSpans(counts))], [...capped(items, options.items, options, openItemBlocks)]]);
 }
 
 function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
@@ -38,7 +40,7 @@ function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
   const heading = paragraph(0, span(summary, 'strong'), since === undefined ? '' : `   (${sinceWords(since, options.now)})`);
   return separated([
     [heading],
-    capped(items, options, changedItemBlocks),
+    capped(items, options.news, options, changedItemBlocks),
     digest.own.map(ownBlock),
     digest.gone.map(({ cluster, findings }) => ({ indent: 12, head: span('gone'), body: [span(`${cluster.label}  the cluster does not exist any more; its ${counted(findings, 'finding')} closed with it`)] })),
     digest.sight.map((change) => sightBlock(change, digest)).filter((block) => block !== undefined),
@@ -46,9 +48,9 @@ function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
   ]);
 }
 
-function capped(items: readonly DigestItem[], options: DigestOptions, blocksOf: (item: DigestItem, options: ItemOptions) => Block[]): Block[] {
-  const blocks = items.slice(0, options.items).flatMap((item) => blocksOf(item, options));
-  const more = items.slice(options.items);
+function capped(items: readonly DigestItem[], most: number, options: DigestOptions, blocksOf: (item: DigestItem, options: ItemOptions) => Block[]): Block[] {
+  const blocks = items.slice(0, most).flatMap((item) => blocksOf(item, options));
+  const more = items.slice(most);
   if (more.length === 0) return blocks;
   const findings = more.reduce((sum, { places }) => sum + places.length, 0);
   const where = findings === more.length ? '' : ` in ${grouped(findings)} places`;

@@ -102,7 +102,7 @@ function judgement(check: ExplainedCheck | undefined): Block[] {
     labelled('Why it matters', check.rationale),
     labelled('What to do', check.remediation),
     ...(check.controls.length > 0 ? [labelled('Controls', controlWords(check.controls))] : []),
-    ...check.references.map((reference, index) => labelled(index === 0 ? 'See' : '', reference)),
+    ...check.references.map((reference, index): Block => ({ ...labelled(index === 0 ? 'See' : '', reference), unbroken: true })),
   ];
 }
 

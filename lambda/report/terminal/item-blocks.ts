@@ -2,7 +2,8 @@ import type { DigestItem } from '../../notify/digest.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { FindingChange } from '../../model/change.ts';
 import { BLANK, paragraph, span, type Block, type Span } from './layout.ts';
-import { messageWords, placesWords } from '../place-words.ts';
+import { placesWords } from '../place-words.ts';
+import { resourceWords } from '../resource-words.ts';
 
 /** Wide enough for "critical" and a gap. */
 const SEVERITY_COLUMN = 10;
@@ -47,9 +48,13 @@ function severityWords({ kind, severity, was, places }: DigestItem): Span[] {
   return [span(was, was), span(' → '), span(severity, severity), ...times];
 }
 
-function whereAndWhy(item: DigestItem, places: number): Span[] {
-  const where = placesWords(item.places, places);
-  return [span(where === '' ? '' : `${where}: `), span(messageWords(item))];
+function whereAndWhy({ places }: DigestItem, named: number): Span[] {
+  const { cluster, resource, message } = places[0]!;
+  const words = resourceWords(resource);
+  // Most messages name their place themselves.
+  if (places.length === 1 && words !== '' && message.includes(words)) return [span(`${cluster.label}: ${message}`)];
+  const same = places.every((place) => place.message === message);
+  return [span(`${placesWords(places, named)}${same ? ': ' : '; for example: '}${message}`)];
 }
 
 /** "3 critical  9 high": only what there is. */

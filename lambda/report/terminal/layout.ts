@@ -14,6 +14,8 @@ export interface Block {
   readonly head?: Span | readonly Span[];
   readonly body: readonly Span[];
   readonly tail?: Span;
+  /** One line, however long: an address that is broken cannot be followed. */
+  readonly unbroken?: true;
 }
 
 export interface TerminalOptions {
@@ -46,7 +48,7 @@ const GAP_BEFORE_TAIL = 2;
 function linesOf(block: Block, width: number): Span[][] {
   const tailText = block.tail ? escapeForTerminal(block.tail.text) : '';
   const tailWidth = tailText === '' ? 0 : textWidth(tailText) + GAP_BEFORE_TAIL;
-  const columns = Math.max(NARROWEST_BODY, width - block.indent);
+  const columns = block.unbroken ? Infinity : Math.max(NARROWEST_BODY, width - block.indent);
   const lines = wrap(block.body, Math.max(NARROWEST_BODY, columns - tailWidth), columns);
   return lines.map((line, index) => {
     if (index > 0) return [{ text: ' '.repeat(block.indent) }, ...line];

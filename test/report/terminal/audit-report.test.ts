@@ -25,7 +25,7 @@ function reported({ changes = [], states, before = [], clusters, width = 90, ite
   const told = digest(changes, states, byId(before), WORDS);
   const short = shortIds([...told.items, ...(told.baseline?.items ?? [])].map(({ id }) => id));
   const lines = clusters ?? states.map(({ cluster: { label } }) => ({ label, assessment: assessmentOf(label) }));
-  return auditReport({ clusters: lines, digest: told, store: '.eksaminer/' }, { width, colour, now: '2026-11-21T06:00:30.000Z', short, places: 3, items, rest: 'eksaminer findings' });
+  return auditReport({ clusters: lines, digest: told, store: '.eksaminer/' }, { width, colour, now: '2026-11-21T06:00:30.000Z', short, places: 3, items, news: items, rest: 'eksaminer findings' });
 }
 
 const FIRST = [
@@ -51,7 +51,7 @@ critical  Anyone on the Internet can reach the API server                       
           prod-us: it is allowed from 0.0.0.0/1 and 128.0.0.0/1, together everywhere
           Narrow publicAccessCidrs.
 low       Policies that select no pod                                                 7bc8
-          prod-eu web/old, web/older: for example: web/old selects no pod
+          prod-eu web/old, web/older; for example: web/old selects no pod
           Delete the policy.
 
 Kept in .eksaminer/. The next run shows only what changed.

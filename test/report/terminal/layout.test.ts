@@ -20,6 +20,11 @@ describe('layOut', () => {
     expect(layOut([paragraph(2, `short ${name} end`)], plain(22))).toBe(`  short xxxxxxxxxxxxxx\n  ${'x'.repeat(20)}\n  ${'x'.repeat(11)} end\n`);
   });
 
+  test('an address stays whole', () => {
+    const address = `https://example.com/${'x'.repeat(40)}`;
+    expect(layOut([{ indent: 4, head: span('See'), body: [span(address)], unbroken: true }], plain(30))).toBe(`See ${address}\n`);
+  });
+
   test('colour marks what has a tone, and the text is the same without it', () => {
     const block = paragraph(0, span('critical', 'critical'), '  plain');
     expect(layOut([block], { width: 40, colour: true })).toBe('\x1b[1;31mcritical\x1b[0m  plain\n');
