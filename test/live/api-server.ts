@@ -11,16 +11,15 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /**
  * Where etcd and kube-apiserver are: `KUBEBUILDER_ASSETS`, as envtest has it (https://book.kubebuilder.io/reference/envtest), else beside this project.
- * A string says why the tests cannot run.
+ * A string says why the tests cannot run. Throws where the variable is wrong: who sets it wants them to.
  */
 export function findAssets(): { readonly assets: string } | string {
   const named = process.env['KUBEBUILDER_ASSETS'];
   const assets = named ?? join(ROOT, '../shared/envtest/bin');
   const missing = ['etcd', 'kube-apiserver'].filter((name) => !existsSync(join(assets, name)));
   if (missing.length === 0) return { assets };
-  return named === undefined
-    ? 'there is no API server to test against: set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver (setup-envtest use -p path prints one)'
-    : `KUBEBUILDER_ASSETS is ${named}, and there is no ${missing.join(' and no ')} in it`;
+  if (named !== undefined) throw new Error(`KUBEBUILDER_ASSETS is ${named}, and there is no ${missing.join(' and no ')} in it`);
+  return 'there is no API server to test against: set KUBEBUILDER_ASSETS to a folder with etcd and kube-apiserver (setup-envtest use -p path prints one)';
 }
 
 export interface User {

@@ -1,3 +1,4 @@
+import { objectFault, objectName } from '../fields/object-fault.ts';
 import type { TreeFor } from '../fields/source-trees.ts';
 import { readObjects, type ObjectSink } from '../json/read-objects.ts';
 import { apiVersionOf, type KindDefinition } from '../../model/kinds.ts';
@@ -82,20 +83,25 @@ interface Page {
 async function readPage(http: HttpReader, path: string, kind: KindDefinition, version: string, treeFor: TreeFor): Promise<Answer<Page>> {
   const type = { apiVersion: apiVersionOf(kind, version), kind: kind.kind };
   let foreign: string | undefined;
+  let malformed: string | undefined;
   const answer = await http.get<Page>({
     path,
     maxBytes: PAGE_BYTES,
     async read(body) {
       // A page that breaks off is read again from its beginning.
       const objects: unknown[] = [];
-      foreign = undefined;
+      foreign = malformed = undefined;
       const sink: ObjectSink = {
         treeFor(apiVersion, name, controller) {
           if (name === type.kind && apiVersion === type.apiVersion) return treeFor(controller);
           foreign ??= name;
           return undefined;
         },
-        accept: (object) => void objects.push(object),
+        accept(object, _apiVersion, _kind, misshapen) {
+          const fault = misshapen ?? objectFault(object);
+          if (fault !== undefined) malformed ??= `${type.kind} ${serverText(objectName(object))}: ${serverText(fault)}`;
+          objects.push(object);
+        },
       };
       const header = await readObjects(body, sink, { kindHint: type });
       return { objects, header };
@@ -104,5 +110,6 @@ async function readPage(http: HttpReader, path: string, kind: KindDefinition, ve
   if (answer.ok && foreign !== undefined) {
     return noAnswer('unreadable', `among ${kindInWords(kind)} the API server listed a ${serverText(foreign, 60) || 'thing without a kind'}`, 200);
   }
-  return answer;
+  // What checks rely on being a list or an object is one, or the kind was not read.
+  return answer.ok && malformed !== undefined ? noAnswer('unreadable', `the API server listed what it cannot hold: ${malformed}`, 200) : answer;
 }

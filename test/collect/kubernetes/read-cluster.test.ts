@@ -121,10 +121,18 @@ test('refuses what may not be listed, each kind for itself', async () => {
   expect(sources.services).toEqual({ ok: true, value: [] });
 });
 
+function listing(item: unknown): Handler {
+  return (_, response) => sendJson(response, { kind: 'PodList', apiVersion: 'v1', metadata: {}, items: [item] });
+}
+
 test.each<[string, Handler, object]>([
   ['a page that is no list', (_, response) => sendJson(response, { kind: 'Pod', apiVersion: 'v1', metadata: { name: 'one' } }), { code: 'unreadable', message: 'asked for pods, the API server answered with Pod' }],
   ['a list of something else', (_, response) => sendJson(response, { kind: 'SecretList', apiVersion: 'v1', metadata: {}, items: [{ metadata: { name: 'a' } }] }), { code: 'unreadable', message: 'among pods the API server listed a Secret' }],
   ['something else in a list', (_, response) => sendJson(response, { kind: 'PodList', apiVersion: 'v1', metadata: {}, items: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }] }), { code: 'unreadable', message: 'among pods the API server listed a Secret' }],
+  ['an object of another shape', listing({ metadata: { name: 'a', namespace: 'shop' }, spec: { containers: {} } }), { code: 'unreadable', message: 'the API server listed what it cannot hold: Pod shop/a: its field "containers" is no list' }],
+  ['an object without a name', listing({ metadata: {} }), { code: 'unreadable', message: 'the API server listed what it cannot hold: Pod without a name: it has no name' }],
+  ['an object in a namespace that is none', listing({ metadata: { name: 'a\u001b[31m', namespace: 7 } }), { code: 'unreadable', message: 'the API server listed what it cannot hold: Pod a [31m: its namespace is no text' }],
+  ['no objects but numbers', listing(7), { code: 'unreadable', message: expect.stringContaining('is not the JSON of an API server') }],
   ['a list that goes round in a circle', (_, response) => sendJson(response, { kind: 'PodList', apiVersion: 'v1', metadata: { continue: 'again' }, items: [] }), { code: 'unreadable', message: 'the list of pods goes round in a circle (the same continue token twice)' }],
   ['a web page', (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'), { code: 'unreadable', message: expect.stringMatching(/^127\.0\.0\.1:\d+ answers as text\/html, not as JSON: is it a Kubernetes API server\?$/) }],
   ['a 404', refuse(404, 'not found'), { code: 'unavailable', message: 'the API server says that it serves pods, and answers 404 for them' }],
