@@ -1,6 +1,6 @@
 import { accessManifests } from '../../../lambda/access/cluster-role.ts';
 import { addDefaultAddOns, install } from '../add-ons.ts';
-import { add, argoCd, createCluster, EKS, find, helm, kubectl, type Cluster, type ClusterSettings } from '../cluster.ts';
+import { add, argoCd, createCluster, EKS, find, helm, kubectl, remove, type Cluster, type ClusterSettings } from '../cluster.ts';
 import { addDefinitionsOf, addEksDefinitions } from '../custom-resource-definitions.ts';
 import { account, cronJob, deployment, RESTRICTED_CONTAINER, RESTRICTED_POD, scratch, service, statefulSet, type Pods } from '../declare.ts';
 import type { EksSide } from '../eks-side.ts';
@@ -35,6 +35,8 @@ export function hardenedCluster(): { readonly cluster: Cluster; readonly side: E
   install(cluster, helm('2026-03-02T11:40:00Z'), 'ebs-csi', 'aws-load-balancer-controller');
   addDefinitionsOf(cluster, helm('2026-03-02T11:40:00Z'), 'load-balancer-controller');
   verifyMetricsServer(cluster);
+  // The chart's value node.enableWindows: false. There is no Windows node for it.
+  remove(cluster, 'DaemonSet kube-system/ebs-csi-node-windows');
   addApplications(cluster);
   addRights(cluster);
   addGuardrails(cluster);

@@ -1,5 +1,6 @@
 import { add, helm, type Cluster } from '../cluster.ts';
 import { account, daemonSet, deployment, hostPath, ingress, scratch, service, statefulSet } from '../declare.ts';
+import { pods, policy, rule } from '../policies.ts';
 import { binding, role } from '../rights.ts';
 import { namespace } from '../system-objects.ts';
 
@@ -65,6 +66,9 @@ function addDashboards(cluster: Cluster): void {
     cluster,
     INSTALLED,
     account('monitoring/grafana'),
+    // Opened wide to find out why a dashboard stayed empty, and never closed.
+    policy('monitoring/grafana', { for: { 'app.kubernetes.io/name': 'grafana' }, ingress: [{}] }),
+    policy('monitoring/prometheus', { for: { 'app.kubernetes.io/name': 'prometheus' }, ingress: [rule('from', [pods({ 'app.kubernetes.io/name': 'grafana' })], 9090)], egress: [{}] }),
     deployment('monitoring/grafana', { ...page, image: 'docker.io/grafana/grafana:12.3.0', account: 'grafana', ports: { http: 3000 } }),
     service('monitoring/grafana', { http: 3000 }),
     ingress('monitoring/grafana', 'grafana.internal.example.com', { 'alb.ingress.kubernetes.io/scheme': 'internal', 'alb.ingress.kubernetes.io/target-type': 'ip' }),

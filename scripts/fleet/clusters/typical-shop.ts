@@ -1,6 +1,6 @@
 import { add, argoCd, kubectl, type Cluster } from '../cluster.ts';
 import { account, container, cronJob, deployment, hostPath, ingress, job, scratch, service, statefulSet } from '../declare.ts';
-import { kubeObject, type KubeObject } from '../kube-object.ts';
+import { fields, kubeObject, type KubeObject } from '../kube-object.ts';
 import { addresses, allowDns, denyAll, pods, podsOf, policy, rule } from '../policies.ts';
 import { namespace } from '../system-objects.ts';
 import { stableSuffix } from '../stable.ts';
@@ -70,6 +70,8 @@ function shopPolicies(): KubeObject[] {
     policy('shop/sessions', { for: named('sessions'), ingress: [rule('from', [pods(named('cart'))], 6379)], egress: [] }),
     denyAll('checkout'),
     allowDns('checkout'),
+    // Its Deployment went with the summer sale.
+    policy('shop/sale-banner', { for: named('sale-banner'), ingress: [rule('from', [pods(named('web'))], 8080)] }),
     // The payment provider has no fixed addresses.
     policy('checkout/payments', { for: named('payments'), ingress: [rule('from', [podsOf('shop', named('web'))], 8080)], egress: [rule('to', internet, 443)] }),
   ];
@@ -82,6 +84,8 @@ function search(): KubeObject[] {
     account('search/elasticsearch'),
     statefulSet('search/elasticsearch', { image: 'docker.elastic.co/elasticsearch/elasticsearch:8.19.5', name: 'elasticsearch', account: 'elasticsearch', replicas: 3, ports: { http: 9200, transport: 9300 }, securityContext: { runAsUser: 1000, runAsNonRoot: true, allowPrivilegeEscalation: false }, pod: { initContainers: [sysctl] } }),
     service('search/elasticsearch', { http: 9200 }),
+    // Meant for the catalog; whoever wrote it did not know the namespace's labels.
+    policy('search/elasticsearch', { for: { 'app.kubernetes.io/name': 'elasticsearch' }, ingress: [rule('from', [{ namespaceSelector: {} }], 9200)] }),
   ];
 }
 
@@ -103,6 +107,14 @@ function addContinuousIntegration(cluster: Cluster): void {
     account('ci/deployer'),
     deployment('ci/runner', { image: 'public.ecr.aws/docker/library/docker:28-dind', name: 'runner', account: 'deployer', replicas: 2, securityContext: { privileged: true }, mounts: { cache: '/cache' }, pod: { volumes: [hostPath('cache', '/var/cache/ci', 'DirectoryOrCreate')] } }),
   );
+  add(cluster, runner, runnerPolicy());
   const suffix = stableSuffix(`${name}/${capturedAt}/migrate`, 5);
   add(cluster, { manager: 'kubectl-create', operation: 'Update' }, job(`ci/migrate-${suffix}`, { ...WEB, image: `${REGISTRY}/migrate:2026.46.1`, account: 'deployer' }, { generateName: 'migrate-' }));
+}
+
+/** Somebody wanted to keep builds from everything but the registry, and named one direction only. */
+function runnerPolicy(): KubeObject {
+  const written = policy('ci/runner', { for: { 'app.kubernetes.io/name': 'runner' }, ingress: [], egress: [rule('to', [addresses('10.52.12.0/24')], 443)] });
+  fields(written['spec'])['policyTypes'] = ['Ingress'];
+  return written;
 }

@@ -1,5 +1,5 @@
 import { addDefaultAddOns, install } from '../add-ons.ts';
-import { add, createCluster, EKS, helm, kubectl, type Cluster, type ClusterSettings } from '../cluster.ts';
+import { add, createCluster, EKS, helm, kubectl, remove, type Cluster, type ClusterSettings } from '../cluster.ts';
 import { addDefinitionsOf, addEksDefinitions } from '../custom-resource-definitions.ts';
 import type { EksSide } from '../eks-side.ts';
 import { runCluster } from '../fill.ts';
@@ -39,6 +39,8 @@ export function typicalCluster(day: 1 | 2 = 1, news = day === 2): { readonly clu
   install(cluster, installed, 'aws-load-balancer-controller', 'karpenter');
   add(cluster, installed, namespace('cert-manager'), namespace('external-dns'));
   install(cluster, installed, 'cert-manager', 'external-dns');
+  // A hook of the chart, gone when it has succeeded.
+  remove(cluster, 'Job cert-manager/cert-manager-startupapicheck');
   for (const product of ['load-balancer-controller', 'cert-manager', 'karpenter', 'prometheus'] as const) addDefinitionsOf(cluster, installed, product);
   add(cluster, EKS, nodeMapping());
   addShop(cluster);
