@@ -34,7 +34,7 @@ export const controlPlaneSubnetPublic = defineCheck({
     yield {
       resource: clusterResource(eksCluster),
       key: 'public-subnet',
-      message: `${open.length} of the ${subnets.length} subnets of the control plane lead to an internet gateway`,
+      message: `${open.length} of ${subnets.length} subnets of the control plane: route to an internet gateway`,
       cause: 'control plane in public subnets',
       evidence: { subnets: open },
     };

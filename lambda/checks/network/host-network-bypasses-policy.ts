@@ -24,13 +24,14 @@ export const hostNetworkBypassesPolicy = defineCheck({
       if (spec.hostNetwork !== true || component !== undefined || isSystemNamespace(resource.namespace)) continue;
       if (!policySelection.groups.has(resource.namespace)) continue;
       // A policy for all pods of the namespace does not mean this one in particular.
+      const place = `${resource.namespace}/${resource.name}`;
       const meant = (policySelection.groups.get(resource.namespace) ?? []).some(({ selector }) => !selector.everything && selector.matches(workload.labels));
       yield {
         resource,
         key: 'host-network',
         severity: meant ? 'high' : 'medium',
-        message: `${resource.namespace}/${resource.name} uses its node's network, where no policy of ${resource.namespace} reaches it${meant ? ', though one selects it' : ''}`,
-        cause: `${resource.kind} ${resource.namespace}/${resource.name}: hostNetwork beside policies`,
+        message: `${place} uses its node's network, where no policy of ${resource.namespace} reaches it${meant ? ', though one selects it' : ''}`,
+        cause: `${resource.kind} ${place}: hostNetwork beside policies`,
         evidence: { selected: meant },
         restsOn: [source, 'networkPolicies', 'applicationNetworkPolicies'],
       };

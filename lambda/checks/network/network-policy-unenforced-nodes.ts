@@ -4,7 +4,7 @@ import { defineCheck } from '../define-check.ts';
 
 /**
  * Policies are enforced on some classes of node and not on others: on Windows and Fargate where workloads run that a policy selects, on
- * the rest as soon as there are policies.
+ * the rest as soon as there are policies. Components of EKS and its add-ons do not count.
  */
 export const networkPolicyUnenforcedNodes = defineCheck({
   id: 'network-policy-unenforced-nodes',
@@ -22,10 +22,15 @@ export const networkPolicyUnenforcedNodes = defineCheck({
   unjudged: ({ policyEnforcement }) => policyEnforcement.unjudged,
   *evaluate({ namespacedPolicies, policyEnforcement, policySelection, workloads, fargateWorkloads }) {
     if (namespacedPolicies.length === 0 || !policyEnforcement.classes.some(({ state }) => state === 'on' || state === 'unknown')) return;
+    const runningOn = (nodes: string) => {
+      if (nodes === 'ec2/windows') return workloads.filter(({ spec }) => wantsWindows(spec));
+      return nodes === 'fargate/linux' && fargateWorkloads.ok ? fargateWorkloads.value : [];
+    };
     for (const { name, resource, label, state, why } of policyEnforcement.classes) {
       if (state === 'on' || state === 'unknown') continue;
-      const there = name === 'ec2/windows' ? workloads.filter(({ spec }) => wantsWindows(spec)) : name === 'fargate/linux' && fargateWorkloads.ok ? fargateWorkloads.value : [];
-      const selected = there.filter((workload) => policySelection.of.has(workload)).map((workload) => `${workload.resource.namespace}/${workload.resource.name}`);
+      const selected = runningOn(name)
+        .filter((workload) => workload.component === undefined && policySelection.of.has(workload))
+        .map(({ resource }) => `${resource.namespace}/${resource.name}`);
       if (state === 'never' && selected.length === 0) continue;
       yield {
         resource,

@@ -16,7 +16,7 @@ interface Console {
  * https://www.microsoft.com/en-us/security/blog/2020/04/02/attack-matrix-kubernetes/
  */
 const CONSOLES: readonly Console[] = [
-  { name: 'Kubernetes dashboard', image: /(^|\/)(kubernetesui\/dashboard|kubernetes-dashboard)(-[a-z0-9]+)?$/, ports: [8443, 9090, 8000], labels: ['kubernetes-dashboard'] },
+  { name: 'the Kubernetes dashboard', image: /(^|\/)(kubernetesui\/dashboard|kubernetes-dashboard)(-[a-z0-9]+)?$/, ports: [8443, 9090, 8000], labels: ['kubernetes-dashboard'] },
   { name: 'Argo CD', image: /(^|\/)argocd$/, ports: [8080, 8083], labels: ['argocd-server'] },
   { name: 'Argo Workflows', image: /(^|\/)argocli$/, ports: [2746], labels: ['argo-server', 'argo-workflows-server'] },
   { name: 'Headlamp', image: /(^|\/)headlamp$/, ports: [4466], labels: ['headlamp'] },
@@ -25,7 +25,7 @@ const CONSOLES: readonly Console[] = [
   { name: 'Portainer', image: /(^|\/)portainer(-[ce]e)?$/, ports: [9000, 9443], labels: ['portainer'] },
   { name: 'Weave Scope', image: /(^|\/)weaveworks\/scope$/, ports: [4040], labels: ['weave-scope'] },
   { name: 'Kubeflow', image: /(^|\/)centraldashboard$/, ports: [8082], labels: ['centraldashboard'] },
-  { name: 'Tekton dashboard', image: /(^|\/)tektoncd\/dashboard(\/|$)/, ports: [9097], labels: ['tekton-dashboard'] },
+  { name: 'the Tekton dashboard', image: /(^|\/)tektoncd\/dashboard(\/|$)/, ports: [9097], labels: ['tekton-dashboard'] },
   { name: 'Jenkins', image: /(^|\/)jenkins$/, ports: [8080, 50000], labels: ['jenkins', 'jenkins-controller'] },
   { name: 'Airflow', image: /(^|\/)(apache|bitnami)\/airflow$/, ports: [8080], labels: ['airflow'] },
   { name: 'Jupyter', image: /(^|\/)(jupyter|jupyterhub)\/[^/]+$/, ports: [8888, 8000], labels: ['jupyter', 'jupyterhub'] },

@@ -1,28 +1,8 @@
-import type { V1Ingress, V1IngressClass, V1Service, V1ServicePort } from '@kubernetes/client-node';
-import type { Unread } from '../../model/derived.ts';
-import type { CustomObject, GatewaySpec, HttpRouteSpec } from '../../model/policy-kinds.ts';
 import { defineFact } from '../define-fact.ts';
-import { unsaid } from '../unsaid.ts';
-import { compileSelector } from '../network/label-selector.ts';
-import type { WorkloadIndex } from '../network/workload-index.ts';
-import type { Workload } from '../workloads/workload.ts';
-import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
-import {
-  albDoor,
-  albGroupOf,
-  albPorts,
-  albSettingsOf,
-  backendsOf,
-  DEFAULT_CLASS,
-  INGRESS_ANNOTATIONS,
-  ingressClassesOf,
-  ingressServer,
-  isGuardedInCluster,
-} from './ingress-doors.ts';
-import { LOAD_BALANCER_ANNOTATIONS, loadBalancerDoor } from './load-balancer.ts';
-
-/** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
-const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
+import type { Exposures } from './exposure.ts';
+import { ExposureWalk, GATEWAY_NAME } from './exposure-walk.ts';
+import { DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
+import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer.ts';
 
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
 
@@ -52,151 +32,10 @@ export const exposures = defineFact({
     nodes: ['status.addresses[type=ExternalIP].type'],
   },
   derive: ({ services, workloadIndex, workloads, gateways, httpRoutes, ingressClasses, ingresses, nodes }): Exposures => {
-    const walk = new Walk(services, workloadIndex);
+    const walk = new ExposureWalk(services, workloadIndex);
     walk.throughServices(nodes.ok && nodes.value.some((node) => (node.status?.addresses ?? []).some(({ type }) => type === 'ExternalIP')));
     if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], workloads);
     if (gateways.ok) walk.throughGateways(gateways.value, httpRoutes.ok ? httpRoutes.value : []);
     return walk.result();
   },
 });
-
-/** Collects exposures from the outside in. */
-class Walk {
-  readonly #services: ReadonlyMap<string, V1Service>;
-  readonly #index: WorkloadIndex;
-  readonly #found: Exposure[] = [];
-  readonly #unjudged: Unread[] = [];
-
-  constructor(services: readonly V1Service[], index: WorkloadIndex) {
-    // Sorted, so that where several doors lead to one controller it is always the same that is named.
-    const sorted = services.map((service) => [keyOf(service), service] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#services = new Map(sorted);
-    this.#index = index;
-  }
-
-  throughServices(publicNodes: boolean): void {
-    for (const service of this.#services.values()) {
-      const type = service.spec?.type;
-      if (type === 'NodePort' && publicNodes) {
-        this.#enter(service, [], 'NodePort on nodes with public addresses', (port) => port.nodePort ?? port.port, undefined, false);
-      }
-      if (type !== 'LoadBalancer') continue;
-      const door = loadBalancerDoor(service);
-      if (door.state === 'open') this.#enter(service, [], door.how, (port) => port.port, undefined, door.sure);
-      else if (door.state === 'unclear') this.#unjudged.push(unsaid('services', `whether the Internet reaches Service ${keyOf(service)} is not known: ${door.why}`));
-    }
-  }
-
-  throughIngresses(ingresses: readonly V1Ingress[], classes: readonly V1IngressClass[], workloads: readonly Workload[]): void {
-    const classesByName = ingressClassesOf(classes);
-    const settings = albSettingsOf(ingresses);
-    const fronts = new Map<RegExp, Front | undefined>();
-    for (const ingress of ingresses) {
-      const server = ingressServer(ingress, classesByName);
-      if (server.type === 'alb') {
-        const door = albDoor(ingress, settings.get(albGroupOf(ingress))!, server.parameters);
-        if (door.state === 'open') this.#route(ingress, [`Ingress ${keyOf(ingress)} (${door.how})`], albPorts(ingress), door.sure);
-        else if (door.state === 'unclear') this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: ${door.why}`));
-      } else if (server.type === 'in-cluster' && !isGuardedInCluster(ingress)) {
-        if (!fronts.has(server.image)) fronts.set(server.image, frontOf(server.image, this.#found, workloads));
-        const front = fronts.get(server.image);
-        if (front) this.#route(ingress, [...front.exposure.path, `Ingress ${keyOf(ingress)}`], outsideOf(front.exposure), front.alone);
-      }
-    }
-  }
-
-  throughGateways(gateways: readonly CustomObject<GatewaySpec>[], routes: readonly CustomObject<HttpRouteSpec>[]): void {
-    const exposed = new Map(this.#found.map((exposure) => [`${exposure.service.namespace}/${exposure.service.name}`, exposure]));
-    const fronts = new Map<string, Exposure | undefined>();
-    for (const [key, { metadata }] of this.#services) {
-      const name = metadata?.labels?.[GATEWAY_NAME];
-      if (name !== undefined) fronts.set(`${metadata?.namespace ?? ''}/${name}`, exposed.get(key));
-    }
-    for (const gateway of gateways) {
-      // VPC Lattice stays inside AWS.
-      if (fronts.has(keyOf(gateway)) || gateway.spec?.gatewayClassName === 'amazon-vpc-lattice') continue;
-      this.#unjudged.push(unsaid('gateways', `whether the Internet reaches Gateway ${keyOf(gateway)} is not known: the settings of its load balancer are not read`));
-    }
-    for (const route of routes) {
-      const front = parentsOf(route).flatMap((gateway) => fronts.get(gateway) ?? [])[0];
-      if (!front) continue;
-      for (const { name, namespace, port } of (route.spec?.rules ?? []).flatMap((rule) => rule.backendRefs ?? [])) {
-        const service = this.#services.get(`${namespace ?? route.metadata?.namespace ?? ''}/${name ?? ''}`);
-        if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => outsideOf(front)[0] ?? 443, port, front.sure);
-      }
-    }
-  }
-
-  result(): Exposures {
-    const sorted = this.#found
-      .map((exposure) => ({ exposure, order: JSON.stringify([exposure.workload?.resource, exposure.service, exposure.path, exposure.ports]) }))
-      .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-    const unjudged = [...this.#unjudged].sort((a, b) => (a.reason.message < b.reason.message ? -1 : 1));
-    return { all: sorted.map(({ exposure }) => exposure), unjudged };
-  }
-
-  #route(ingress: V1Ingress, path: readonly string[], outside: readonly number[], sure: boolean): void {
-    for (const { service: name, port } of backendsOf(ingress)) {
-      const service = this.#services.get(`${ingress.metadata?.namespace ?? ''}/${name}`);
-      if (service) this.#enter(service, path, undefined, () => outside[0] ?? 443, port, sure);
-    }
-  }
-
-  /** The last step: a Service, its ports (all, or the one that a backend names) and the workloads that it selects. */
-  #enter(service: V1Service, before: readonly string[], how: string | undefined, outside: (port: V1ServicePort) => number, only: number | string | undefined, sure: boolean): void {
-    const namespace = service.metadata?.namespace ?? '';
-    const name = service.metadata?.name ?? '';
-    const frame = {
-      service: { apiVersion: 'v1', kind: 'Service', namespace, name },
-      path: [...before, `Service ${namespace}/${name}${how === undefined ? '' : ` (${how})`}`],
-      sure,
-    };
-    const ports = (service.spec?.ports ?? []).filter((port) => only === undefined || port.port === only || port.name === only);
-    const selector = service.spec?.selector;
-    if (!selector || Object.keys(selector).length === 0) {
-      if (service.spec?.type !== 'ExternalName') this.#found.push({ ...frame, ports: ports.map((port) => ({ outside: outside(port) })) });
-      return;
-    }
-    for (const workload of this.#index.select(namespace, compileSelector({ matchLabels: selector }))) {
-      this.#found.push({ ...frame, workload, ports: ports.map((port) => exposedPort(outside(port), port, workload)) });
-    }
-  }
-}
-
-function exposedPort(outside: number, { port, targetPort }: V1ServicePort, { spec }: Workload): ExposedPort {
-  if (typeof targetPort === 'number') return { outside, container: targetPort };
-  if (targetPort === undefined || targetPort === null) return { outside, container: port };
-  const named = (spec.containers ?? []).flatMap((container) => container.ports ?? []).find(({ name }) => name === String(targetPort));
-  return named ? { outside, container: named.containerPort } : { outside };
-}
-
-function outsideOf({ ports }: Exposure): readonly number[] {
-  return ports.map(({ outside }) => outside);
-}
-
-function runs({ spec }: Workload, image: RegExp): boolean {
-  return (spec.containers ?? []).some((container) => image.test(container.image ?? ''));
-}
-
-/** A controller that the Internet reaches, and whether every one with its image does: else another may serve the Ingress. */
-interface Front {
-  readonly exposure: Exposure;
-  readonly alone: boolean;
-}
-
-function frontOf(image: RegExp, found: readonly Exposure[], workloads: readonly Workload[]): Front | undefined {
-  const fronts = found.filter(({ workload }) => workload && runs(workload, image));
-  const reached = new Set(fronts.filter(({ sure }) => sure).map(({ workload }) => workload));
-  const exposure = fronts.find(({ sure }) => sure) ?? fronts[0];
-  return exposure && { exposure, alone: workloads.every((workload) => !runs(workload, image) || reached.has(workload)) };
-}
-
-function parentsOf({ metadata, spec }: CustomObject<HttpRouteSpec>): readonly string[] {
-  return (spec?.parentRefs ?? [])
-    .filter(({ kind = 'Gateway' }) => kind === 'Gateway')
-    .map(({ name, namespace }) => `${namespace ?? metadata?.namespace ?? ''}/${name ?? ''}`);
-}
-
-function keyOf({ metadata }: { readonly metadata?: { readonly namespace?: string; readonly name?: string } }): string {
-  return `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
-}

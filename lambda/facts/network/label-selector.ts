@@ -25,12 +25,12 @@ interface Requirement {
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function compileSelector(selector: V1LabelSelector | null | undefined): Selector {
-  const requirements = requirementsOf(selector).sort((a, b) => compare(a.key, b.key) || compare(a.operator, b.operator) || compare(a.values.join(), b.values.join()));
+  const requirements = inOrder(requirementsOf(selector));
   const narrowest =
     requirements.find(({ operator }) => operator === 'In') ?? requirements.find(({ operator }) => operator === 'Exists');
   return {
     everything: requirements.length === 0,
-    text: JSON.stringify(requirements.map(({ key, operator, values }) => [key, operator, ...values])),
+    text: JSON.stringify(requirements.map(textOf)),
     ...(narrowest ? { narrowest: narrowest.operator === 'In' ? { key: narrowest.key, values: narrowest.values } : { key: narrowest.key } } : {}),
     matches: (labels) => requirements.every((requirement) => meets(labels, requirement)),
   };
@@ -51,6 +51,15 @@ function meets(labels: Labels, { key, operator, values }: Requirement): boolean 
   return false;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function textOf({ key, operator, values }: Requirement): readonly string[] {
+  return [key, operator, ...values];
+}
+
+function inOrder(requirements: readonly Requirement[]): Requirement[] {
+  if (requirements.length < 2) return [...requirements];
+  // JSON keeps the parts apart whatever they hold.
+  return requirements
+    .map((requirement) => ({ requirement, order: JSON.stringify(textOf(requirement)) }))
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .map(({ requirement }) => requirement);
 }

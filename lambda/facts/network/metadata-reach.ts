@@ -44,7 +44,8 @@ export const metadataReach = defineFact({
 });
 
 function unclear({ unjudged }: PolicyCoverage): readonly Unread[] {
-  return unjudged.length > 0 ? unjudged : [unsaid('eksClusterNetworkPolicies', 'a policy that decides about the metadata service has an action that this version does not know')];
+  if (unjudged.length > 0) return unjudged;
+  return [unsaid('eksClusterNetworkPolicies', 'a policy that decides about the metadata service has an action that this version does not know')];
 }
 
 /** Why it may reach the service; `undefined`: it may not. */

@@ -11,8 +11,10 @@ export type NodeClassName = (typeof NODE_CLASSES)[number];
  */
 export function nodeClassesOf(nodes: readonly V1Node[], workloads: readonly Workload[], daemonSets: readonly V1DaemonSet[]): ReadonlySet<NodeClassName> {
   const classes = new Set(nodes.map(classOfNode));
-  if (workloads.some(({ spec }) => wantsWindows(spec))) classes.add('ec2/windows');
-  if (!classes.has('fargate/linux') && daemonSets.some(isNodeComponent) && workloads.some(isOrdinary)) classes.add('ec2/linux');
+  // A DaemonSet runs where there are nodes, and says nothing of whether there are any.
+  const placed = workloads.filter(({ resource }) => resource.kind !== 'DaemonSet');
+  if (placed.some(({ spec }) => wantsWindows(spec))) classes.add('ec2/windows');
+  if (!classes.has('fargate/linux') && daemonSets.some(isNodeComponent) && placed.some(({ spec }) => !wantsWindows(spec))) classes.add('ec2/linux');
   return classes;
 }
 
@@ -25,11 +27,6 @@ function classOfNode({ metadata }: V1Node): NodeClassName {
 
 function isNodeComponent({ metadata }: V1DaemonSet): boolean {
   return metadata?.namespace === 'kube-system' && (metadata.name === 'aws-node' || metadata.name === 'kube-proxy');
-}
-
-/** A DaemonSet runs where there are nodes, and says nothing of whether there are any. */
-function isOrdinary({ resource, spec }: Workload): boolean {
-  return resource.kind !== 'DaemonSet' && !wantsWindows(spec);
 }
 
 const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];

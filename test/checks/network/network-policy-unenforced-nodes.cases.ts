@@ -1,8 +1,10 @@
+import type { V1DaemonSet } from '@kubernetes/client-node';
 import { networkPolicyUnenforcedNodes } from '../../../lambda/checks/network/network-policy-unenforced-nodes.ts';
 import type { CheckCases } from '../check-cases.ts';
 import { denyAll, deployment, ENFORCED, node, nodeClass } from './objects.ts';
 
 const windows = { nodeSelector: { 'kubernetes.io/os': 'windows' } };
+const daemonSet = { ...deployment('legacy', 'agent', windows) } as V1DaemonSet;
 const found = (name: string) => ({ resource: nodeClass(name), key: 'unenforced' });
 const affinity = (...terms: string[][]) => ({
   affinity: {
@@ -22,6 +24,10 @@ export const cases = {
     { name: 'Linux alone', sources: { ...ENFORCED, networkPolicies: [denyAll('shop')], deployments: [deployment('shop', 'web')] } },
     { name: 'a Windows workload that no policy selects', sources: { ...ENFORCED, networkPolicies: [denyAll('shop')], deployments: [deployment('legacy', 'iis', windows)] } },
     { name: 'nothing is enforced anywhere, which is another finding', sources: { ...ENFORCED, vpcCniConfig: [], networkPolicies: [denyAll('legacy')], deployments: [deployment('legacy', 'iis', windows)] } },
+    {
+      name: 'a DaemonSet for Windows nodes, of which there are none',
+      sources: { ...ENFORCED, daemonSets: [...ENFORCED.daemonSets, daemonSet], networkPolicies: [denyAll('legacy')] },
+    },
     { name: 'Windows is one of two choices', sources: { ...ENFORCED, networkPolicies: [denyAll('legacy')], deployments: [deployment('legacy', 'iis', affinity(['windows'], ['linux']))] } },
     { name: 'a Fargate profile for other labels', sources: { ...ENFORCED, ...fargate, nodes: withFargate, networkPolicies: [denyAll('jobs-eu')], deployments: [deployment('jobs-eu', 'web')] } },
   ],
