@@ -11,11 +11,11 @@ const PATIENCE = 300_000;
 let work: string;
 let home: string;
 
-/** The Node of these tests comes first, and none of the checkout's own commands after it. */
+/** The Node of these tests comes first, and none of the checkout's own commands after it. npm's advice about the machine stays out of stderr. */
 function environment(): NodeJS.ProcessEnv {
   const elsewhere = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   const kept = Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_OPTIONS$/i.test(name));
-  return { ...Object.fromEntries(kept), PATH: [dirname(process.execPath), ...elsewhere].join(delimiter) };
+  return { ...Object.fromEntries(kept), npm_config_loglevel: 'error', PATH: [dirname(process.execPath), ...elsewhere].join(delimiter) };
 }
 
 function run(command: string, args: readonly string[], cwd: string): SpawnSyncReturns<string> {
