@@ -22,10 +22,18 @@ export async function readVersion(http: HttpReader): Promise<Answer<Collected<st
   return { ok: true, value: collected(`${version[1]}.${version[2]}`) };
 }
 
-/** uid of the kube-system namespace: what a cluster is known by when nothing else tells it. Undefined: may not be read. */
-export async function readClusterUid(http: HttpReader): Promise<string | undefined> {
+/**
+ * uid of the kube-system namespace: what a cluster is known by where no ARN tells it. Undefined: this user may not read it. `ok: false`: it cannot be told now,
+ * and to know the cluster by something else today would make another cluster of it.
+ */
+export async function readClusterUid(http: HttpReader): Promise<Answer<string | undefined>> {
   const answer = await readJson(http, '/api/v1/namespaces/kube-system', SMALL_BYTES);
-  if (!answer.ok) return undefined;
-  const uid = (answer.value as { readonly metadata?: { readonly uid?: unknown } | null } | null)?.metadata?.uid;
+  if (answer.ok) return { ok: true, value: uidOf(answer.value) };
+  return answer.status === 401 || answer.status === 403 || answer.status === 404 ? { ok: true, value: undefined } : answer;
+}
+
+/** The uid of a namespace, if it is one. */
+export function uidOf(namespace: unknown): string | undefined {
+  const uid = (namespace as { readonly metadata?: { readonly uid?: unknown } | null } | null)?.metadata?.uid;
   return typeof uid === 'string' && /^[0-9A-Za-z-]{1,64}$/.test(uid) ? uid : undefined;
 }

@@ -11,10 +11,10 @@ import { systemClock, type Clock } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { discover } from './discovery.ts';
 import type { Deadlines } from './exchange.ts';
-import { readClusterUid, readVersion } from './first-contact.ts';
+import { readClusterUid, readVersion, uidOf } from './first-contact.ts';
 import { createHttpReader, type HttpReader } from './http-reader.ts';
 import { nothingRead } from './nothing-read.ts';
-import { isNamespace, readKind, type KindRead } from './read-kind.ts';
+import { readKind, type KindRead } from './read-kind.ts';
 import { servingOf } from './served-kind.ts';
 import { unavailableServices } from './unavailable-services.ts';
 
@@ -58,17 +58,14 @@ async function read(http: HttpReader, { target, plan, namespaces, now, onProgres
   const observedAt = now().toISOString();
   onProgress?.('signing in');
   const version = await readVersion(http);
-  if (!version.ok) {
-    const known = target.arn === undefined ? {} : { cluster: clusterIdentity({ arn: target.arn, label: target.label }) };
-    return { ok: false, reason: version.reason, ...known, problems: [] };
-  }
+  if (!version.ok) return unreadable(version.reason, target);
   onProgress?.('discovering what is served');
   const [uid, discovered, unavailable] = await Promise.all([
     readClusterUid(http),
     discover(http, new Set(Object.values<KindDefinition>(KINDS).map((kind) => kind.group))),
     unavailableServices(http),
   ]);
-  const cluster = clusterIdentity({ label: target.label, ...(target.arn === undefined ? {} : { arn: target.arn }), ...(uid === undefined ? {} : { uid }) });
+  if (!uid.ok && target.arn === undefined) return unreadable(uid.reason, target);
 
   const reads = new Map<KubernetesSource, KindRead>();
   for (const level of levels()) {
@@ -82,7 +79,12 @@ async function read(http: HttpReader, { target, plan, namespaces, now, onProgres
     await pMap(level, readOne, { concurrency: AT_ONCE });
   }
 
-  const problems = absentNamespaces(namespaces, reads);
+  const cluster = identityOf(target, (uid.ok ? uid.value : undefined) ?? uidOf(namespacesIn(reads).get('kube-system')));
+  const absent = absentNamespaces(namespaces, reads);
+  const problems = absent.map((name) => `there is no namespace "${name}" in this cluster`);
+  if (namespaces !== undefined && namespaces.length > 0 && absent.length === namespaces.length) {
+    return { ok: false, reason: { code: 'not-configured', message: `none of the namespaces that were asked for is in this cluster: ${namespaces.join(', ')}` }, cluster, problems };
+  }
   if (![...reads.values()].some(({ asked }) => asked)) {
     return { ok: false, reason: nothingRead(reads, target), cluster, problems };
   }
@@ -105,9 +107,20 @@ function sourcesOf(reads: ReadonlyMap<KubernetesSource, KindRead>, version: Coll
 
 /** A misspelt namespace would be a clean one. */
 function absentNamespaces(asked: readonly string[] | undefined, reads: ReadonlyMap<KubernetesSource, KindRead>): readonly string[] {
-  const source = KUBERNETES_SOURCES.find((name) => isNamespace(KINDS[name]))!;
-  const read = reads.get(source)!.value;
-  if (asked === undefined || !read.ok) return [];
-  const found = new Set(read.value.map((object) => (object as { readonly metadata?: { readonly name?: string } }).metadata?.name));
-  return asked.filter((name) => !found.has(name)).map((name) => `there is no namespace "${name}" in this cluster`);
+  const found = namespacesIn(reads);
+  return asked === undefined || !reads.get('namespaces')?.value.ok ? [] : asked.filter((name) => !found.has(name));
+}
+
+function namespacesIn(reads: ReadonlyMap<KubernetesSource, KindRead>): ReadonlyMap<string, unknown> {
+  const read = reads.get('namespaces')?.value;
+  const objects = read?.ok ? (read.value as readonly { readonly metadata: { readonly name: string } }[]) : [];
+  return new Map(objects.map((object) => [object.metadata.name, object]));
+}
+
+function identityOf({ label, arn }: ClusterTarget, uid: string | undefined): ClusterIdentity {
+  return clusterIdentity({ label, ...(arn === undefined ? {} : { arn }), ...(uid === undefined ? {} : { uid }) });
+}
+
+function unreadable(reason: Refusal, target: ClusterTarget): ReadResult {
+  return { ok: false, reason, ...(target.arn === undefined ? {} : { cluster: identityOf(target, undefined) }), problems: [] };
 }

@@ -66,7 +66,7 @@ async function named(http: HttpReader, { kind, treeFor }: KindRequest, version: 
   return { ok: true, value: objects };
 }
 
-export function isNamespace({ group, plural }: KindDefinition): boolean {
+function isNamespace({ group, plural }: KindDefinition): boolean {
   return group === '' && plural === 'namespaces';
 }
 

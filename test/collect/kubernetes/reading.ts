@@ -1,6 +1,7 @@
 import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
 import { readCluster, type ReadOptions, type ReadResult } from '../../../lambda/collect/kubernetes/read-cluster.ts';
 import type { ClusterTarget } from '../../../lambda/model/cluster-target.ts';
+import type { KindDefinition } from '../../../lambda/model/kinds.ts';
 import type { Snapshot } from '../../../lambda/model/snapshot.ts';
 import { fakeApiServer, type FakeCluster } from './fake-api-server.ts';
 import { TestClock } from './test-clock.ts';
@@ -36,4 +37,9 @@ export async function snapshotFrom(cluster: FakeCluster, options: Partial<ReadOp
   const { result } = await reading(cluster, options);
   if (!result.ok) throw new Error(`not read: ${result.reason.message}`);
   return result.snapshot;
+}
+
+/** Where a kind's objects are listed. */
+export function pathOf({ group, versions, plural }: KindDefinition): string {
+  return group === '' ? `/api/v1/${plural}` : `/apis/${group}/${versions[0]}/${plural}`;
 }
