@@ -6,6 +6,7 @@ export { assess } from './assess/assess.ts';
 export { collectionPlan } from './checks/collection-plan.ts';
 export { defineCheck, type Check, type CheckArea, type CheckDefinition } from './checks/define-check.ts';
 export { CHECKS } from './checks/registry.ts';
+export { readCapture, type CaptureResult } from './collect/capture/read-capture.ts';
 export type { Assessment, CheckOutcome, CoverageRow, Finding, OutcomeKind } from './model/assessment.ts';
 export type { ClusterIdentity } from './model/cluster-target.ts';
 export { collected, refused, type Collected, type Refusal } from './model/collected.ts';

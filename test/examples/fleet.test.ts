@@ -57,7 +57,9 @@ describe('every capture of the fleet', () => {
     for (const assessment of [hardened, typical, dayTwo, vulnerable]) {
       expect(assessment.problems).toEqual([]);
       expect(assessment.kubernetesVersion).toBe('1.35');
-      expect(assessment.coverage.filter(({ state }) => state === 'refused')).toEqual([]);
+      // Of Kubernetes 1.35, but off: a server that does not serve them prints no List.
+      const unread = assessment.coverage.filter(({ state }) => state !== 'read').map(({ source, state }) => `${source} ${state}`);
+      expect(unread).toEqual(['mutatingAdmissionPolicies assumed', 'mutatingAdmissionPolicyBindings assumed']);
       expect(outcomesOtherThan(assessment, 'pass', 'fail', 'not-applicable')).toEqual([]);
     }
   });
