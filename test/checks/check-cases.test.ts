@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../lambda/assess/assess.ts';
 import { CHECKS } from '../../lambda/checks/registry.ts';
+import { atLeast } from '../../lambda/model/severity.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
 import { snapshotOf, unreadableSnapshot, type GivenSources } from '../snapshot-of.ts';
 import type { CheckCases } from './check-cases.ts';
@@ -62,6 +63,8 @@ for (const { file, cases } of all) {
         const { outcome, findings } = judge(cases, sources);
         expect(outcome.reason).toBeUndefined();
         expect(outcome.outcome).toBe('fail');
+        // A gate trusts a check that could not look to find nothing worse than it says.
+        for (const { severity } of findings) expect(atLeast(cases.check.worstSeverity ?? cases.check.severity, severity)).toBe(true);
         const shown = findings.map(({ resource, key, severity, message, cause }, index) => ({
           resource,
           key,

@@ -10,6 +10,7 @@ export const defaultServiceAccountPermissions = defineCheck({
   area: 'rbac',
   title: 'Every pod of a namespace holds a dangerous right',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale: 'Pods that name no account run as default: each of them, the most exposed too, carries a token with this right.',
   remediation: 'Bind a role with what is needed to an account of its own, and name that account in the pods that need it.',
   references: [

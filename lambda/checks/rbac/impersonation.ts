@@ -7,6 +7,7 @@ export const impersonation = defineCheck({
   area: 'rbac',
   title: 'Somebody may act as somebody else',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale:
     'An impersonated user need not exist: the caller takes on system:masters, or the controllers of Kubernetes, or any account of a namespace, and RBAC lets it do what they may.',
   remediation: 'Limit impersonate by resourceNames to the users and groups that are meant.',

@@ -10,6 +10,7 @@ export const podCreate = defineCheck({
   area: 'rbac',
   title: 'Somebody may start pods as any account',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale:
     'A pod runs as whatever ServiceAccount of its namespace it names, mounts any Secret there, and takes the IAM role of that account; without pod security it takes the node as well.',
   remediation: 'Grant it only in namespaces whose accounts and Secrets the subject may have anyway, and enforce the restricted pod security standard there.',

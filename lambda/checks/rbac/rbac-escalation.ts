@@ -7,6 +7,7 @@ export const rbacEscalation = defineCheck({
   area: 'rbac',
   title: 'Somebody may give itself any right',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale: 'With escalate or bind, an identity writes itself a role or a binding with everything: it is an administrator in two commands.',
   remediation: 'Remove the verbs escalate and bind, or limit bind by resourceNames to the roles that may be handed out.',
   references: [

@@ -7,6 +7,7 @@ export const secretsRead = defineCheck({
   area: 'rbac',
   title: 'Somebody may read every Secret',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale:
     'Secrets hold database passwords, API keys and certificates, and in old clusters tokens of ServiceAccounts: whoever reads them acts as their owners, inside and outside of the cluster.',
   remediation: 'Grant get on the named Secrets that are used (resourceNames), or mount them into the pods that need them.',

@@ -7,6 +7,7 @@ export const serviceAccountTokenCreate = defineCheck({
   area: 'rbac',
   title: 'Somebody may make tokens of any ServiceAccount',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale:
     'A token that is made for an account gives all of its rights, to its IAM role too, from anywhere that reaches the API server, for as long as it lasts.',
   remediation: 'Limit it by resourceNames to the accounts that are meant.',

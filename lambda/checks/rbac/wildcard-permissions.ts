@@ -10,6 +10,7 @@ export const wildcardPermissions = defineCheck({
   area: 'rbac',
   title: 'A wildcard gives more than anybody listed',
   severity: 'high',
+  worstSeverity: 'critical',
   rationale:
     'A rule on all resources takes in Secrets, the kubelet proxy and every kind that is installed later; reading everything is enough to take every credential in it.',
   remediation: 'Name the resources and verbs that are used.',
