@@ -10,6 +10,7 @@ export interface UserExtras {
   readonly tokenFile?: string;
   readonly asGroups?: readonly string[];
   readonly asUid?: string;
+  readonly asExtra?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface KubeconfigContext {
@@ -108,12 +109,17 @@ function extrasOf(yaml: object, directory: string): Map<string, UserExtras> {
   for (const entry of users) {
     const { name, user } = (entry ?? {}) as { readonly name?: unknown; readonly user?: Readonly<Record<string, unknown>> | null };
     if (typeof name !== 'string' || typeof user !== 'object' || user === null || extras.has(name)) continue;
-    const { tokenFile, 'as-groups': asGroups, 'as-uid': asUid } = user;
+    const { tokenFile, 'as-groups': asGroups, 'as-uid': asUid, 'as-user-extra': asExtra } = user;
     extras.set(name, {
       ...(typeof tokenFile === 'string' ? { tokenFile: isAbsolute(tokenFile) ? tokenFile : join(directory, tokenFile) } : {}),
-      ...(Array.isArray(asGroups) ? { asGroups: asGroups.filter((group) => typeof group === 'string') } : {}),
+      ...(Array.isArray(asGroups) ? { asGroups: texts(asGroups) } : {}),
       ...(typeof asUid === 'string' ? { asUid } : {}),
+      ...(typeof asExtra === 'object' && asExtra !== null ? { asExtra: new Map(Object.entries(asExtra).map(([key, values]) => [key, texts(values)])) } : {}),
     });
   }
   return extras;
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 }

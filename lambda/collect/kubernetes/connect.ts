@@ -93,5 +93,6 @@ function impersonation({ extras }: KubeconfigContext, user: User): Record<string
     ...(user.impersonateUser ? { 'Impersonate-User': user.impersonateUser } : {}),
     ...(extras.asGroups && extras.asGroups.length > 0 ? { 'Impersonate-Group': [...extras.asGroups] } : {}),
     ...(extras.asUid === undefined ? {} : { 'Impersonate-Uid': extras.asUid }),
+    ...Object.fromEntries([...(extras.asExtra ?? [])].map(([key, values]) => [`Impersonate-Extra-${encodeURIComponent(key)}`, [...values]])),
   };
 }

@@ -99,7 +99,7 @@ function levels(): readonly (readonly KubernetesSource[])[] {
 function sourcesOf(reads: ReadonlyMap<KubernetesSource, KindRead>, version: Collected<string>): CollectedSources {
   const sources: [SourceName, Collected<unknown>][] = [...reads].map(([source, { value }]) => [source, value]);
   for (const source of Object.keys(AWS_SOURCES) as (keyof typeof AWS_SOURCES)[]) {
-    sources.push([source, refused('not-configured', 'only the Kubernetes side was read; a capture directory with what aws eks describe-cluster prints holds the AWS side too')]);
+    sources.push([source, refused('not-configured', "only the Kubernetes side was read; EKS's side is read from captures (--from)")]);
   }
   sources.push(['kubernetesVersion', version]);
   return Object.fromEntries(sources) as unknown as CollectedSources;

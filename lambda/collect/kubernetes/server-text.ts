@@ -7,5 +7,6 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 /** Text that a server, a proxy or a credential plugin wrote, fit for a message: one line, printable, capped. */
 export function serverText(text: string, cap = CAP): string {
   const line = text.slice(0, cap * 4).replace(UNPRINTABLE, ' ').trim();
-  return line.length > cap ? `${line.slice(0, cap - 1)}…` : line;
+  // Not through the middle of a surrogate pair.
+  return line.length > cap ? `${line.slice(0, cap - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }

@@ -79,11 +79,12 @@ test('signs in with a client certificate', async () => {
 });
 
 test('looks as whom the kubeconfig says, groups included', async () => {
-  expect(await headersFor({ token: 't', as: 'auditor', 'as-groups': ['a', 'b'], 'as-uid': '7' })).toEqual({
+  expect(await headersFor({ token: 't', as: 'auditor', 'as-groups': ['a', 'b'], 'as-uid': '7', 'as-user-extra': { 'example.com/why': ['audit'] } })).toEqual({
     Authorization: 'Bearer t',
     'Impersonate-User': 'auditor',
     'Impersonate-Group': ['a', 'b'],
     'Impersonate-Uid': '7',
+    'Impersonate-Extra-example.com%2Fwhy': ['audit'],
   });
 });
 
