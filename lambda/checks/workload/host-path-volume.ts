@@ -1,6 +1,5 @@
+import { hostPathFaults } from '../../facts/workloads/host-path-faults.ts';
 import { isSensitiveNodePath } from '../../facts/workloads/node-path.ts';
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
-import { hostPathsOf } from '../../facts/workloads/host-paths.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -23,11 +22,8 @@ export const hostPathVolume = defineCheck({
   needs: ['workloads'],
   *evaluate({ workloads }) {
     for (const workload of workloads) {
-      const beyond = new Set([...privilegesOf(workload, 'hostPath')].map(({ what }) => what));
-      if (beyond.size === 0) continue;
       const cause = `${workload.resource.kind} ${workload.resource.namespace}/${workload.resource.name}: hostPath`;
-      for (const { path, containers, writable } of hostPathsOf(workload.spec)) {
-        if (!beyond.has(path) && !beyond.has(`${path} rw`)) continue;
+      for (const { path, containers, writable } of hostPathFaults(workload)) {
         const sensitive = isSensitiveNodePath(path);
         const used = containers.length > 0;
         const verb = writable ? 'can change' : used ? 'can read' : 'names, without mounting it,';

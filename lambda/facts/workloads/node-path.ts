@@ -15,7 +15,7 @@ export function normalNodePath(path: string): string {
 }
 
 /** True where `path` is `tree` or lies in it. Both normal. */
-function isWithin(path: string, tree: string): boolean {
+export function isWithin(path: string, tree: string): boolean {
   return path === tree || tree === '/' || path.startsWith(`${tree}/`);
 }
 

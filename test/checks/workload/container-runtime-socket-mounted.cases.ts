@@ -17,7 +17,8 @@ export const cases = {
     { name: 'a directory beside the socket', sources: deployment(mounting('/run/containers')) },
     { name: 'a longer name', sources: deployment(mounting('/var/run/docker.socket')) },
     { name: 'a volume that no container mounts', sources: deployment(podSpec({ volumes: [{ name: 'host', hostPath: { path: '/var/run/docker.sock' } }] })) },
-    { name: 'the whole node, read by somebody who is not root there', sources: deployment({ ...mounting('/'), securityContext: { runAsUser: 65534 } }) },
+    { name: 'all files of the node, which is the graver fault of host-path-volume', sources: deployment(mounting('/')) },
+    { name: 'the directory of the socket, for somebody who is not root there', sources: deployment({ ...mounting('/run'), securityContext: { runAsUser: 65534 } }) },
   ],
   fail: [
     {
@@ -37,7 +38,7 @@ export const cases = {
         },
       ],
     },
-    ...['/run/containerd/containerd.sock', '/run/containerd', '/var/run', '/run/', '/', '/run/crio/crio.sock', '\\\\.\\pipe\\docker_engine'].map((path) => ({
+    ...['/run/containerd/containerd.sock', '/run/containerd', '/var/run', '/run/', '/run/crio/crio.sock', '\\\\.\\pipe\\docker_engine'].map((path) => ({
       name: `a socket, or a directory that one lies in: ${path}`,
       sources: deployment(mounting(path)),
       findings: [{ resource: WEB, key: 'runtimeSocket/app' }],

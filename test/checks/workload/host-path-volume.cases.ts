@@ -21,6 +21,7 @@ export const cases = {
   pass: [
     { name: 'other volumes', sources: deployment(podSpec({ volumes: [{ name: 'work', emptyDir: {} }, { name: 'config', configMap: { name: 'web' } }] })) },
     { name: 'kube-proxy as EKS makes it', sources: kubeProxy() },
+    { name: "a runtime's socket, which is a fault of its own", sources: deployment(mounting('/var/run/docker.sock', false)) },
   ],
   fail: [
     {
@@ -76,6 +77,28 @@ export const cases = {
         }),
       ),
       findings: [{ resource: WEB, key: 'hostPath /run/app', severity: 'critical', message: 'prod/web can change /run/app of its node' }],
+    },
+    {
+      name: 'what lies in a path that the same container holds as fully is no fault more; what it may write there is',
+      sources: deployment(
+        podSpec({
+          volumes: ['/', '/proc', '/sys'].map((path) => ({ name: `at${path.replace('/', '-')}`, hostPath: { path } })),
+          containers: [
+            {
+              name: 'app',
+              volumeMounts: [
+                { name: 'at-', mountPath: '/host', readOnly: true },
+                { name: 'at-proc', mountPath: '/host/proc', readOnly: true },
+                { name: 'at-sys', mountPath: '/host/sys' },
+              ],
+            },
+          ],
+        }),
+      ),
+      findings: [
+        { resource: WEB, key: 'hostPath /', severity: 'critical' },
+        { resource: WEB, key: 'hostPath /sys', severity: 'critical', message: 'prod/web can change /sys of its node' },
+      ],
     },
     {
       name: 'kube-proxy with one path more',
