@@ -17,5 +17,5 @@ export function controlWords(controls: readonly string[]): string {
     members.push(control.slice(slash + 1));
     groups.set(framework, members);
   }
-  return [...groups].map(([framework, members]) => `${FRAMEWORKS.get(framework) ?? framework}: ${members.join(', ')}`).join(' · ');
+  return [...groups].map(([framework, members]) => (framework === '' ? members.join(', ') : `${FRAMEWORKS.get(framework) ?? framework}: ${members.join(', ')}`)).join(' · ');
 }

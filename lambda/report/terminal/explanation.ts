@@ -112,7 +112,7 @@ function labelled(label: string, text: string): Block {
 
 function evidenceBlocks(evidence: OpenFinding['evidence']): Block[] {
   const lines = evidenceLines(evidence);
-  const indent = Math.min(28, 6 + Math.max(0, ...lines.map(({ name }) => name.length)) + 2);
+  const indent = Math.min(28, 4 + Math.max(0, ...lines.map(({ name }) => name.length)) + 2);
   return lines.map(({ name, value }) => ({ indent, head: span(`    ${name}`, 'quiet'), body: [span(value)] }));
 }
 
