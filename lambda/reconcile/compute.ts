@@ -1,12 +1,11 @@
 import type { ClusterState } from '../model/cluster-state.ts';
 import type { ClusterIdentity } from '../model/cluster-target.ts';
 import type { RunScope } from '../model/run-scope.ts';
-import type { RunRecords } from '../storage/run-records.ts';
 import type { ClusterRows, Commit } from './cluster-rows.ts';
 import { compare } from './compare.ts';
 import { gone, missed, superseded } from './compare-absence.ts';
 import { fold } from './fold.ts';
-import { planRun, type UnseenTarget } from './plan-run.ts';
+import type { RunPlan, UnseenTarget } from './plan-run.ts';
 
 /** What a run would commit. */
 export interface Computed {
@@ -16,10 +15,8 @@ export interface Computed {
   readonly states: ReadonlyMap<string, ClusterState>;
 }
 
-/** Compares everything that a run left with everything that is known. Pure. `known` by cluster id; `latest`: see `planRun`. */
-export function compute(records: RunRecords, known: ReadonlyMap<string, ClusterState>, commit: Commit, latest: string): Computed {
-  const { scope } = records;
-  const plan = planRun(records, latest);
+/** Compares what a run left with what is known. Pure. `known`: states by cluster id, at least those of `clustersOf`. */
+export function compute(scope: RunScope, plan: RunPlan, known: ReadonlyMap<string, ClusterState>, commit: Commit): Computed {
   const rows: ClusterRows[] = [];
   const looked = new Map<string, string>();
   for (const { label, assessment } of plan.looks) {

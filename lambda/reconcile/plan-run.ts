@@ -1,5 +1,5 @@
 import type { Assessment } from '../model/assessment.ts';
-import type { RunTarget } from '../model/run-scope.ts';
+import type { RunScope, RunTarget } from '../model/run-scope.ts';
 import type { RunRecords } from '../storage/run-records.ts';
 import { isWhole } from './sight.ts';
 
@@ -48,6 +48,17 @@ export function planRun({ targets, assessments, missed }: RunRecords, latest: st
     unseen.set(label, { label, ...(cluster === undefined ? {} : { cluster }), reason });
   }
   return { ...chooseLooks(looks), unseen: [...unseen.values()].sort((a, b) => compareText(a.label, b.label)) };
+}
+
+/** Ids of the clusters whose states a run is compared with; `all` where it must find a cluster by its label, or was to look at all. */
+export function clustersOf(scope: RunScope, { looks, unseen }: RunPlan): 'all' | readonly string[] {
+  const ids = new Set(looks.map(({ assessment }) => assessment.cluster.id));
+  if (scope.clusters === 'all') return 'all';
+  for (const { cluster } of unseen) {
+    if (cluster === undefined) return 'all';
+    ids.add(cluster);
+  }
+  return [...ids].sort();
 }
 
 /** Of several looks at one cluster the one that saw most, then the newest, then the one whose label comes first. */

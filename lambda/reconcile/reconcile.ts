@@ -9,6 +9,7 @@ import { commitSeal } from './commit-seal.ts';
 import { compute } from './compute.ts';
 import { fold } from './fold.ts';
 import { readSeal, writeHint, type SealRecord } from './newest-seal.ts';
+import { clustersOf, planRun } from './plan-run.ts';
 import { publish, rebuildStates } from './publish.ts';
 import { readCommit, replay } from './read-history.ts';
 import { readStates } from './read-states.ts';
@@ -53,9 +54,10 @@ export async function reconcile(store: ObjectStore, run: string, { attempt, now 
     if (own) return sealedBefore(store, own);
     const time = now();
     checkClock(time, records, newest);
-    const known = await readKnown(store, newest);
+    const plan = planRun(records, new Date(time.getTime() + SKEW).toISOString());
+    const known = await readKnown(store, clustersOf(records.scope, plan), newest);
     const seq = (newest?.seal.seq ?? 0) + 1;
-    const computed = compute(records, known, { run, seq }, new Date(time.getTime() + SKEW).toISOString());
+    const computed = compute(records.scope, plan, known, { run, seq });
     const seal = await stage(store, computed, recovered, { run, attempt, seq, sealedAt: time.toISOString(), scope: records.scopeHash });
     if (!(await commitSeal(store, seal))) continue;
     await publish(store, seal);
@@ -66,8 +68,8 @@ export async function reconcile(store: ObjectStore, run: string, { attempt, now 
 }
 
 /** States by cluster id. A damaged one is made again from the history. */
-async function readKnown(store: ObjectStore, newest: SealRecord | undefined): Promise<Map<string, ClusterState>> {
-  const read = async (): Promise<Map<string, ClusterState>> => new Map((await readStates(store)).map((state) => [state.cluster.id, state]));
+async function readKnown(store: ObjectStore, clusters: 'all' | readonly string[], newest: SealRecord | undefined): Promise<Map<string, ClusterState>> {
+  const read = async (): Promise<Map<string, ClusterState>> => new Map((await readStates(store, clusters)).map((state) => [state.cluster.id, state]));
   try {
     return await read();
   } catch (error) {
