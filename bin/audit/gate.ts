@@ -3,7 +3,7 @@ import type { Assessment } from '../../lambda/model/assessment.ts';
 import type { Change, FindingChange } from '../../lambda/model/change.ts';
 import type { ClusterState } from '../../lambda/model/cluster-state.ts';
 import { SEVERITIES, atLeast, type Severity } from '../../lambda/model/severity.ts';
-import { seenBefore } from '../../lambda/notify/digest.ts';
+import { firstLooks } from '../../lambda/notify/digest.ts';
 import { isSight } from '../../lambda/notify/net-changes.ts';
 import { countSeverities } from '../../lambda/notify/severity-counts.ts';
 import { counted } from '../../lambda/report/time-words.ts';
@@ -65,16 +65,18 @@ function newSeverities(input: GateInput): Severity[] {
     .map(({ finding }) => finding.severity);
 }
 
-function newsOf({ changes, before }: GateInput): FindingChange[] {
-  return changes.filter((change): change is FindingChange => !isSight(change) && NEWS.has(change.kind) && change.finding.status === 'open' && seenBefore(before, change.cluster.id));
+function newsOf({ changes, states, before }: GateInput): FindingChange[] {
+  const fresh = new Set(firstLooks(states, before).map(({ cluster }) => cluster.id));
+  return changes.filter((change): change is FindingChange => !isSight(change) && NEWS.has(change.kind) && change.finding.status === 'open' && !fresh.has(change.cluster.id));
 }
 
 /** Clusters, and checks of known clusters, whose findings cannot be called new or old because nobody looked before. */
 function withoutComparison(input: GateInput, threshold: Severity): string[] {
-  const { assessments, before, superseded, again, allowed } = input;
+  const { assessments, states, before, superseded, again, allowed } = input;
+  const fresh = new Set(firstLooks(states, before).map(({ cluster }) => cluster.id));
   const reasons: string[] = [];
   for (const { cluster, observedAt } of assessments) {
-    if (!seenBefore(before, cluster.id)) {
+    if (fresh.has(cluster.id)) {
       reasons.push(`could not tell what is new in ${cluster.label}: the record had no earlier run of it. This run is the first; from the next one on it can be told: ${again}`);
     } else if (superseded.includes(cluster.id)) {
       reasons.push(`could not tell what is new in ${cluster.label}: this look (${observedAt}) is not newer than the one in the record (${before.get(cluster.id)?.observedAt}), so nothing was compared`);

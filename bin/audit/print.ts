@@ -61,6 +61,19 @@ export function printed(audited: Audited, gate: Gate | undefined, { output, all 
   );
 }
 
+/**
+ * What came of each target once it was compared: a look that the record did not take (of the future, or the second of one cluster in
+ * this run) is no audit, however much it saw.
+ */
+export function countedAudits(audits: readonly Audit[], { looks }: Pick<Reconciled, 'looks'>, run: string): readonly Audit[] {
+  return audits.map((audit) => {
+    const row = 'missed' in audit ? undefined : looks.find(({ label }) => label === audit.target.label);
+    const taken = row === undefined || row.result === 'audited' || (row.result === 'superseded' && row.by?.run !== run);
+    if (taken) return audit;
+    return { target: audit.target, missed: { label: audit.target.label, reason: row.reason ?? 'the record did not take it', ...(row.cluster ? { cluster: row.cluster.id } : {}) } };
+  });
+}
+
 function clusterLines({ audits, reconciled: { states, superseded } }: Audited, { standing }: Digest): ClusterLine[] {
   return audits.map((audit): ClusterLine => {
     if ('missed' in audit) {

@@ -9,7 +9,7 @@ import { interruptible } from '../audit/interruptible.ts';
 import { look } from '../audit/look.ts';
 import { createProgress } from '../audit/progress.ts';
 import { openRecord, type AuditRecord } from '../audit/record.ts';
-import { assessmentsOf, missedOf, printed, type Audit, type Audited } from '../audit/print.ts';
+import { assessmentsOf, countedAudits, missedOf, printed, type Audit, type Audited } from '../audit/print.ts';
 import { targetsOf, type SourceOptions } from '../audit/targets.ts';
 import type { Console } from '../console.ts';
 
@@ -30,9 +30,10 @@ export async function audit(options: AuditOptions, io: Console, settle: (code: n
   const targets = await targetsOf(options);
   await interruptible(io, async (phase) => {
     const record = await openRecord(options.store, targets, options, io);
-    const audits = await lookAtAll(targets, options, record, io);
+    const looked = await lookAtAll(targets, options, record, io);
     phase.mayNotBeCut('the record is being written');
     const reconciled = await record.reconcile();
+    const audits = countedAudits(looked, reconciled, record.run);
     const audited: Audited = { audits, reconciled, record };
     const verdict = gate({
       failOn,

@@ -82,10 +82,11 @@ export function digest(
     if (isSight(change)) sight.push(change);
     else findings.push(change);
   }
-  const known = findings.filter((change) => seenBefore(before, change.cluster.id));
+  const fresh = new Set(firstLooks(states, before).map(({ cluster }) => cluster.id));
+  const known = findings.filter(({ cluster, origin }) => !fresh.has(cluster.id) || origin === 'cluster-gone');
   const news = known.filter(({ kind, origin, finding }) => (origin === 'cluster' || origin === 'setting') && !(kind === 'opened' && finding.status === 'excepted'));
   const items = itemsOf(news, checks);
-  const baseline = baselineOf(findings, states, before, checks);
+  const baseline = baselineOf(findings, firstLooks(states, before), checks);
   const since = [...before.values()].flatMap(({ observedAt, gone }) => (gone ? [] : (observedAt ?? []))).sort()[0];
   return {
     ...(baseline ? { baseline } : {}),
@@ -99,18 +100,20 @@ export function digest(
   };
 }
 
-/** A target that could never be looked at has a state too; its first look is still to come. */
-export function seenBefore(before: ReadonlyMap<string, ClusterState>, cluster: string): boolean {
-  return before.get(cluster)?.observedAt !== undefined;
+/**
+ * Clusters of which these states hold the first look. A target that could never be looked at has a state too, its first look is still to
+ * come; and a cluster that was made anew under an old name begins anew.
+ */
+export function firstLooks(states: readonly ClusterState[], before: ReadonlyMap<string, ClusterState>): readonly ClusterState[] {
+  return states.filter(({ cluster, observedAt, firstSeen }) => observedAt !== undefined && before.get(cluster.id)?.firstSeen !== firstSeen);
 }
 
 function baselineOf(
   findings: readonly FindingChange[],
-  states: readonly ClusterState[],
-  before: ReadonlyMap<string, ClusterState>,
+  fresh: readonly ClusterState[],
   checks: readonly CheckWords[],
 ): Baseline | undefined {
-  const clusters = states.filter(({ cluster, observedAt }) => observedAt !== undefined && !seenBefore(before, cluster.id)).map(({ cluster }) => cluster);
+  const clusters = fresh.map(({ cluster }) => cluster);
   if (clusters.length === 0) return undefined;
   const ids = new Set(clusters.map(({ id }) => id));
   const first = findings.filter(({ cluster, kind, finding }) => ids.has(cluster.id) && kind === 'opened' && finding.status === 'open');

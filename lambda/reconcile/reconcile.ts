@@ -1,5 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
+import type { LookRow } from '../model/history.ts';
 import type { Seal } from '../model/seal.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { readRun, type RunRecords } from '../storage/run-records.ts';
@@ -32,6 +33,8 @@ export interface Reconciled {
   readonly before: ReadonlyMap<string, ClusterState>;
   /** Ids of clusters whose look was not newer than the state: nothing came of it. */
   readonly superseded: readonly string[];
+  /** How looking at each target went, sorted by cluster id, then label. A look that was recorded is not always one that counted. */
+  readonly looks: readonly LookRow[];
 }
 
 export interface ReconcileOptions {
@@ -126,6 +129,7 @@ function reconciled(seq: number, rows: readonly ClusterRows[], known: ReadonlyMa
   return {
     seq,
     changes: rows.flatMap(({ changes }) => changes),
+    looks: rows.map(({ look }) => look),
     states: [...states.values()].sort((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1)),
     before,
     superseded: [...results].filter(([, kinds]) => kinds.size === 1 && kinds.has('superseded')).map(([id]) => id).sort(),

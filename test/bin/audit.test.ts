@@ -121,6 +121,21 @@ No change in 1 cluster since MOMENT. ${found} findings open, nothing out of sigh
   );
 
   test(
+    'two captures of one cluster are one audit: the other is named, and the gate cannot tell',
+    async () => {
+      writeTinyCapture(at('twice/a/same'), 'same');
+      writeTinyCapture(at('twice/b/same'), 'same', { pods: [privilegedPod('one')] });
+      const ran = await runCli(['audit', '--from', at('twice/a/same'), at('twice/b/same'), '--store', at('twice/store'), '--fail-on', 'any:critical', '--output', 'json']);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toBe('eksaminer: could not tell: b/same was not audited: a/same is the same cluster, and was looked at in this run too\n');
+      const document = JSON.parse(ran.stdout) as Document;
+      expect(document.clusters).toHaveLength(1);
+      expect(document.missed).toEqual([{ label: 'b/same', cluster: document.clusters[0]!.cluster, reason: 'a/same is the same cluster, and was looked at in this run too' }]);
+    },
+    PATIENCE,
+  );
+
+  test(
     'a broken file is told with what to do, and is no pass',
     async () => {
       writeTinyCapture(at('broken'), 'broken', { pods: [privilegedPod('one')] });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../lambda/notify/digest.ts';
-import { DAY_1, WORDS, byId, change, cluster, finding, sight, state } from './given.ts';
+import { DAY_1, DAY_2, WORDS, byId, change, cluster, finding, sight, state } from './given.ts';
 
 const EU = cluster('prod-eu');
 const US = cluster('prod-us');
@@ -42,6 +42,17 @@ describe('a first look', () => {
     const told = digest([sight('lost-sight', US, { reason: 'no answer' })], [never], new Map(), WORDS);
     expect(told.baseline).toBeUndefined();
     expect(told.standing.unseen).toEqual([{ cluster: US, since: DAY_1, reason: 'no answer', findings: 0 }]);
+  });
+
+  test('of a cluster that was made anew under an old name is a baseline, and the old one is gone', () => {
+    const changes = [
+      change('resolved', EU, finding('idle-policy', 'old/old', { severity: 'low' }), { origin: 'cluster-gone' }),
+      change('opened', EU, finding('admin-binding', 'new/new', { severity: 'high' }), { origin: 'first-look' }),
+    ];
+    const told = digest(changes, [state(EU, [changes[1]!.finding], { firstSeen: DAY_2, observedAt: DAY_2 })], byId([state(EU, [changes[0]!.finding])]), WORDS);
+    expect(told.baseline?.clusters).toEqual([EU]);
+    expect(told.baseline?.items.map(({ check }) => check)).toEqual(['admin-binding']);
+    expect([told.items, told.own, told.gone]).toEqual([[], [], [{ cluster: EU, findings: 1 }]]);
   });
 
   test('leaves out what an exception covers from the start', () => {

@@ -1,7 +1,7 @@
 /** East Asian wide and full-width code points, and emoji: two columns each (Unicode TR 11). */
 const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
 const MARK = /\p{M}/u;
-// eslint-disable-next-line no-control-regex -- the question is exactly whether there is nothing else
+ 
 const ASCII = /^[\x00-\x7f]*$/;
 
 /** Columns that escaped text takes on a terminal. */

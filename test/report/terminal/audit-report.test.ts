@@ -78,7 +78,7 @@ Kept in`);
   test('colour adds nothing but colour', () => {
     const coloured = reported({ ...given, colour: true });
     expect(coloured).toContain('\x1b[1;31mcritical\x1b[0m');
-    // eslint-disable-next-line no-control-regex -- the colours are what is taken away
+     
     expect(coloured.replace(/\x1b\[[0-9;]*m/g, '')).toBe(BASELINE);
   });
 
