@@ -60,7 +60,7 @@ function compareOne(look: CheckLook, before: OpenFinding, found: Finding): Findi
   const differences: FindingDifference[] = [];
   if (finding.status !== before.status) differences.push({ kind: finding.status === 'excepted' ? 'excepted' : 'unexcepted', origin: 'setting', finding });
   if (direction !== 0) differences.push({ kind: direction < 0 ? 'worsened' : 'eased', origin: originOf(look, found), finding, was: before.severity });
-  else if (differences.length === 0 && contentOf(finding) !== contentOf(before)) differences.push({ kind: 'updated', origin: originOf(look, found), finding });
+  else if (differences.length === 0 && !sameContent(finding, before)) differences.push({ kind: 'updated', origin: originOf(look, found), finding });
   return differences;
 }
 
@@ -77,8 +77,13 @@ function maySettle(look: CheckLook, before: OpenFinding): boolean {
 }
 
 /** What `updated` is about. Who changed it last is no difference, and neither is what it rests on. */
-function contentOf({ item, message, cause, evidence, resource }: OpenFinding): string {
-  return canonicalJson([item, message, cause, evidence, resource]);
+function sameContent(a: OpenFinding, b: OpenFinding): boolean {
+  return a.item === b.item && a.message === b.message && a.cause === b.cause && sameJson(a.evidence, b.evidence) && sameJson(a.resource, b.resource);
+}
+
+/** Both came out of the store mostly, their keys in one order: then plain JSON, which is much faster to make, tells. */
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b) || canonicalJson(a) === canonicalJson(b);
 }
 
 function originOf(look: CheckLook, found: Finding): ChangeOrigin {

@@ -191,6 +191,48 @@ describe('paused', () => {
   });
 });
 
+describe('over a commit that somebody left half done', () => {
+  const earlier = looks(2, { x: [{ name: 'one' }, { name: 'two' }, { name: 'left' }], y: [] }, { x: [{ name: 'one' }], y: [] });
+
+  /** The store, a run that was sealed and not published, and one that is to be reconciled after it. */
+  async function halfDone(): Promise<Prepared> {
+    const store = memoryStore();
+    await runOf(store, { assessments: BASELINE });
+    const left = await beginRun(store, { assessments: earlier });
+    let sealed = false;
+    const dies = store.as(({ kind, key, moment }) => {
+      if (sealed) throw new KilledError();
+      sealed = kind === 'put' && key.startsWith('seals/') && moment === 'after';
+    });
+    await expect(finish(dies, left)).rejects.toThrow(KilledError);
+    return { store, run: await beginRun(store, { assessments: NEWS }) };
+  }
+
+  test('killed or paused anywhere, the record is whole', async () => {
+    const { store: given, run } = await halfDone();
+    const steps: Operation[] = [];
+    await finish(given.copy().as((operation) => void (operation.moment === 'before' && steps.push(operation))), run);
+    expect(steps.filter(({ kind }) => kind === 'put').map(({ key }) => key.replace(/\/.*/, ''))).toEqual([
+      ...['history', 'history', 'history', 'state', 'state'],
+      ...['staged', 'staged', 'staged', 'staged', 'staged'],
+      'seals',
+      ...['history', 'history', 'history', 'state', 'state'],
+      'hints',
+    ]);
+    for (const index of steps.keys()) {
+      const killed = given.copy();
+      await finish(killed.as(killedAt(2 * index)), run).catch((error: unknown) => expect(error).toBeInstanceOf(KilledError));
+      expect(told((await finish(killed, run)).changes)).toContain('resolved (cluster) x left medium');
+      expect(await open(killed)).toEqual(OPEN_AFTER_NEWS);
+      await assertSound(killed);
+      const paused = given.copy();
+      await pausedAt(2 * index, { store: paused, run }, () => runOf(paused, { assessments: NEWER }));
+      expect(await open(paused)).toEqual(OPEN_AFTER_NEWER);
+      await assertSound(paused);
+    }
+  });
+});
+
 describe('doubtful', () => {
   const answers: [string, (key: string) => Error][] = [
     ['an error', () => new Error('503 Slow Down')],
