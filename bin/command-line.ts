@@ -20,7 +20,10 @@ export async function runCommandLine(proc: NodeJS.Process): Promise<void> {
     throw error;
   });
   proc.stderr.on('error', () => undefined);
-  const code = await execute(proc.argv.slice(2), consoleOf(proc), (early) => (proc.exitCode = early));
+  const io = consoleOf(proc);
+  // A defect that nobody waits for is still one line and 2.
+  proc.on('uncaughtException', (error) => proc.exit(failed(error, io)));
+  const code = await execute(proc.argv.slice(2), io, (early) => (proc.exitCode = early));
   proc.exitCode = code;
   // Connections that are kept alive must not keep the process.
   proc.stdout.write('', () => proc.stderr.write('', () => proc.exit(code)));
@@ -52,6 +55,8 @@ function failed(error: unknown, io: Console): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof Error ? error : new Error(String(error));
   const hint = PLAIN_ERRORS.has(known.name) || io.env['EKSAMINER_DEBUG'] ? '' : ' (EKSAMINER_DEBUG=1 shows where)';
+  // The live line of a run that was cut off.
+  if (io.errorColumns !== undefined) io.raw('\r\x1b[K');
   io.note(`eksaminer: ${oneLine(known.message)}${hint}`);
   if (io.env['EKSAMINER_DEBUG']) for (const line of (known.stack ?? '').split('\n')) io.note(line);
   return known.name === 'InterruptedError' ? 130 : 2;

@@ -55,7 +55,7 @@ export async function audit(options: AuditOptions, io: Console, settle: (code: n
 }
 
 async function lookAtAll(targets: readonly ClusterTarget[], options: AuditOptions, record: AuditRecord, io: Console): Promise<readonly Audit[]> {
-  const progress = createProgress(io, targets.length, options.quiet === true, () => io.now().getTime());
+  const progress = createProgress(io, targets.length, options.quiet === true);
   const namespaces = options.namespace ? { namespaces: options.namespace } : {};
 
   async function auditOne(target: ClusterTarget): Promise<Audit> {
@@ -70,7 +70,7 @@ async function lookAtAll(targets: readonly ClusterTarget[], options: AuditOption
     const cluster = looked.cluster ?? target.arn;
     const missed: MissedTarget = { label: target.label, reason: looked.reason.message, ...(cluster === undefined ? {} : { cluster }) };
     await record.miss(missed);
-    progress.end();
+    progress.clear();
     for (const problem of looked.problems) io.note(`eksaminer: ${problem}`);
     return { target, missed };
   }

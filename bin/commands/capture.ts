@@ -24,14 +24,14 @@ export interface CaptureCommandOptions extends SourceOptions {
 export async function capture(options: CaptureCommandOptions, io: Console, settle: (code: number) => void): Promise<void> {
   const targets = await targetsOf(options);
   const paths = await pathsFor(targets, options.out);
-  const progress = createProgress(io, targets.length, options.quiet === true, () => io.now().getTime());
+  const progress = createProgress(io, targets.length, options.quiet === true);
   const written: string[] = [];
   let code = 0;
   for (const target of targets) {
     const onProgress = (doing: string): void => progress.tell(target.label, doing);
     const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress, ...(options.namespace ? { namespaces: options.namespace } : {}) });
     progress.done(target.label);
-    progress.end();
+    progress.clear();
     if (!looked.ok) {
       code = 2;
       io.note(`eksaminer: ${target.label} was not captured: ${looked.reason.message}`);
@@ -42,6 +42,7 @@ export async function capture(options: CaptureCommandOptions, io: Console, settl
     written.push(path);
     io.note(`eksaminer: ${target.label}: ${summary(looked.snapshot)}. Audit it anywhere: eksaminer audit --from ${path}`);
   }
+  progress.end();
   settle(code);
   await io.out(written.map((path) => `${path}\n`).join(''));
 }

@@ -5,8 +5,13 @@ function given(errorColumns: number | undefined, { targets = 1, quiet = false, e
   let time = 0;
   const written: string[] = [];
   const io = { raw: (text: string) => void written.push(text), note: (line: string) => void written.push(`${line}\n`), errorColumns, env };
-  const progress = createProgress(io, targets, quiet, () => time);
-  return { progress, written, at: (ms: number) => (time = ms) };
+  let tick: (() => void) | undefined;
+  const every = (_: number, called: () => void) => {
+    tick = called;
+    return () => (tick = undefined);
+  };
+  const progress = createProgress(io, targets, quiet, { now: () => time, every });
+  return { progress, written, at: (ms: number) => (time = ms), tick: () => tick?.() };
 }
 
 describe('progress', () => {
@@ -48,6 +53,21 @@ describe('progress', () => {
       progress.end();
       expect(written).toEqual(['eksaminer: prod-eu: reading pods (500)\n']);
     }
+  });
+
+  test('time alone moves it, until the end', () => {
+    const { progress, written, at, tick } = given(80);
+    tick();
+    progress.tell('prod-eu', 'reading pods.json');
+    at(500);
+    tick();
+    progress.clear();
+    at(600);
+    tick();
+    progress.end();
+    at(700);
+    tick();
+    expect(written).toEqual(['\r\x1b[Kprod-eu: reading pods.json', '\r\x1b[K', '\r\x1b[Kprod-eu: reading pods.json', '\r\x1b[K']);
   });
 
   test('quiet is quiet', () => {
