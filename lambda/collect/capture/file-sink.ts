@@ -54,12 +54,18 @@ export class FileSink implements ObjectSink {
 
   treeFor(apiVersion: string, kind: string, controller: Controller | undefined): FieldTree | undefined {
     if (kind === '') return this.untyped;
-    const sources = sourcesOfType(apiVersion, kind);
+    const sources = this.sourcesOf(apiVersion, kind);
     if (kind === 'Secret' && apiVersion === 'v1') this.secrets = true;
     for (const source of sources) this.touched.add(source);
     if (sources.length === 0) return undefined;
     const trees = sources.map((source) => this.trees.get(source)!(controller));
     return sources.length === 1 ? trees[0] : this.unionFor(sources, trees);
+  }
+
+  private lastType = { apiVersion: '', kind: '', sources: sourcesOfType('', '') };
+  private sourcesOf(apiVersion: string, kind: string): readonly KubernetesSource[] {
+    if (kind !== this.lastType.kind || apiVersion !== this.lastType.apiVersion) this.lastType = { apiVersion, kind, sources: sourcesOfType(apiVersion, kind) };
+    return this.lastType.sources;
   }
 
   /** ConfigMaps are two sources, each with its own keys. */
@@ -76,7 +82,7 @@ export class FileSink implements ObjectSink {
       this.acceptUntyped(object as Record<string, unknown>, misshapen);
       return;
     }
-    const sources = sourcesOfType(apiVersion, kind);
+    const sources = this.sourcesOf(apiVersion, kind);
     const fault = misshapen ?? faultOf(object);
     for (const source of sources) {
       if (fault !== undefined) this.refuse(source, `${this.name}: ${kind} ${shownName(object)}: ${fault}`);

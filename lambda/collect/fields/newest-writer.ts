@@ -19,8 +19,16 @@ export function settleWriter(object: unknown): void {
   const metadata = isRecord(object) && Object.hasOwn(object, 'metadata') ? object['metadata'] : undefined;
   if (!isRecord(metadata) || !Object.hasOwn(metadata, 'managedFields')) return;
   const newest = newestWriter(metadata['managedFields']);
-  if (newest) metadata['managedFields'] = [newest];
+  if (newest) metadata['managedFields'] = shared(newest);
   else delete metadata['managedFields'];
+}
+
+let last: readonly [Writer] | undefined;
+
+/** One value for objects in a row that were written by the same at the same second, as replicas are. */
+function shared(writer: Writer): readonly [Writer] {
+  if (last?.[0].manager !== writer.manager || last[0].time !== writer.time) last = [writer];
+  return last;
 }
 
 interface Writer {

@@ -1,10 +1,13 @@
 import { unionOfTrees, type FieldTree } from '../fields/field-tree.ts';
+import { RepeatedValue } from './repeated-value.ts';
 
 /** A field that a matcher keeps. */
 export interface KeptField {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly matcher: FieldMatcher;
+  /** Where many objects in a row are likely to say the same. */
+  readonly repeated: RepeatedValue | undefined;
   readonly next: KeptField | undefined;
 }
 
@@ -25,7 +28,8 @@ export class FieldMatcher {
   private readonly slots: (KeptField | undefined)[];
   private readonly chosen = new Map<string, FieldMatcher | undefined>();
 
-  constructor(tree: FieldTree) {
+  /** `repeating`: its fields are likely to be the same in one object after the other. */
+  constructor(tree: FieldTree, repeating = false) {
     this.tree = tree;
     this.whole = tree.whole;
     this.keepsKeys = tree.keys.size > 0;
@@ -39,13 +43,13 @@ export class FieldMatcher {
     while (size < 2 * tree.keys.size) size *= 2;
     this.mask = size - 1;
     this.slots = new Array<KeptField | undefined>(size).fill(undefined);
-    for (const [name, child] of tree.keys) this.add(name, new FieldMatcher(child));
+    for (const [name, child] of tree.keys) this.add(name, new FieldMatcher(child), repeating);
   }
 
-  private add(name: string, matcher: FieldMatcher): void {
+  private add(name: string, matcher: FieldMatcher, repeating: boolean): void {
     const bytes = encoder.encode(name);
     const slot = slotOf(bytes, 0, bytes.length) & this.mask;
-    this.slots[slot] = { name, bytes, matcher, next: this.slots[slot] };
+    this.slots[slot] = { name, bytes, matcher, repeated: repeating ? new RepeatedValue() : undefined, next: this.slots[slot] };
   }
 
   /** The field whose name is the bytes from `from` up to `to` (which hold no escape). */

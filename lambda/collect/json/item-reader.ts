@@ -114,7 +114,7 @@ export class ItemReader {
       use = known.learnUse(tree);
       metadata = this.readMetadata(from, known);
     }
-    if (!use.exact && metadata !== NOTHING) metadata = project(metadata, use.metadata);
+    if (!use.exact && isRecord(metadata) && !(use.exactWithoutOwner && metadata['ownerReferences'] === undefined)) metadata = project(metadata, use.metadata);
     if (tree.keys.has('apiVersion')) made['apiVersion'] = type.apiVersion;
     if (tree.keys.has('kind')) made['kind'] = type.kind;
     if (metadata === NOTHING) this.values.leaveOut(made, 'metadata');
@@ -123,8 +123,8 @@ export class ItemReader {
     return { type, tree, matcher: use.matcher, made };
   }
 
-  private readMetadata(from: number, { metadata }: KnownKind): unknown {
-    return this.values.read(from, matcherOf(metadata), 1);
+  private readMetadata(from: number, { metadataMatcher }: KnownKind): unknown {
+    return this.values.read(from, metadataMatcher, 1);
   }
 
   private learn(type: TypeName): KnownKind {

@@ -1,6 +1,6 @@
 import { compileFields, isWithin, unionOfTrees, type FieldTree } from '../fields/field-tree.ts';
 import { treeWithWriters } from '../fields/newest-writer.ts';
-import { matcherOf, type FieldMatcher } from './field-matcher.ts';
+import { FieldMatcher, matcherOf } from './field-matcher.ts';
 
 /** What an object is, where it says so itself or its list does. */
 export interface TypeName {
@@ -17,8 +17,9 @@ export interface TreeUse {
   readonly matcher: FieldMatcher;
   /** What the tree keeps of metadata. */
   readonly metadata: FieldTree;
-  /** Metadata is read so that nothing need be taken away from it again. */
+  /** Metadata is read so that nothing need be taken away from it again: never, or where it names no owner. */
   readonly exact: boolean;
+  readonly exactWithoutOwner: boolean;
 }
 
 /**
@@ -29,7 +30,9 @@ export class KnownKind {
   readonly type: TypeName;
   readonly full: FieldTree | undefined;
   readonly uses = new Map<FieldTree, TreeUse>();
-  metadata = OWNERS;
+  private metadata = OWNERS;
+  /** Reads `metadata`; labels and owners repeat from replica to replica. */
+  metadataMatcher = new FieldMatcher(OWNERS, true);
 
   constructor(type: TypeName, full: FieldTree | undefined) {
     this.type = type;
@@ -45,11 +48,13 @@ export class KnownKind {
   learnUse(tree: FieldTree): TreeUse {
     const kept = treeWithWriters(tree);
     this.metadata = unionOfTrees(this.metadata, kept.keys.get('metadata')!);
+    this.metadataMatcher = new FieldMatcher(this.metadata, true);
     const trees = new Set([...this.uses.keys(), tree]);
     for (const known of trees) {
       const wider = treeWithWriters(known);
       const metadata = wider.keys.get('metadata')!;
-      this.uses.set(known, { matcher: matcherOf(wider), metadata, exact: isWithin(this.metadata, metadata) });
+      const exactWithoutOwner = isWithin({ ...this.metadata, keys: new Map([...this.metadata.keys].filter(([key]) => key !== 'ownerReferences')) }, metadata);
+      this.uses.set(known, { matcher: matcherOf(wider), metadata, exact: isWithin(this.metadata, metadata), exactWithoutOwner });
     }
     return this.uses.get(tree)!;
   }

@@ -1,6 +1,7 @@
 import { setOwn } from '../fields/field-tree.ts';
 import type { ByteScanner } from './byte-scanner.ts';
 import type { FieldMatcher } from './field-matcher.ts';
+import type { RepeatedValue } from './repeated-value.ts';
 import { StringCache } from './string-cache.ts';
 
 /** Nothing of a value is kept. */
@@ -61,7 +62,7 @@ export class ValueReader {
       if (field === undefined) {
         p = scanner.skipValue(p, depth);
       } else {
-        const value = this.read(p, field.matcher, depth);
+        const value = field.repeated ? this.readRepeated(p, field.matcher, field.repeated, depth) : this.read(p, field.matcher, depth);
         if (value !== NOTHING) setOwn(made, field.name, value);
         else this.leaveOut(made, field.name);
         p = this.pos;
@@ -70,6 +71,17 @@ export class ValueReader {
       if (bytes[p] === CLOSE_BRACE) return this.leave(p, made);
       p = scanner.skipSpace(scanner.expectComma(p));
     }
+  }
+
+  private readRepeated(from: number, matcher: FieldMatcher, repeated: RepeatedValue, depth: number): unknown {
+    if (repeated.isAt(this.scanner, from)) {
+      this.pos = from + repeated.length;
+      return repeated.value;
+    }
+    const shapely = this.misshapen === undefined;
+    const value = this.read(from, matcher, depth);
+    if (shapely && this.misshapen === undefined) repeated.remember(this.scanner, from, this.pos, value);
+    return value;
   }
 
   /** Nothing of a field is kept. */
