@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CHECKS } from '../../lambda/checks/registry.ts';
-import { runCli, type Ran } from './run-cli.ts';
+import type { Ran } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { privilegedPod, writeTinyCapture } from './tiny-capture.ts';
 
 const PATIENCE = 60_000;
@@ -22,8 +23,8 @@ let directory: string;
 let store: readonly string[];
 let findings: readonly Found[];
 
-const listed = async (...args: string[]) => (JSON.parse((await runCli(['findings', ...store, '--output', 'json', ...args])).stdout) as { findings: Found[] }).findings;
-const explain = (id: string, ...args: string[]): Promise<Ran> => runCli(['explain', id, ...store, ...args]);
+const listed = async (...args: string[]) => (JSON.parse((await runHere(['findings', ...store, '--output', 'json', ...args])).stdout) as { findings: Found[] }).findings;
+const explain = (id: string, ...args: string[]): Promise<Ran> => runHere(['explain', id, ...store, ...args]);
 
 /** Two clusters: `one` has lost a pod since yesterday's look, both have another. */
 beforeAll(async () => {
@@ -33,7 +34,7 @@ beforeAll(async () => {
   for (const pods of [[privilegedPod('stays'), privilegedPod('goes')], [privilegedPod('stays')]]) {
     writeTinyCapture(from[0]!, 'one', { pods });
     writeTinyCapture(from[1]!, 'two', { pods: [privilegedPod('stays', 'other')] });
-    expect((await runCli(['audit', '--from', ...from, ...store])).code).toBe(0);
+    expect((await runHere(['audit', '--from', ...from, ...store])).code).toBe(0);
   }
   findings = await listed();
 }, PATIENCE);
@@ -49,7 +50,7 @@ describe('findings', () => {
       expect(await listed('--namespace', 'nowhere')).toEqual([]);
       expect(await listed('--unseen')).toEqual([]);
       expect((await listed('--check', 'privileged-container')).length).toBe(2);
-      const table = await runCli(['findings', ...store, '--severity', 'critical']);
+      const table = await runHere(['findings', ...store, '--severity', 'critical']);
       expect(table).toMatchObject({ code: 0, stderr: '' });
       expect(table.stdout).toMatch(/^2 findings open {3}2 critical\n\ncritical {2}A privileged container can take over its node +[0-9a-f]{4}\n/);
     },
@@ -59,9 +60,9 @@ describe('findings', () => {
   test(
     'a filter that cannot mean anything is 2',
     async () => {
-      expect(await runCli(['findings', ...store, '--cluster', 'three'])).toMatchObject({ code: 2, stderr: 'eksaminer: --cluster "three": the record has no such cluster; it has: one, two\n' });
-      expect(await runCli(['findings', ...store, '--severity', 'grave'])).toMatchObject({ code: 2, stderr: 'eksaminer: --severity "grave": it is one of critical, high, medium, low, info\n' });
-      expect((await runCli(['findings', ...store, '--check', 'nothing-such'])).code).toBe(2);
+      expect(await runHere(['findings', ...store, '--cluster', 'three'])).toMatchObject({ code: 2, stderr: 'eksaminer: --cluster "three": the record has no such cluster; it has: one, two\n' });
+      expect(await runHere(['findings', ...store, '--severity', 'grave'])).toMatchObject({ code: 2, stderr: 'eksaminer: --severity "grave": it is one of critical, high, medium, low, info\n' });
+      expect((await runHere(['findings', ...store, '--check', 'nothing-such'])).code).toBe(2);
     },
     PATIENCE,
   );
@@ -89,7 +90,7 @@ describe('explain', () => {
     async () => {
       // The same resource gives the same fingerprint in any store: the pod that went is found by a capture that still has it.
       writeTinyCapture(join(directory, 'before'), 'one', { pods: [privilegedPod('goes')] });
-      const before = JSON.parse((await runCli(['audit', '--from', join(directory, 'before'), '--store', join(directory, 'before-store'), '--output', 'json'])).stdout) as { clusters: { findings: Found[] }[] };
+      const before = JSON.parse((await runHere(['audit', '--from', join(directory, 'before'), '--store', join(directory, 'before-store'), '--output', 'json'])).stdout) as { clusters: { findings: Found[] }[] };
       const gone = before.clusters[0]!.findings.find(({ check }) => check === 'privileged-container')!;
       const { code, stdout } = await explain(gone.fingerprint.slice(0, 10));
       expect(code).toBe(0);
@@ -105,7 +106,7 @@ describe('explain', () => {
       const open = await explain('privileged-container');
       expect(open).toMatchObject({ code: 0, stderr: '' });
       expect(open.stdout).toContain('\n2 findings of it open in 2 clusters: eksaminer findings --check privileged-container\n');
-      const bare = await runCli(['explain', 'privileged-container', '--store', join(directory, 'nowhere')]);
+      const bare = await runHere(['explain', 'privileged-container', '--store', join(directory, 'nowhere')]);
       expect(bare).toMatchObject({ code: 0, stderr: '' });
       expect(bare.stdout).not.toContain('findings of it');
     },
@@ -129,10 +130,10 @@ describe('explain', () => {
 test(
   'checks: the catalogue for people and for machines',
   async () => {
-    const table = await runCli(['checks']);
+    const table = await runHere(['checks']);
     expect(table).toMatchObject({ code: 0, stderr: '' });
     expect(table.stdout).toContain(`\n${CHECKS.length} checks. What one means and what to do: eksaminer explain ID\n`);
-    const json = await runCli(['checks', '--output', 'json']);
+    const json = await runHere(['checks', '--output', 'json']);
     expect((JSON.parse(json.stdout) as { checks: { id: string }[] }).checks.map(({ id }) => id)).toEqual(CHECKS.map(({ id }) => id));
   },
   PATIENCE,

@@ -2,11 +2,21 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { inTemporaryDirectory, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const PATIENCE = 60_000;
 const pretend = (version: string) => `data:text/javascript,Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`;
 
 describe('bad usage is 2, one sentence, nothing on standard output', () => {
+  test(
+    'as a process too',
+    async () => {
+      const args = ['audit', '--from', 'x', '--fail-on', 'high'];
+      expect(await runCli(args)).toEqual(await runHere(args));
+    },
+    PATIENCE,
+  );
+
   const cases: readonly (readonly [args: readonly string[], stderr: RegExp])[] = [
     [['adit'], /^error: unknown command 'adit'\n\(Did you mean audit\?\)\n/],
     [['audit', '--frmo', 'x'], /^error: unknown option '--frmo'\n\(Did you mean --from\?\)\n/],
@@ -22,16 +32,11 @@ describe('bad usage is 2, one sentence, nothing on standard output', () => {
     [['audit', '--from', 'a\u001b[31m', '--output', '\u001b[31m'], /^error: option '--output <format>' argument '\\x1b\[31m' is invalid/],
   ];
   for (const [args, stderr] of cases) {
-    test(
-      JSON.stringify(args.join(' ')),
-      () =>
-        inTemporaryDirectory(async (cwd) => {
-          const ran = await runCli(args, { cwd });
-          expect(ran).toMatchObject({ code: 2, stdout: '' });
-          expect(ran.stderr).toMatch(stderr);
-        }),
-      PATIENCE,
-    );
+    test(JSON.stringify(args.join(' ')), async () => {
+      const ran = await runHere(args);
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toMatch(stderr);
+    });
   }
 });
 
@@ -80,11 +85,11 @@ test(
       writeFileSync(join(directory, 'store'), 'a file');
       mkdirSync(join(directory, 'capture'));
       const args = ['audit', '--from', join(directory, 'capture'), '--store', join(directory, 'store')];
-      const plain = await runCli(args);
+      const plain = await runHere(args);
       expect(plain).toMatchObject({ code: 2, stdout: '' });
       expect(plain.stderr).toMatch(/^eksaminer: .*store.*\n$/);
       expect(plain.stderr).not.toContain('    at ');
-      expect((await runCli(args, { env: { EKSAMINER_DEBUG: '1' } })).stderr).toContain('    at ');
+      expect((await runHere(args, { EKSAMINER_DEBUG: '1' })).stderr).toContain('    at ');
     }),
   PATIENCE,
 );
