@@ -30,7 +30,7 @@ function filesOf({ pods, podBytes }: ClusterSize): KindFile[] {
     { file: 'rolebindings', count: Math.floor(pods / 5), make: (i) => binding(i, namespaces) },
     { file: 'roles', count: Math.floor(pods / 10), make: (i) => role(i, namespaces) },
     { file: 'clusterroles', count: 80, make: clusterRole },
-    { file: 'networkpolicies', count: Math.floor(pods * 0.18), make: (i) => networkPolicy(i, namespaces) },
+    { file: 'networkpolicies', count: Math.floor(pods * 0.18), make: (i) => networkPolicy(i, namespaces, deployments) },
     { file: 'services', count: deployments, make: (i) => service(i, namespaces) },
     { file: 'serviceaccounts', count: namespaces * 2, make: (i) => serviceAccount(i, namespaces) },
     { file: 'namespaces', count: namespaces + 1, make: (i) => namespace(i) },

@@ -2,9 +2,14 @@
 
 const TIME = '2026-11-20T17:42:00Z';
 
+/** Digits that differ from number to number, as hashes and uids do. */
 function hex(seed: number, digits: number): string {
   let text = '';
-  for (let x = seed + 0x9e3779b9; text.length < digits; x = Math.imul(x ^ (x >>> 15), 0x2c1b3c6d) + 0x297a2d39) text += (x >>> 0).toString(16).padStart(8, '0');
+  for (let x = Math.imul(seed + 1, 0x9e3779b1); text.length < digits; ) {
+    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35) + 0x297a2d39;
+    text += ((x ^ (x >>> 16)) >>> 0).toString(16).padStart(8, '0');
+  }
   return text.slice(0, digits);
 }
 
@@ -181,16 +186,17 @@ export function clusterRole(i: number): object {
   return object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: `cluster-role-${i}` }, { rules: rules(i) }, i);
 }
 
-export function networkPolicy(i: number, namespaces: number): object {
+export function networkPolicy(i: number, namespaces: number, deployments: number): object {
+  const of = i % deployments;
   const spec =
     i % 6 === 0
       ? { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }
       : {
-          ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': team(i + 1, namespaces) } } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-          podSelector: { matchLabels: { 'app.kubernetes.io/name': app(i) } },
+          ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': team(of + 1, namespaces) } } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': app(of) } },
           policyTypes: ['Ingress'],
         };
-  return object('networking.k8s.io/v1', 'NetworkPolicy', { name: `policy-${i}`, namespace: team(i, namespaces) }, { spec }, i);
+  return object('networking.k8s.io/v1', 'NetworkPolicy', { name: `policy-${i}`, namespace: team(of, namespaces) }, { spec }, i);
 }
 
 export function service(i: number, namespaces: number): object {

@@ -60,7 +60,7 @@ export const AWS_IDENTITY: { readonly [S in AwsSource]: readonly string[] } = {
   eksCluster: ['name', 'arn', 'version', 'status'],
   eksAddons: ['addonName'],
   eksAccessEntries: ['principalArn', 'type'],
-  eksAssociatedAccessPolicies: ['principalArn'],
+  eksAssociatedAccessPolicies: ['principalArn', 'associatedAccessPolicies[].policyArn'],
   eksNodegroups: ['nodegroupName'],
   eksFargateProfiles: ['fargateProfileName'],
   eksPodIdentityAssociations: ['associationId', 'namespace', 'serviceAccount'],

@@ -152,7 +152,6 @@ function* documentFields(plan: CollectionPlan): Iterable<string> {
   const fieldsOf = (source: AwsSource): readonly string[] => [...AWS_IDENTITY[source], ...plan[source]];
   for (const field of [...fieldsOf('eksCluster'), ...CLUSTER_REFERENCES]) yield `cluster.${field}`;
   yield* fieldsOf('eksAssociatedAccessPolicies');
-  yield 'associatedAccessPolicies[].policyArn';
   for (const source of LISTED_SOURCES) {
     const { one, names, nameInList }: DescribedOneByOne = DESCRIBED_ONE_BY_ONE[source];
     for (const field of [...fieldsOf(source), 'clusterName']) yield `${one}.${field}`;

@@ -53,9 +53,8 @@ async function readBytes(path: string, sink: ObjectSink, kindHint?: TypeName): R
 const EMPTY = 'it is empty; the command that wrote it gave nothing';
 
 /** Positions in the JSON that YAML was turned into would mislead. */
-function inYaml({ expected, found, reading, position }: JsonSyntaxError): Error {
-  const nothingIn = position === 0 && reading === 'the input';
-  return new UnreadableFileError(nothingIn ? 'it holds no objects' : `expected ${expected}, found ${found}, in ${reading}`);
+function inYaml({ expected, found, reading, truncated }: JsonSyntaxError): Error {
+  return new UnreadableFileError(truncated ? 'it holds no objects' : `expected ${expected}, found ${found}, in ${reading}`);
 }
 
 function describe(error: unknown): string {

@@ -50,7 +50,8 @@ export async function readCapture(path: string, options: CaptureOptions): Promis
     if (fault !== undefined) faults.push(fault);
   }
   const others = listing.files.length - faults.length;
-  for (const fault of faults) contents.problems.push(`${fault}. ${others === 1 ? 'The other file was read' : `The other ${others} files were read`}`);
+  const rest = others === 1 ? 'The other file was read' : `The other ${others} files were read`;
+  for (const fault of faults) contents.problems.push(others === 0 ? fault : `${fault}${fault.endsWith('?') ? '' : '.'} ${rest}`);
 
   const label = basename(resolve(path)).replace(/(\.json|\.gz)+$/, '');
   if (contents.ownHeaders.size > 0) {
@@ -64,12 +65,12 @@ function snapshotOfFiles(contents: CaptureContents, { namespaces, now }: Capture
   const { kubernetes, aws, problems } = contents;
   const cluster = aws.collect('eksCluster');
   const seen = [...kubernetes.held.values()].some(({ given, listed }) => given > 0 || listed);
+  if (aws.of('eksCluster').described.size > 1 && !cluster.ok) return nothing(cluster.reason.message, problems);
   if (!seen && !cluster.ok) return nothing(problems[0] ?? `${path} holds nothing of a cluster`, problems);
   const version = versionOf(aws);
   const sources: [SourceName, Collected<unknown>][] = KUBERNETES_SOURCES.map((source) => [source, collectKind(source, kubernetes, version.ok ? version.value : undefined)]);
   for (const source of Object.keys(AWS_SOURCES) as AwsSource[]) sources.push([source, aws.collect(source)]);
   sources.push(['kubernetesVersion', version]);
-  if (aws.of('eksCluster').described.size > 1 && !cluster.ok) return nothing(cluster.reason.message, problems);
   const arn = aws.cluster?.arn;
   return {
     ok: true,

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { refused, type Collected } from '../../model/collected.ts';
 import type { CollectionPlan } from '../../model/collection-plan.ts';
 import { KINDS, KUBERNETES_SOURCES, apiVersionOf } from '../../model/kinds.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
-import { AWS_SOURCES, SOURCE_NAMES, type AwsSource } from '../../model/sources.ts';
+import { AWS_SOURCES, SOURCE_NAMES, isAwsSource, type AwsSource } from '../../model/sources.ts';
 import { DESCRIBED_ONE_BY_ONE, PRINTED_WHOLE } from '../aws/aws-answers.ts';
 import { OWN_FORMAT } from './file-sink.ts';
 import { OWN_FORMAT_VERSION } from './own-capture.ts';
@@ -38,7 +39,7 @@ function* documents(snapshot: Snapshot, plan: CollectionPlan, madeBy: string): I
 function headerOf({ cluster, observedAt, namespaces, sources, fields, problems }: Snapshot, plan: CollectionPlan, madeBy: string): object {
   const { label, arn, uid } = cluster;
   const states = SOURCE_NAMES.map((source) => {
-    const read = sources[source];
+    const read = isAwsSource(source) ? identified(source, sources[source]) : sources[source];
     if (!read.ok) return [source, read];
     const assumed = read.assumed === undefined ? {} : { assumed: read.assumed };
     if (typeof read.value === 'string') return [source, { ok: true, value: read.value, ...assumed }];
@@ -57,9 +58,16 @@ function headerOf({ cluster, observedAt, namespaces, sources, fields, problems }
   };
 }
 
+/** What tells one thing from another is always kept (`AWS_IDENTITY`); a snapshot without it cannot be written down so that it is read again. */
+function identified(source: AwsSource, read: Collected<unknown>): Collected<unknown> {
+  if (!read.ok) return read;
+  const things = Array.isArray(read.value) ? (read.value as readonly unknown[]) : [read.value];
+  return things.every((thing) => typeof thing === 'object' && thing !== null) ? read : refused('fields-not-kept', `the names of what ${source} lists were not kept`);
+}
+
 /** In the words of the AWS CLI, so that one reader knows them all. */
 function* answers(source: AwsSource, { sources }: Snapshot): Iterable<Buffer> {
-  const read = sources[source];
+  const read = identified(source, sources[source]);
   if (!read.ok) return;
   if (source === 'eksCluster') yield line({ cluster: read.value });
   else if (source === 'eksAssociatedAccessPolicies') for (const answer of read.value as readonly object[]) yield line(answer);

@@ -65,6 +65,7 @@ export class DocumentReader {
 
   /** What is being read, in words. */
   reading(): string {
+    if (this.place === 'behind an item') return `the list behind its item ${withCommas(this.items ?? 0)}`;
     if (this.items !== undefined && this.place !== 'behind the items') return `item ${withCommas(this.items + 1)} of the list`;
     if (this.place === 'behind the items') return 'what follows the items of the list';
     return this.place === 'before an object' ? 'an object' : 'the input';

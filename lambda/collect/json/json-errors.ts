@@ -21,7 +21,7 @@ export class JsonSyntaxError extends Error {
 
   constructor({ position, expected, found, reading }: JsonFault) {
     const truncated = found === END_OF_INPUT;
-    const what = truncated ? `the input ends inside ${reading}` : `expected ${expected}, found ${found}, in ${reading}`;
+    const what = truncated ? (reading === 'the input' ? 'the input is empty' : `the input ends inside ${reading}`) : `expected ${expected}, found ${found}, in ${reading}`;
     super(`not JSON after byte ${withCommas(position)} (${what})`);
     this.name = 'JsonSyntaxError';
     this.position = position;

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
+import { readCapture, type CaptureOptions, type CaptureResult } from '../../../lambda/collect/capture/read-capture.ts';
+import type { Snapshot } from '../../../lambda/model/snapshot.ts';
+import { SOURCE_NAMES, type SourceName } from '../../../lambda/model/sources.ts';
+
+export const NOW = '2026-11-21T06:00:00.000Z';
+export const PLAN = collectionPlan();
+
+/** Files by their path below the capture; values that are no text or bytes are written as JSON. */
+export type Files = Readonly<Record<string, unknown>>;
+
+/** Writes a capture into a directory of its own, called `prod`, lends it, and takes it away again. */
+export async function withCapture<T>(files: Files, use: (directory: string) => Promise<T>): Promise<T> {
+  const root = mkdtempSync(join(tmpdir(), 'capture-'));
+  const directory = join(root, 'prod');
+  mkdirSync(directory);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content, null, 4));
+  }
+  try {
+    return await use(directory);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+export function readFiles(files: Files, options: Partial<CaptureOptions> = {}): Promise<CaptureResult> {
+  return withCapture(files, (directory) => readCapture(directory, { plan: PLAN, now: NOW, ...options }));
+}
+
+/** The snapshot of a capture that must be one. */
+export async function snapshotOfFiles(files: Files, options: Partial<CaptureOptions> = {}): Promise<Snapshot> {
+  const read = await readFiles(files, options);
+  if (!read.ok) throw new Error(`no snapshot: ${read.reason.message}`);
+  return read.snapshot;
+}
+
+/** A List as kubectl prints it. */
+export function list(...items: readonly object[]): object {
+  return { apiVersion: 'v1', items, kind: 'List', metadata: { resourceVersion: '' } };
+}
+
+export function object(kind: string, name: string, rest: object = {}, apiVersion = 'v1'): object {
+  const [namespace, own] = name.includes('/') ? name.split('/') : [undefined, name];
+  return { apiVersion, kind, metadata: { name: own, ...(namespace === undefined ? {} : { namespace }) }, ...rest };
+}
+
+/** Names of a source's objects, `namespace/name`; or the refusal as `code: message`. */
+export function said({ sources }: Snapshot, source: SourceName): unknown {
+  const read = sources[source];
+  if (!read.ok) return `${read.reason.code}: ${read.reason.message}`;
+  if (!Array.isArray(read.value)) return read.value;
+  return (read.value as readonly { metadata?: { namespace?: string; name: string } }[]).map(({ metadata }) => (metadata?.namespace === undefined ? metadata?.name : `${metadata.namespace}/${metadata.name}`));
+}
+
+/** Sources that were read (or assumed), sorted. */
+export function readSources({ sources }: Snapshot, assumed = false): readonly SourceName[] {
+  return SOURCE_NAMES.filter((name) => {
+    const read = sources[name];
+    return read.ok && (read.assumed !== undefined) === assumed;
+  });
+}
