@@ -26,19 +26,28 @@ export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): A
   outcomes.sort((a, b) => (a.check < b.check ? -1 : 1));
   findings.sort(compareFindings);
   const version = snapshot.sources.kubernetesVersion;
-  const workloads = resolver.fact('workloads');
   return {
     schemaVersion: 1,
     cluster: snapshot.cluster,
     observedAt: snapshot.observedAt,
     namespaces: snapshot.namespaces,
     ...(version.ok ? { kubernetesVersion: version.value } : {}),
-    ...(workloads.ok ? { workloads: workloads.value.length } : {}),
+    ...workloadCount(resolver),
     outcomes,
     findings,
     coverage: coverageOf(snapshot),
     problems: snapshot.problems,
   };
+}
+
+/** How many there are; nothing where that could not be found out, which must not cost the answers of the checks. */
+function workloadCount(resolver: FactResolver): Pick<Assessment, 'workloads'> {
+  try {
+    const workloads = resolver.fact('workloads');
+    return workloads.ok ? { workloads: workloads.value.length } : {};
+  } catch {
+    return {};
+  }
 }
 
 interface Judged {

@@ -12,7 +12,7 @@ const READ_CONTROLLERS: ReadonlySet<string> = new Set([
 /** True where the controller named by an ownerReference is of a kind that an audit reads, whatever version it is named in, and whether or not that very one is still listed. */
 export function isReadController({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): boolean {
   // Everything that a cluster says may be of another type than it should.
-  const version = String(apiVersion);
+  const version = typeof apiVersion === 'string' ? apiVersion : '';
   const group = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
-  return READ_CONTROLLERS.has(`${group}/${kind}`);
+  return typeof kind === 'string' && READ_CONTROLLERS.has(`${group}/${kind}`);
 }

@@ -1,4 +1,5 @@
 import { defineCheck } from '../define-check.ts';
+import { written } from '../../facts/as-read.ts';
 
 /**
  * An APIService whose backend's certificate the API server does not verify (insecureSkipTLSVerify). Two are left out, each by its name and the
@@ -23,7 +24,7 @@ export const apiServiceUnverifiedBackend = defineCheck({
       const service = spec?.service;
       if (spec?.insecureSkipTLSVerify !== true || !service) continue;
       const name = metadata?.name ?? '';
-      const backend = `${service.namespace ?? ''}/${service.name ?? ''}`;
+      const backend = `${written(service.namespace ?? '')}/${written(service.name ?? '')}`;
       if (KNOWN.get(name) === backend) continue;
       yield {
         resource: { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', name },

@@ -1,6 +1,7 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
 import { unsaidIfMissing } from '../../facts/unsaid.ts';
 import { defineCheck } from '../define-check.ts';
+import { objectsOf, textsOf } from '../../facts/as-read.ts';
 
 /** `audit` is in no enabled entry of logging.clusterLogging. EKS keeps no other audit log of the API server. */
 export const controlPlaneAuditLogOff = defineCheck({
@@ -20,7 +21,7 @@ export const controlPlaneAuditLogOff = defineCheck({
   *evaluate({ eksCluster }) {
     const groups = eksCluster.logging?.clusterLogging;
     if (!groups) return;
-    const enabled = groups.filter((group) => group.enabled === true).flatMap((group) => group.types ?? []);
+    const enabled = objectsOf(groups).filter((group) => group.enabled === true).flatMap((group) => textsOf(group.types));
     if (enabled.includes('audit')) return;
     yield {
       resource: clusterResource(eksCluster),

@@ -1,5 +1,6 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
 import { defineCheck } from '../define-check.ts';
+import { written } from '../../facts/as-read.ts';
 
 /**
  * An associated OIDC provider whose group or user names enter the cluster as they are: a groups claim without groupsPrefix; or usernamePrefix
@@ -33,14 +34,14 @@ export const identityProviderUnprefixed = defineCheck({
       const groups = Boolean(oidc.groupsClaim) && !oidc.groupsPrefix;
       const users = oidc.usernamePrefix === '-' || (!oidc.usernamePrefix && oidc.usernameClaim === 'email');
       if (!groups && !users) continue;
-      const name = oidc.identityProviderConfigName ?? '';
+      const name = written(oidc.identityProviderConfigName ?? '');
       const what = groups && users ? 'users and groups' : groups ? 'groups' : 'users';
       yield {
         resource: clusterResource(eksCluster),
         key: name,
         message: `The identity provider ${name} names ${what} without a prefix, as if they were the cluster's own`,
         cause: `identity provider names ${what} without a prefix`,
-        evidence: { groups, users, usernameClaim: oidc.usernameClaim ?? '', groupsClaim: oidc.groupsClaim ?? '' },
+        evidence: { groups, users, usernameClaim: written(oidc.usernameClaim ?? ''), groupsClaim: written(oidc.groupsClaim ?? '') },
       };
     }
   },

@@ -1,5 +1,6 @@
 import { clusterResource } from '../../facts/endpoint/cluster-resource.ts';
 import { defineCheck } from '../define-check.ts';
+import { objectsOf, textsOf } from '../../facts/as-read.ts';
 
 /** No entry of encryptionConfig has the resource `secrets` and a key ARN. Since 1.28 EKS encrypts with a key of its own all the same. */
 export const secretsCustomerKeyMissing = defineCheck({
@@ -16,7 +17,7 @@ export const secretsCustomerKeyMissing = defineCheck({
   fields: { eksCluster: ['name', 'encryptionConfig'] },
   identity: { resource: 'the cluster', key: '`secrets`' },
   *evaluate({ eksCluster }) {
-    const keys = (eksCluster.encryptionConfig ?? []).filter((entry) => entry.resources?.includes('secrets') && entry.provider?.keyArn);
+    const keys = objectsOf(eksCluster.encryptionConfig).filter((entry) => textsOf(entry.resources).includes('secrets') && entry.provider?.keyArn);
     if (keys.length > 0) return;
     yield {
       resource: clusterResource(eksCluster),

@@ -17,16 +17,18 @@ export const defaultDenyEgressMissing = defineCheck({
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
   controls: ['cis-eks-1.8.0/4.3.2', 'nsa-1.2/network-separation', 'ms-k8s/MS-TA9034'],
   needs: ['policyCoverage', 'workloadIndex'],
+  wants: ['workloads'],
   identity: { resource: 'the Namespace', key: '`egress`' },
   unjudged: ({ policyCoverage }) => unjudgedGaps(policyCoverage, 'egress'),
-  *evaluate({ policyCoverage, workloadIndex }) {
-    for (const { namespace, open, begun } of defaultDenyGaps(policyCoverage, workloadIndex, 'egress')) {
+  *evaluate({ policyCoverage, workloadIndex, workloads }) {
+    const complete = workloads.ok && workloads.unread.length === 0;
+    for (const { namespace, open, begun } of defaultDenyGaps(policyCoverage, workloadIndex, 'egress', complete)) {
       yield {
         resource: { apiVersion: 'v1', kind: 'Namespace', name: namespace },
         key: 'egress',
         severity: begun ? 'low' : 'medium',
         message: begun
-          ? `Policies select each workload of ${namespace} for egress, and the next one will be open`
+          ? `Policies select each workload of ${namespace}${complete ? '' : ' that could be read'} for egress, and the next one will be open`
           : open.length > 0
             ? `No policy isolates ${listed(open)} in ${namespace} for egress`
             : `No policy isolates what will run in ${namespace} for egress`,

@@ -1,5 +1,6 @@
 import { listed } from '../../model/listed.ts';
 import { defineCheck } from '../define-check.ts';
+import { listOf, written } from '../../facts/as-read.ts';
 
 /** A Service with spec.externalIPs: nodes send traffic for these addresses, whosever they are, to its pods (CVE-2020-8554). */
 export const serviceExternalIps = defineCheck({
@@ -17,7 +18,7 @@ export const serviceExternalIps = defineCheck({
   identity: { resource: 'the Service', key: '`external-ips`' },
   *evaluate({ services }) {
     for (const { metadata, spec } of services) {
-      const externalIps = [...new Set(spec?.externalIPs ?? [])].sort();
+      const externalIps = [...new Set(listOf(spec?.externalIPs).map(written))].sort();
       if (externalIps.length === 0) continue;
       const namespace = metadata?.namespace ?? '';
       const name = metadata?.name ?? '';

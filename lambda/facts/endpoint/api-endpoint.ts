@@ -7,6 +7,7 @@ import { internetFamilies, PRIVATE_ADDRESSES } from '../cidr/internet.ts';
 import { defineFact } from '../define-fact.ts';
 import { clusterResource } from './cluster-resource.ts';
 import { unsaid, unsaidIfMissing } from '../unsaid.ts';
+import { listOf, written } from '../as-read.ts';
 
 /** Who can reach the API server, by the cluster's own settings. */
 export interface ApiEndpoint {
@@ -52,7 +53,7 @@ export const apiEndpoint = defineFact({
 function endpointOf(cluster: EksCluster): ApiEndpoint {
   const config = cluster.resourcesVpcConfig;
   const isPublic = config?.endpointPublicAccess === true;
-  const named = isPublic ? (config.publicAccessCidrs ?? []) : [];
+  const named = isPublic ? listOf(config.publicAccessCidrs).map(written) : [];
   const cidrs = isPublic && named.length === 0 ? DEFAULT_CIDRS : [...new Set(named)].sort();
   const { set, malformed } = setOfCidrs(cidrs);
   return {

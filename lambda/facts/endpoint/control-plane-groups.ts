@@ -4,7 +4,8 @@ import type { Family } from '../cidr/address-block.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import { defineFact } from '../define-fact.ts';
-import { unsaid } from '../unsaid.ts';
+import { unsaid, unsaidIfMissing } from '../unsaid.ts';
+import { objectsOf, textsOf } from '../as-read.ts';
 
 /** A security group of the control plane's network interfaces, and what it admits from the Internet. */
 export interface ControlPlaneGroup {
@@ -37,9 +38,10 @@ export const controlPlaneGroups = defineFact({
   derive: ({ eksCluster, ec2SecurityGroups }): ControlPlaneGroups => {
     const byId = new Map(ec2SecurityGroups.map((group) => [group.GroupId, group]));
     const ids = groupIds(eksCluster);
-    const unjudged: Unread[] = ids
-      .filter((id) => !byId.has(id))
-      .map((id) => unsaid('ec2SecurityGroups', `security group ${id} of the control plane is not among those read`));
+    const unjudged: Unread[] = [
+      ...unsaidIfMissing('resourcesVpcConfig.securityGroupIds', eksCluster.resourcesVpcConfig?.securityGroupIds),
+      ...ids.filter((id) => !byId.has(id)).map((id) => unsaid('ec2SecurityGroups', `security group ${id} of the control plane is not among those read`)),
+    ];
     const groups = ids.flatMap((id) => byId.get(id) ?? []).map(judgeGroup);
     for (const malformed of groups.flatMap((group) => group.malformed)) {
       unjudged.push(unsaid('ec2SecurityGroups', `a rule names ${JSON.stringify(malformed)}, which is no address block`));
@@ -49,14 +51,15 @@ export const controlPlaneGroups = defineFact({
 });
 
 function groupIds({ resourcesVpcConfig }: EksCluster): readonly string[] {
-  const { clusterSecurityGroupId, securityGroupIds = [] } = resourcesVpcConfig ?? {};
-  return [...new Set([...(clusterSecurityGroupId ? [clusterSecurityGroupId] : []), ...securityGroupIds])].sort();
+  const { clusterSecurityGroupId, securityGroupIds } = resourcesVpcConfig ?? {};
+  return [...new Set([...textsOf([clusterSecurityGroupId ?? '']), ...textsOf(securityGroupIds)])].filter((id) => id !== '').sort();
 }
 
-function judgeGroup({ GroupId, IpPermissions = [] }: SecurityGroup): ControlPlaneGroup & { readonly malformed: readonly string[] } {
+function judgeGroup({ GroupId, IpPermissions: given }: SecurityGroup): ControlPlaneGroup & { readonly malformed: readonly string[] } {
+  const IpPermissions = objectsOf(given);
   const malformed = new Set<string>();
   const open = (rules: readonly Permission[]): readonly Family[] => {
-    const cidrs = rules.flatMap((rule) => [...(rule.IpRanges ?? []).map((r) => r.CidrIp), ...(rule.Ipv6Ranges ?? []).map((r) => r.CidrIpv6)]);
+    const cidrs = rules.flatMap((rule) => [...objectsOf(rule.IpRanges).map((r) => r.CidrIp), ...objectsOf(rule.Ipv6Ranges).map((r) => r.CidrIpv6)]);
     const union = setOfCidrs(cidrs);
     for (const text of union.malformed) malformed.add(text);
     return internetFamilies(union.set);

@@ -8,6 +8,7 @@ import type { Workload } from '../workloads/workload.ts';
 import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
 import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
 import { loadBalancerDoor } from './load-balancer.ts';
+import { objectsOf, pairsOf, written } from '../as-read.ts';
 
 /** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
@@ -62,7 +63,7 @@ export class ExposureWalk {
     const fronts = new Map<string, Exposure | undefined>();
     for (const [key, { metadata }] of this.#services) {
       const name = metadata?.labels?.[GATEWAY_NAME];
-      if (name !== undefined) fronts.set(`${metadata?.namespace ?? ''}/${name}`, exposed.get(key));
+      if (name !== undefined) fronts.set(`${metadata?.namespace ?? ''}/${written(name)}`, exposed.get(key));
     }
     for (const gateway of gateways) {
       // VPC Lattice stays inside AWS.
@@ -72,8 +73,8 @@ export class ExposureWalk {
     for (const route of routes) {
       const front = parentsOf(route).flatMap((gateway) => fronts.get(gateway) ?? [])[0];
       if (!front) continue;
-      for (const { name, namespace, port } of (route.spec?.rules ?? []).flatMap((rule) => rule.backendRefs ?? [])) {
-        const service = this.#services.get(`${namespace ?? route.metadata?.namespace ?? ''}/${name ?? ''}`);
+      for (const { name, namespace, port } of objectsOf(route.spec?.rules).flatMap((rule) => objectsOf(rule.backendRefs))) {
+        const service = this.#services.get(`${written(namespace ?? route.metadata?.namespace ?? '')}/${written(name ?? '')}`);
         if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => outsideOf(front)[0] ?? 443, port, front.sure);
       }
     }
@@ -89,7 +90,7 @@ export class ExposureWalk {
 
   #route(ingress: V1Ingress, path: readonly string[], outside: readonly number[], sure: boolean): void {
     for (const { service: name, port } of backendsOf(ingress)) {
-      const service = this.#services.get(`${ingress.metadata?.namespace ?? ''}/${name}`);
+      const service = this.#services.get(`${ingress.metadata?.namespace ?? ''}/${written(name)}`);
       if (service) this.#enter(service, path, undefined, () => outside[0] ?? 443, port, sure);
     }
   }
@@ -110,9 +111,9 @@ export class ExposureWalk {
       path: [...before, `Service ${namespace}/${name}${how === undefined ? '' : ` (${how})`}`],
       sure,
     };
-    const ports = (service.spec?.ports ?? []).filter((port) => only === undefined || port.port === only || port.name === only);
-    const selector = service.spec?.selector;
-    if (!selector || Object.keys(selector).length === 0) {
+    const ports = objectsOf(service.spec?.ports).filter((port) => only === undefined || port.port === only || port.name === only);
+    const selector = pairsOf(service.spec?.selector);
+    if (Object.keys(selector).length === 0) {
       if (service.spec?.type !== 'ExternalName') this.#found.push({ ...frame, ports: ports.map((port) => ({ outside: outside(port) })) });
       return;
     }
@@ -151,9 +152,9 @@ function frontOf(image: RegExp, found: readonly Exposure[], workloads: readonly 
 }
 
 function parentsOf({ metadata, spec }: CustomObject<HttpRouteSpec>): readonly string[] {
-  return (spec?.parentRefs ?? [])
+  return objectsOf(spec?.parentRefs)
     .filter(({ kind = 'Gateway' }) => kind === 'Gateway')
-    .map(({ name, namespace }) => `${namespace ?? metadata?.namespace ?? ''}/${name ?? ''}`);
+    .map(({ name, namespace }) => `${written(namespace ?? metadata?.namespace ?? '')}/${written(name ?? '')}`);
 }
 
 function keyOf({ metadata }: { readonly metadata?: { readonly namespace?: string; readonly name?: string } }): string {

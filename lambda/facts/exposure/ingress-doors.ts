@@ -1,4 +1,5 @@
 import type { V1Ingress, V1IngressClass } from '@kubernetes/client-node';
+import { objectsOf, textOf, written } from '../as-read.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import { CLOSED, type Door } from './exposure.ts';
@@ -109,14 +110,15 @@ export function isGuardedInCluster({ metadata }: V1Ingress): boolean {
 
 /** Ports that the ALB listens on. Without a list: 80, and 443 where there is a certificate; which of them is no difference here. */
 export function albPorts({ metadata }: V1Ingress): readonly number[] {
-  const numbers = (metadata?.annotations?.[LISTEN_PORTS]?.match(/\d+/g) ?? []).map(Number).filter((port) => port > 0 && port < 65_536);
+  const numbers = (textOf(metadata?.annotations?.[LISTEN_PORTS])?.match(/\d+/g) ?? []).map(Number).filter((port) => port > 0 && port < 65_536);
   return numbers.length > 0 ? numbers : [443];
 }
 
 /** Names of the Services that an Ingress sends requests to, with the port as it names it. */
 export function backendsOf({ spec }: V1Ingress): readonly { readonly service: string; readonly port: number | string | undefined }[] {
-  const rules = (spec?.rules ?? []).flatMap((rule) => (rule.http?.paths ?? []).map((path) => path.backend));
-  return [...(spec?.defaultBackend ? [spec.defaultBackend] : []), ...rules].flatMap(({ service }) =>
-    service ? [{ service: service.name, port: service.port?.number ?? service.port?.name }] : [],
-  );
+  const rules = objectsOf(spec?.rules).flatMap((rule) => objectsOf(rule.http?.paths).map((path) => path.backend));
+  return [...(spec?.defaultBackend ? [spec.defaultBackend] : []), ...rules].flatMap((backend) => {
+    const service = backend?.service;
+    return service ? [{ service: written(service.name), port: service.port?.number ?? service.port?.name }] : [];
+  });
 }

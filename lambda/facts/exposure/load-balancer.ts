@@ -2,6 +2,7 @@ import type { V1Service } from '@kubernetes/client-node';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import { CLOSED, type Door } from './exposure.ts';
+import { listOf, textOf } from '../as-read.ts';
 
 const PREFIX = 'service.beta.kubernetes.io/aws-load-balancer-';
 const TYPE = `${PREFIX}type`;
@@ -31,7 +32,7 @@ export function loadBalancerDoor({ metadata, spec }: V1Service): Door {
   const byController = byClass !== undefined || type === 'external' || type === 'nlb-ip';
   if (!(byController ? isInternetFacing(annotation(SCHEME), annotation(INTERNAL)) : isPublicByDefault(annotation(INTERNAL)))) return CLOSED;
 
-  const ranges = spec?.loadBalancerSourceRanges?.length ? spec.loadBalancerSourceRanges : split(annotation(SOURCE_RANGES));
+  const ranges = listOf(spec?.loadBalancerSourceRanges).length > 0 ? listOf(spec?.loadBalancerSourceRanges) : split(annotation(SOURCE_RANGES));
   if (byController && annotation(SECURITY_GROUPS)) return { state: 'unclear', why: 'security groups of its own decide who may connect' };
   if (ranges.length === 0) return { state: 'open', how: 'LoadBalancer without source ranges', sure: true };
   const { set, malformed } = setOfCidrs(ranges);
@@ -52,7 +53,7 @@ function isPublicByDefault(internal: string | undefined): boolean {
 
 /** A comma-separated list, as annotations hold it. */
 export function split(list: string | undefined): readonly string[] {
-  return (list ?? '')
+  return (textOf(list) ?? '')
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');

@@ -1,6 +1,7 @@
 import type { EksFargateProfile } from '../../model/eks.ts';
 import { defineFact } from '../define-fact.ts';
 import type { Workload } from '../workloads/workload.ts';
+import { objectsOf, pairsOf, textOf } from '../as-read.ts';
 
 /** Workloads that a Fargate profile takes. https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html */
 export const fargateWorkloads = defineFact({
@@ -17,8 +18,8 @@ export const fargateWorkloads = defineFact({
 /** `*` and `?` stand for characters in the namespaces and labels of a profile; DaemonSets and pods of the host network never run on Fargate. */
 function fargateMatcher(profiles: readonly EksFargateProfile[]): (workload: Workload) => boolean {
   const selectors = profiles
-    .flatMap((profile) => profile.selectors ?? [])
-    .map(({ namespace, labels }) => ({ namespace: globOf(namespace ?? ''), labels: Object.entries(labels ?? {}).map(([key, value]) => [key, globOf(value)] as const) }));
+    .flatMap((profile) => objectsOf(profile.selectors))
+    .map(({ namespace, labels }) => ({ namespace: globOf(textOf(namespace) ?? ''), labels: Object.entries(pairsOf(labels)).map(([key, value]) => [key, globOf(value)] as const) }));
   return ({ resource, labels, spec }) =>
     resource.kind !== 'DaemonSet' &&
     spec.hostNetwork !== true &&

@@ -1,4 +1,5 @@
 import type { V1LabelSelector } from '@kubernetes/client-node';
+import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -37,8 +38,8 @@ export function compileSelector(selector: V1LabelSelector | null | undefined): S
 }
 
 function requirementsOf(selector: V1LabelSelector | null | undefined): Requirement[] {
-  const equalities = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-  const expressions = (selector?.matchExpressions ?? []).map(({ key, operator, values }) => ({ key, operator, values: [...(values ?? [])].sort() }));
+  const equalities = Object.entries(pairsOf(selector?.matchLabels)).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  const expressions = objectsOf(selector?.matchExpressions).map(({ key, operator, values }) => ({ key: written(key), operator, values: [...textsOf(values)].sort() }));
   return [...equalities, ...expressions];
 }
 

@@ -4,6 +4,7 @@ import { difference, setOfCidrs } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { compileSelector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyPort, type PolicyRule } from './policy.ts';
+import { listOf, objectsOf, textsOf, written } from '../as-read.ts';
 
 /** NetworkPolicies and ApplicationNetworkPolicies as they are meant: defaults filled in, selectors compiled, blocks as sets. Sorted by source, namespace, name. */
 export const namespacedPolicies = defineFact({
@@ -35,39 +36,39 @@ function readPolicy(
 ): NamespacedPolicy {
   const spec = given ?? {};
   const malformed: string[] = [];
-  const written = { ingress: (spec.ingress ?? []) as readonly WrittenRule[], egress: (spec.egress ?? []) as readonly WrittenRule[] };
-  const isolates = isolatedDirections(spec.policyTypes, written.egress.length > 0);
+  const rulesOf = { ingress: objectsOf<WrittenRule>(spec.ingress as never), egress: objectsOf<WrittenRule>(spec.egress as never) };
+  const isolates = isolatedDirections(textsOf(spec.policyTypes), rulesOf.egress.length > 0);
   const read = (direction: Direction): readonly PolicyRule[] =>
-    isolates.includes(direction) ? written[direction].map((rule, index) => readRule(rule, index, direction, malformed)) : [];
+    isolates.includes(direction) ? rulesOf[direction].map((rule, index) => readRule(rule, index, direction, malformed)) : [];
   return {
     resource: { apiVersion, kind, namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' },
     source,
     selector: compileSelector(spec.podSelector),
     isolates,
     rules: { ingress: read('ingress'), egress: read('egress') },
-    ignored: DIRECTIONS.filter((direction) => !isolates.includes(direction) && written[direction].length > 0),
+    ignored: DIRECTIONS.filter((direction) => !isolates.includes(direction) && rulesOf[direction].length > 0),
     malformed,
   };
 }
 
 /** No policyTypes: ingress, and egress where there are egress rules. Given, they are literal: a type that is not listed is not isolated. */
-function isolatedDirections(policyTypes: readonly string[] | undefined, hasEgressRules: boolean): readonly Direction[] {
-  if (!policyTypes || policyTypes.length === 0) return hasEgressRules ? DIRECTIONS : ['ingress'];
+function isolatedDirections(policyTypes: readonly string[], hasEgressRules: boolean): readonly Direction[] {
+  if (policyTypes.length === 0) return hasEgressRules ? DIRECTIONS : ['ingress'];
   return DIRECTIONS.filter((direction) => policyTypes.includes(direction === 'ingress' ? 'Ingress' : 'Egress'));
 }
 
 /** Empty lists mean the same as absent ones: everybody, every port. */
 function readRule(rule: WrittenRule, index: number, direction: Direction, malformed: string[]): PolicyRule {
-  const peers = (direction === 'ingress' ? rule.from : rule.to) ?? [];
-  return { index, everybody: peers.length === 0, peers: peers.map((peer) => readPeer(peer, malformed)), ports: (rule.ports ?? []).map(readPort) };
+  const peers = objectsOf(direction === 'ingress' ? rule.from : rule.to);
+  return { index, everybody: peers.length === 0, peers: peers.map((peer) => readPeer(peer, malformed)), ports: objectsOf(rule.ports).map(readPort) };
 }
 
 function readPeer(peer: V1NetworkPolicyPeer, malformed: string[]): Peer {
   if (peer.ipBlock) {
     const block = setOfCidrs([peer.ipBlock.cidr]);
-    const except = setOfCidrs(peer.ipBlock.except ?? []);
+    const except = setOfCidrs(listOf(peer.ipBlock.except));
     malformed.push(...block.malformed, ...except.malformed);
-    return { type: 'block', cidr: String(peer.ipBlock.cidr), addresses: difference(block.set, except.set) };
+    return { type: 'block', cidr: written(peer.ipBlock.cidr), addresses: difference(block.set, except.set) };
   }
   if (!peer.podSelector && !peer.namespaceSelector) return { type: 'other' };
   return {

@@ -6,6 +6,7 @@ import { setOfCidrs, type AddressSet } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { compileSelector, type Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
+import { listOf, objectsOf } from '../as-read.ts';
 
 /** A policy that stands above (admin) or below (baseline) the NetworkPolicies: upstream's and EKS's ClusterNetworkPolicy, and their forerunners. */
 export interface TierPolicy {
@@ -64,12 +65,12 @@ function readPolicy(source: TierSource, { metadata, spec: given }: CustomObject<
   const [apiVersion, kind] = SOURCES[source];
   const { subject } = spec;
   const namespaces = subject?.namespaces ?? (subject?.pods ? (subject.pods.namespaceSelector ?? {}) : undefined);
-  const rules = Object.fromEntries(DIRECTIONS.map((direction) => [direction, readRules(source, direction, spec[direction] ?? [])]));
+  const rules = Object.fromEntries(DIRECTIONS.map((direction) => [direction, readRules(source, direction, objectsOf<WrittenRule>(spec[direction]))]));
   return {
     resource: { apiVersion, kind, name: metadata?.name ?? '' },
     source,
     tier: source === 'baselineAdminNetworkPolicies' || spec.tier === 'Baseline' ? 'baseline' : 'admin',
-    priority: spec.priority ?? 0,
+    priority: typeof spec.priority === 'number' ? spec.priority : 0,
     ...(namespaces ? { namespaces: compileSelector(namespaces) } : {}),
     ...(subject?.pods ? { pods: compileSelector(subject.pods.podSelector) } : {}),
     rules: rules as TierPolicy['rules'],
@@ -98,12 +99,12 @@ interface WrittenPeer {
 }
 
 function readRule(direction: Direction, rule: WrittenRule): TierRule {
-  const peers = ((direction === 'ingress' ? rule.from : rule.to) ?? []) as readonly WrittenPeer[];
-  const ports = [...(rule.ports ?? []), ...(rule.protocols ?? [])];
+  const peers = objectsOf((direction === 'ingress' ? rule.from : rule.to) as readonly WrittenPeer[] | undefined);
+  const ports = objectsOf([...listOf(rule.ports), ...listOf(rule.protocols)] as readonly object[]);
   return {
     action: ACTIONS.get(rule.action ?? '') ?? 'unclear',
     everyPod: peers.some(namesEveryPod),
-    networks: setOfCidrs(peers.flatMap((peer) => peer.networks ?? [])).set,
+    networks: setOfCidrs(peers.flatMap((peer) => listOf(peer.networks))).set,
     allPorts: ports.length === 0,
     ports: ports.flatMap(readPort),
   };

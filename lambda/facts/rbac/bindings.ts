@@ -4,6 +4,7 @@ import type { Sources } from '../../model/sources.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { readRules, type PolicyRule } from './policy-rule.ts';
 import { canonicalSubject, subjectText, type Subject } from './subject.ts';
+import { written } from '../as-read.ts';
 
 type RbacSource = 'clusterRoleBindings' | 'roleBindings' | 'clusterRoles' | 'roles';
 /** The four lists, each as it was collected: what is missing makes less known, never anything wrong. */
@@ -65,7 +66,7 @@ export function* readBindings({ clusterRoleBindings, roleBindings }: Pick<RbacLi
     yield {
       text: `ClusterRoleBinding ${name}`,
       resource: { apiVersion, kind, name },
-      ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${roleRef.name}` } : {}),
+      ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${written(roleRef.name)}` } : {}),
       roleSource: 'clusterRoles',
       source: 'clusterRoleBindings',
       subjects: readSubjects(subjects),
@@ -74,7 +75,7 @@ export function* readBindings({ clusterRoleBindings, roleBindings }: Pick<RbacLi
   for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of roleBindings.ok ? roleBindings.value : []) {
     const name = metadata?.name ?? '';
     const namespace = metadata?.namespace ?? '';
-    const role = roleRef?.kind === 'ClusterRole' ? `ClusterRole ${roleRef.name}` : roleRef?.kind === 'Role' ? `Role ${namespace}/${roleRef.name}` : undefined;
+    const role = roleRef?.kind === 'ClusterRole' ? `ClusterRole ${written(roleRef.name)}` : roleRef?.kind === 'Role' ? `Role ${namespace}/${written(roleRef.name)}` : undefined;
     yield {
       text: `RoleBinding ${namespace}/${name}`,
       resource: { apiVersion, kind, namespace, name },

@@ -2,6 +2,7 @@ import type { V1ObjectMeta, V1OwnerReference } from '@kubernetes/client-node';
 import { isReadController } from '../../model/read-controllers.ts';
 import type { Workload } from './workload.ts';
 import { generatedName, stableName } from './stable-name.ts';
+import { textOf, written } from '../as-read.ts';
 
 /** An object that may be a workload, or belong to one. */
 export interface Candidate {
@@ -28,17 +29,18 @@ export function workloadIdentity(candidate: Candidate): Workload['resource'] | u
   if (owner?.kind === 'Node') return { apiVersion: candidate.apiVersion, kind: candidate.kind, namespace, name: lessNode(name, candidate, owner) };
 
   const made = owner ?? candidate;
-  const under = (stable: string): Workload['resource'] => ({ apiVersion: made.apiVersion, kind: made.kind, namespace, name: stable });
-  if (metadata?.generateName) return under(generatedName(metadata.generateName, serviceAccount));
+  const under = (stable: string): Workload['resource'] => ({ apiVersion: written(made.apiVersion), kind: written(made.kind), namespace, name: stable });
+  const generateName = textOf(metadata?.generateName);
+  if (generateName !== undefined) return under(generatedName(generateName, serviceAccount));
   // A task's owner is often one run of something, under a name that nobody can foresee; a service's owner is named by people.
-  if (owner) return under(ends ? generatedName('', serviceAccount) : stableName(String(owner.name)));
+  if (owner) return under(ends ? generatedName('', serviceAccount) : stableName(written(owner.name)));
   const stable = ends ? stableName(name) : name;
   return under(stable === name ? name : `${stable} (ServiceAccount ${serviceAccount})`);
 }
 
 /** The kubelet names the mirror of a static pod `<name>-<node>`. */
 function lessNode(name: string, { nodeName }: Candidate, owner: V1OwnerReference): string {
-  for (const node of [owner.name, nodeName]) {
+  for (const node of [textOf(owner.name), textOf(nodeName)]) {
     if (node && name.endsWith(`-${node}`)) return name.slice(0, -node.length - 1);
   }
   return name;

@@ -7,6 +7,8 @@ import { mergeWorkloads } from './merge-workloads.ts';
 import { WORKLOAD_FIELDS } from './pod-fields.ts';
 import type { Workload } from './workload.ts';
 import { workloadIdentity } from './workload-identity.ts';
+import { pairsOf, textOf } from '../as-read.ts';
+import { soundSpec } from './sound-spec.ts';
 
 type Source = keyof typeof WORKLOAD_FIELDS;
 
@@ -52,7 +54,7 @@ function* of<T extends Omit<PodMaker, 'template'>>(
 function workloadOf(source: Source, object: PodMaker, template: PodMaker['template']): Workload | undefined {
   const definition = KINDS[source];
   const spec = template?.spec ?? { containers: [] };
-  const serviceAccount = spec.serviceAccountName || 'default';
+  const serviceAccount = textOf(spec.serviceAccountName) ?? 'default';
   const resource = workloadIdentity({
     apiVersion: object.apiVersion ?? apiVersionOf(definition),
     kind: object.kind ?? definition.kind,
@@ -62,13 +64,13 @@ function workloadOf(source: Source, object: PodMaker, template: PodMaker['templa
     ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
   });
   if (!resource) return undefined;
-  const declared = source === 'pods' ? asDeclared(spec) : { ...spec, containers: spec.containers ?? [] };
+  const declared = soundSpec(source === 'pods' ? asDeclared(spec) : { ...spec, containers: spec.containers ?? [] });
   const component = componentOf({ resource, spec: declared, serviceAccount });
   return {
     resource,
     source,
-    labels: lessVolatile(template?.metadata?.labels ?? {}),
-    annotations: template?.metadata?.annotations ?? {},
+    labels: lessVolatile(pairsOf(template?.metadata?.labels)),
+    annotations: pairsOf(template?.metadata?.annotations),
     spec: declared,
     serviceAccount,
     ...(component === undefined ? {} : { component }),
@@ -94,7 +96,7 @@ const TOKEN_VOLUME = /^kube-api-access-[a-z0-9]{5}$/;
 
 /** A pod's spec less what admission and the scheduler put into it. */
 function asDeclared({ nodeName: _node, restartPolicy: _restart, volumes, containers, initContainers, ...spec }: V1PodSpec): V1PodSpec {
-  const lessToken = <T extends { name?: string }>(list: T[] | undefined): T[] | undefined => list?.filter((item) => !TOKEN_VOLUME.test(item?.name ?? ''));
+  const lessToken = <T extends { name?: string }>(list: T[] | undefined): T[] | undefined => list?.filter((item) => !TOKEN_VOLUME.test(textOf(item?.name) ?? ''));
   const each = (list: V1PodSpec['containers'] | undefined): V1PodSpec['containers'] | undefined =>
     list?.map((container) => (container?.volumeMounts ? { ...container, volumeMounts: lessToken(container.volumeMounts) ?? [] } : container));
   const declaredVolumes = lessToken(volumes ?? undefined);

@@ -22,7 +22,7 @@ export const cases = {
     {
       name: 'one public subnet',
       sources: { eksCluster, ec2RouteTables: [main, table('rtb-1', [{ SubnetId: 'subnet-b' }], [toGateway])] },
-      findings: [{ ...found, message: '1 of 2 subnets of the control plane: route to an internet gateway', cause: 'control plane in public subnets' }],
+      findings: [{ ...found, message: '1 of 2 subnets of the control plane lead to an internet gateway', cause: 'control plane in public subnets' }],
     },
     { name: 'a public main table', sources: { eksCluster, ec2RouteTables: [table('rtb-main', [{ Main: true }], [toGateway])] }, findings: [found] },
     {
