@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** Large enough that the calls do not count, small enough to stay in a processor's cache. */
+/** Large enough that the calls do not count. */
 const CHUNK_BYTES = 1024 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
@@ -47,28 +47,31 @@ async function* rejoin(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): Asy
 async function* decompressed(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path);
   try {
-    const head = Buffer.alloc(2);
-    const { bytesRead } = await file.read(head, 0, 2, 0);
     const plain = bytesOf(file);
-    if (bytesRead < 2 || head[0] !== GZIP_MAGIC[0] || head[1] !== GZIP_MAGIC[1]) yield* plain;
-    else yield* gunzip(plain);
+    const first = await plain.next();
+    if (first.done) return;
+    const all = rejoin(first.value, plain);
+    yield* first.value[0] === GZIP_MAGIC[0] && first.value[1] === GZIP_MAGIC[1] ? gunzip(all) : all;
   } finally {
     await file.close();
   }
 }
 
-async function* bytesOf(file: Awaited<ReturnType<typeof open>>): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+async function* bytesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  const { size } = await file.stat();
+  const buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, size + 1));
   let position = 0;
   for (;;) {
     const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);
+    // A file that fitted whole has nothing more, unless it grew.
+    if (bytesRead < buffer.length && position >= size) return;
   }
 }
 
-async function* gunzip(compressed: AsyncGenerator<Buffer>): AsyncGenerator<Uint8Array> {
+async function* gunzip(compressed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const copies = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of compressed) yield Buffer.from(chunk);
   };

@@ -47,7 +47,7 @@ export interface ReadLimits {
 }
 
 const MAX_OBJECT_BYTES = 32 * 1024 * 1024;
-const FIRST_WINDOW = 2 ** 21;
+const FIRST_WINDOW = 16 * 1024;
 
 /**
  * Reads Kubernetes JSON (a List or single objects, one document or several in a row) as a stream and hands over each object, trimmed

@@ -75,7 +75,7 @@ describe('what the AWS CLI prints', () => {
     expect(await of({ 'a.json': addon('a'), 'b.json': { addon: { addonName: 'a', addonVersion: 'v2' } } }, 'eksAddons')).toBe('unreadable: b.json: another version of a than elsewhere in the capture; leave the file that is not true out');
     expect((await snapshotOfFiles({ 'cluster.json': CLUSTER, 'a.json': { addon: [] } })).problems).toEqual(['a.json: its field "addon" is no object; it is left out']);
     expect(await of({ 'a.json': { addon: {} } }, 'eksAddons')).toBe('unreadable: a.json: it lacks addonName');
-    expect(await of({ 'a.json': { addons: [{}] } }, 'eksAddons')).toBe('unreadable: a.json: a list of its holds what is no object');
+    expect(await of({ 'a.json': { addons: [{}] } }, 'eksAddons')).toBe('unreadable: a.json: an entry of its list has no name');
   });
 
   test('kubectl version says more exactly what runs than EKS does', async () => {
