@@ -16,6 +16,9 @@ export type InputOf<N extends InputName, W extends InputName> = { readonly [K in
   readonly [K in Exclude<W, N>]: Wanted<K>;
 };
 
+/** By source the namespace whose objects must have been read, or `all`. */
+export type Reach = { readonly [S in SourceName]?: string };
+
 /**
  * A value derived once per snapshot from what it names. `needs` are the inputs without which it could be wrong: if one was refused,
  * the fact is refused. `wants` could only add to it: if one was refused, the fact is there and says what it lacks.
@@ -27,12 +30,15 @@ export interface FactDefinition<Name extends keyof Facts, N extends InputName = 
   readonly needs: readonly N[];
   readonly wants: readonly W[];
   readonly fields: FieldPaths;
-  derive(input: InputOf<N, W>): Facts[Name];
+  /** Sources of which a look at some namespaces may see too little: the namespace that must be among them, or `all`. Else they count as refused. */
+  readonly reach?: Reach;
+  /** `look`: the namespaces that were looked at; absent: all. */
+  derive(input: InputOf<N, W>, look?: 'all' | readonly string[]): Facts[Name];
 }
 
 /** A fact in the registry: what it asks for is known by name only, so that facts of all kinds stand in one table. */
 export type RegisteredFact<Name extends keyof Facts = keyof Facts> = Omit<FactDefinition<Name>, 'derive'> & {
-  derive(input: never): Facts[Name];
+  derive(input: never, look?: 'all' | readonly string[]): Facts[Name];
 };
 
 /** Keeps the names of needs and wants as types, so that a fact that reads what it did not declare does not compile. */

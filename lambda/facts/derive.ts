@@ -3,15 +3,17 @@ import type { FieldPaths } from '../model/fields.ts';
 import type { Refusal } from '../model/collected.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourceName } from '../model/sources.ts';
-import type { InputName, Inputs } from './define-fact.ts';
+import type { InputName, Inputs, Reach } from './define-fact.ts';
 import type { Facts } from './facts.ts';
 import { FACTS } from './registry.ts';
+import { listed } from '../model/listed.ts';
 
 /** Something that reads inputs: a fact or a check. */
 export interface Reader {
   readonly needs: readonly InputName[];
   readonly wants: readonly InputName[];
   readonly fields: FieldPaths;
+  readonly reach?: Reach;
 }
 
 /** The inputs of one reader, or what is missing for them. */
@@ -45,7 +47,7 @@ export function createFactResolver(snapshot: Snapshot): FactResolver {
     const definition = FACTS[name];
     const gathered = gather(definition);
     if (!gathered.ok) return gathered;
-    return { ok: true, value: definition.derive(gathered.input as never), unread: gathered.unread };
+    return { ok: true, value: definition.derive(gathered.input as never, snapshot.namespaces), unread: gathered.unread };
   }
 
   function gather(reader: Reader): Gathered {
@@ -53,14 +55,14 @@ export function createFactResolver(snapshot: Snapshot): FactResolver {
     const missing: Unread[] = [];
     const unread: Unread[] = [];
     for (const name of reader.needs) {
-      const value = isFact(name) ? fact(name) : readSource(snapshot, name, reader.fields);
+      const value = isFact(name) ? fact(name) : readSource(snapshot, name, reader);
       if (value.ok) input[name] = value.value;
       if ('unread' in value) (value.ok ? unread : missing).push(...value.unread);
       else if (!value.ok) missing.push({ source: name as SourceName, reason: value.reason });
     }
     for (const name of reader.wants) {
       if (Object.hasOwn(input, name)) continue;
-      const value = isFact(name) ? fact(name) : readSource(snapshot, name, reader.fields);
+      const value = isFact(name) ? fact(name) : readSource(snapshot, name, reader);
       input[name] = value;
       if ('unread' in value) unread.push(...value.unread);
       else if (!value.ok) unread.push({ source: name as SourceName, reason: value.reason });
@@ -72,9 +74,11 @@ export function createFactResolver(snapshot: Snapshot): FactResolver {
   return { fact, gather };
 }
 
-/** A source as collected; refused where an older capture did not keep the fields that this reader reads. */
-function readSource(snapshot: Snapshot, name: SourceName, fields: FieldPaths) {
+/** A source as collected; refused where too few namespaces were looked at, or an older capture did not keep the fields that this reader reads. */
+function readSource(snapshot: Snapshot, name: SourceName, { fields, reach }: Reader) {
   const value = snapshot.sources[name];
+  const beyond = outOfReach(snapshot, reach?.[name]);
+  if (value.ok && beyond) return { ok: false as const, reason: beyond };
   const kept = snapshot.fields?.[name];
   const asked = fields[name];
   if (!value.ok || !kept || !asked) return value;
@@ -85,6 +89,12 @@ function readSource(snapshot: Snapshot, name: SourceName, fields: FieldPaths) {
     message: `the capture was made by a version that did not keep ${lost.join(', ')}; make a new one`,
   };
   return { ok: false as const, reason };
+}
+
+function outOfReach({ namespaces }: Snapshot, needed: string | undefined): Refusal | undefined {
+  if (needed === undefined || namespaces === 'all' || namespaces.includes(needed)) return undefined;
+  const missing = needed === 'all' ? 'this depends on the whole cluster; look at all namespaces' : `this depends on ${needed} too; look at that namespace as well`;
+  return { code: 'not-configured', message: `only ${listed(namespaces)} ${namespaces.length === 1 ? 'was' : 'were'} looked at, and ${missing}` };
 }
 
 function bySource(unread: readonly Unread[]): readonly Unread[] {

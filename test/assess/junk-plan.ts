@@ -51,7 +51,7 @@ const NAMESPACES = fc.constantFrom('kube-system', 'shop', 'default', '__proto__'
 function sourceOf(name: SourceName): Value {
   if (name === 'kubernetesVersion') return fc.constantFrom('1.35', '1.30', '', 'x');
   const plan = collectionPlan()[name];
-  const fields = plan.length === 0 ? fc.constant({}) : valueOf(compileFields(plan)).map(fieldsOf);
+  const fields: fc.Arbitrary<Fields> = plan.length === 0 ? fc.constant({}) : valueOf(compileFields(plan)).map(fieldsOf);
   if (name === 'eksCluster') return fields.map((value) => ({ ...value, name: 'test' }));
   if (isAwsSource(name)) return fc.array(fields, { maxLength: 3 });
   if (!isKubernetesSource(name)) throw new Error(`unknown source ${String(name)}`);

@@ -17,14 +17,17 @@ export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 export class ExposureWalk {
   readonly #services: ReadonlyMap<string, V1Service>;
   readonly #index: WorkloadIndex;
+  readonly #everywhere: boolean;
   readonly #found: Exposure[] = [];
   readonly #unjudged: Unread[] = [];
 
-  constructor(services: readonly V1Service[], index: WorkloadIndex) {
+  /** `everywhere`: all namespaces were looked at; else a controller may stand in one that was not. */
+  constructor(services: readonly V1Service[], index: WorkloadIndex, everywhere: boolean) {
     // Sorted, so that where several doors lead to one controller it is always the same that is named.
     const sorted = services.map((service) => [keyOf(service), service] as const).sort(([a], [b]) => (a < b ? -1 : 1));
     this.#services = new Map(sorted);
     this.#index = index;
+    this.#everywhere = everywhere;
   }
 
   throughServices(publicNodes: boolean): void {
@@ -53,6 +56,7 @@ export class ExposureWalk {
       } else if (server.type === 'in-cluster' && !isGuardedInCluster(ingress)) {
         if (!fronts.has(server.image)) fronts.set(server.image, frontOf(server.image, this.#found, workloads));
         const front = fronts.get(server.image);
+        if (!front && !this.#everywhere) this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: its controller may stand in a namespace that was not looked at`));
         if (front) this.#route(ingress, [...front.exposure.path, `Ingress ${keyOf(ingress)}`], outsideOf(front.exposure), front.alone);
       }
     }
@@ -70,9 +74,15 @@ export class ExposureWalk {
       if (fronts.has(keyOf(gateway)) || gateway.spec?.gatewayClassName === 'amazon-vpc-lattice') continue;
       this.#unjudged.push(unsaid('gateways', `whether the Internet reaches Gateway ${keyOf(gateway)} is not known: the settings of its load balancer are not read`));
     }
+    const known = new Set(gateways.map(keyOf));
     for (const route of routes) {
       const front = parentsOf(route).flatMap((gateway) => fronts.get(gateway) ?? [])[0];
-      if (!front) continue;
+      if (!front) {
+        if (!this.#everywhere && parentsOf(route).some((gateway) => !fronts.has(gateway) && !known.has(gateway))) {
+          this.#unjudged.push(unsaid('httpRoutes', `whether the Internet reaches HTTPRoute ${keyOf(route)} is not known: its Gateway stands in a namespace that was not looked at`));
+        }
+        continue;
+      }
       for (const { name, namespace, port } of objectsOf(route.spec?.rules).flatMap((rule) => objectsOf(rule.backendRefs))) {
         const service = this.#services.get(`${written(namespace ?? route.metadata?.namespace ?? '')}/${written(name ?? '')}`);
         if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => outsideOf(front)[0] ?? 443, port, front.sure);

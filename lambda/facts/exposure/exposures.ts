@@ -31,8 +31,8 @@ export const exposures = defineFact({
     ingresses: ['spec.ingressClassName', 'spec.defaultBackend', 'spec.rules', ...annotations(INGRESS_ANNOTATIONS)],
     nodes: ['status.addresses[type=ExternalIP].type'],
   },
-  derive: ({ services, workloadIndex, workloads, gateways, httpRoutes, ingressClasses, ingresses, nodes }): Exposures => {
-    const walk = new ExposureWalk(services, workloadIndex);
+  derive: ({ services, workloadIndex, workloads, gateways, httpRoutes, ingressClasses, ingresses, nodes }, look = 'all'): Exposures => {
+    const walk = new ExposureWalk(services, workloadIndex, look === 'all');
     walk.throughServices(nodes.ok && nodes.value.some((node) => (node.status?.addresses ?? []).some(({ type }) => type === 'ExternalIP')));
     if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], workloads);
     if (gateways.ok) walk.throughGateways(gateways.value, httpRoutes.ok ? httpRoutes.value : []);

@@ -32,6 +32,8 @@ export const policyEnforcement = defineFact({
   name: 'policyEnforcement',
   revision: 1,
   needs: ['daemonSets', 'nodes', 'vpcCni', 'vpcCniConfig', 'workloads'],
+  // Engines bring namespaces of their own, and workloads anywhere tell of nodes that are scaled to zero.
+  reach: { daemonSets: 'all' },
   fields: {
     daemonSets: ['spec.template.spec.containers[].name', 'spec.template.spec.containers[].image'],
     nodes: ['metadata.labels["eks.amazonaws.com/compute-type"]', 'metadata.labels["kubernetes.io/os"]'],

@@ -22,6 +22,7 @@ export const vpcCni = defineFact({
   name: 'vpcCni',
   revision: 1,
   needs: ['daemonSets'],
+  reach: { daemonSets: 'kube-system' },
   fields: {
     daemonSets: [
       'spec.template.spec.nodeSelector',
