@@ -11,8 +11,8 @@ export interface CheckWords {
   readonly area?: string;
 }
 
-/** From the outside in: what a stranger reaches first, then what an account may do, the network, a single workload. */
-const AREA_ORDER: readonly (string | undefined)[] = ['api-server', 'rbac', 'network', 'workload'];
+/** From the outside in: what a stranger reaches first, then what an account may do, then a single workload. */
+const AREA_ORDER: readonly (string | undefined)[] = ['api-server', 'network', 'rbac', 'workload'];
 
 /** Where an item shows. */
 export interface DigestPlace {
@@ -48,7 +48,10 @@ const KIND_ORDER: readonly FindingChange['kind'][] = ['opened', 'reopened', 'wor
 
 type PlacedChange = FindingChange & { readonly unseen?: string };
 
-/** Groups changes into items, the most consequential first: by kind of change, severity, area, number of places, title. */
+/**
+ * Groups changes into items, the most consequential first: by kind of change, severity, area, number of places. Items of one check stand
+ * together, so that a reader meets its title and its remedy once.
+ */
 export function itemsOf(changes: readonly PlacedChange[], checks: readonly CheckWords[]): readonly DigestItem[] {
   const words = new Map(checks.map((check) => [check.id, check]));
   const groups = new Map<string, PlacedChange[]>();
@@ -59,7 +62,24 @@ export function itemsOf(changes: readonly PlacedChange[], checks: readonly Check
     else groups.set(key, [change]);
   }
   const area = ({ check }: DigestItem): number => (AREA_ORDER.indexOf(words.get(check)?.area) + AREA_ORDER.length) % AREA_ORDER.length;
-  return [...groups.values()].map((group) => toItem(group, words)).sort((a, b) => compareWeight(a, b) || area(a) - area(b) || compareItems(a, b));
+  const items = [...groups.values()].map((group) => toItem(group, words));
+  const widest = new Map<string, number>();
+  for (const item of items) widest.set(groupOf(item), Math.max(widest.get(groupOf(item)) ?? 0, item.places.length));
+  return items.sort(
+    (a, b) =>
+      compareWeight(a, b) ||
+      area(a) - area(b) ||
+      widest.get(groupOf(b))! - widest.get(groupOf(a))! ||
+      compareText(a.title, b.title) ||
+      compareText(a.check, b.check) ||
+      b.places.length - a.places.length ||
+      compareText(a.id, b.id),
+  );
+}
+
+/** Items with the same of these are told under one title. */
+export function groupOf({ kind, origin, severity, was, check }: DigestItem): string {
+  return JSON.stringify([kind, origin, severity, was ?? '', check]);
 }
 
 /** An open finding where it is. `unseen`: since when nobody could look. */
@@ -114,10 +134,6 @@ function compareChanges(a: FindingChange, b: FindingChange): number {
 
 function compareWeight(a: DigestItem, b: DigestItem): number {
   return KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || compareSeverity(a.severity, b.severity);
-}
-
-function compareItems(a: DigestItem, b: DigestItem): number {
-  return b.places.length - a.places.length || compareText(a.title, b.title) || compareText(a.id, b.id);
 }
 
 function compareText(a: string, b: string): number {

@@ -59,12 +59,13 @@ function standingBefore({ kind, finding, was }: FindingChange): Standing {
   if (kind === 'opened' || kind === 'narrowed') return { status: 'never', severity: finding.severity };
   if (kind === 'reopened') return { status: 'resolved', severity: finding.severity };
   if (kind === 'unexcepted') return { status: 'excepted', severity: finding.severity };
-  return { status: 'open', severity: was ?? finding.severity };
+  // A finding that is excepted may be resolved or change as it is; only `excepted` itself says that it was open before.
+  return { status: kind === 'excepted' ? 'open' : finding.status, severity: was ?? finding.severity };
 }
 
 function standingAfter({ kind, finding }: FindingChange): Standing {
   if (kind === 'resolved' || kind === 'absorbed') return { status: 'resolved', severity: finding.severity };
-  return { status: kind === 'excepted' ? 'excepted' : 'open', severity: finding.severity };
+  return { status: finding.status, severity: finding.severity };
 }
 
 function kindBetween(before: Standing, after: Standing): FindingChange['kind'] | undefined {

@@ -7,8 +7,8 @@ import { change, cluster, finding, sight } from './given.ts';
 
 const EU = cluster('prod-eu');
 const told = (changes: readonly Change[]) => netChanges(changes).map((left) => [left.kind, 'finding' in left ? left.finding.severity : undefined, 'was' in left ? left.was : undefined]);
-const row = (kind: FindingChange['kind'], severity: Severity, was?: Severity) =>
-  change(kind, EU, finding('admin-binding', 'a/a', { severity, status: kind === 'excepted' ? 'excepted' : 'open' }), was === undefined ? {} : { was });
+const row = (kind: FindingChange['kind'], severity: Severity, was?: Severity, status: 'open' | 'excepted' = kind === 'excepted' ? 'excepted' : 'open') =>
+  change(kind, EU, finding('admin-binding', 'a/a', { severity, status }), was === undefined ? {} : { was });
 
 describe('what is left of several runs', () => {
   const cases: readonly (readonly [name: string, changes: readonly FindingChange[], left: readonly unknown[]])[] = [
@@ -22,6 +22,7 @@ describe('what is left of several runs', () => {
     ['reopened and resolved is nothing', [row('reopened', 'high'), row('resolved', 'high')], []],
     ['opened and excepted is excepted', [row('opened', 'high'), row('excepted', 'high')], [['excepted', 'high', undefined]]],
     ['excepted and unexcepted is nothing to tell', [row('excepted', 'high'), row('unexcepted', 'high')], [['updated', 'high', undefined]]],
+    ['an excepted one resolved and reopened is excepted no more', [row('resolved', 'high', undefined, 'excepted'), row('reopened', 'high')], [['unexcepted', 'high', undefined]]],
     ['worsened and resolved is resolved', [row('worsened', 'high', 'low'), row('resolved', 'high')], [['resolved', 'high', undefined]]],
   ];
   for (const [name, changes, left] of cases) {
@@ -51,7 +52,7 @@ const history = fc.array(fc.tuple(fc.nat(6), fc.constantFrom(...SEVERITIES)), { 
     const standing = standings.at(-1)!;
     if (standing.status === 'never') rows.push(row('opened', severity));
     else if (standing.status === 'resolved') rows.push(row('reopened', severity));
-    else if (choice === 0) rows.push(row('resolved', standing.severity));
+    else if (choice === 0) rows.push(row('resolved', standing.severity, undefined, standing.status));
     else if (standing.status === 'excepted') rows.push(row('unexcepted', standing.severity));
     else if (choice === 1) rows.push(row('excepted', standing.severity));
     else if (severity === standing.severity) continue;

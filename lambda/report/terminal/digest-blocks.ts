@@ -1,8 +1,9 @@
 import type { Digest, DigestItem, OwnDifference } from '../../notify/digest.ts';
 import type { SightChange } from '../../model/change.ts';
+import { groupOf } from '../../notify/digest-items.ts';
 import { totalOf } from '../../notify/severity-counts.ts';
 import { counted, grouped, sinceWords, momentWords } from '../time-words.ts';
-import { changedItemBlocks, countsSpans, openItemBlocks, separated, type ItemOptions } from './item-blocks.ts';
+import { changedItemsBlocks, countsSpans, openItemsBlocks, separated, type ItemOptions } from './item-blocks.ts';
 import { paragraph, span, type Block } from './layout.ts';
 
 export interface DigestOptions extends ItemOptions {
@@ -31,7 +32,7 @@ function baselineBlocks({ baseline }: Digest, options: DigestOptions): Block[] {
   const { clusters, counts, items } = baseline!;
   const total = totalOf(counts);
   const heading = `Baseline of ${counted(clusters.length, 'cluster')}: ${total === 0 ? 'no findings' : counted(total, 'finding')}`;
-  return separated([[paragraph(0, span(heading, 'strong'), '   ', ...countsSpans(counts))], [...capped(items, options.items, options, openItemBlocks)]]);
+  return separated([[paragraph(0, span(heading, 'strong'), '   ', ...countsSpans(counts))], [...capped(items, options.items, options, openItemsBlocks)]]);
 }
 
 function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
@@ -40,7 +41,7 @@ function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
   const heading = paragraph(0, span(summary, 'strong'), since === undefined ? '' : `   (${sinceWords(since, options.now)})`);
   return separated([
     [heading],
-    capped(items, options.news, options, changedItemBlocks),
+    capped(items, options.news, options, changedItemsBlocks),
     digest.own.map(ownBlock),
     digest.gone.map(({ cluster, findings }) => ({ indent: 12, head: span('gone'), body: [span(`${cluster.label}  the cluster does not exist any more; its ${counted(findings, 'finding')} closed with it`)] })),
     digest.sight.map((change) => sightBlock(change, digest)).filter((block) => block !== undefined),
@@ -48,8 +49,8 @@ function newsBlocks(digest: Digest, options: DigestOptions): Block[] {
   ]);
 }
 
-function capped(items: readonly DigestItem[], most: number, options: DigestOptions, blocksOf: (item: DigestItem, options: ItemOptions) => Block[]): Block[] {
-  const blocks = items.slice(0, most).flatMap((item) => blocksOf(item, options));
+function capped(items: readonly DigestItem[], most: number, options: DigestOptions, blocksOf: (items: readonly DigestItem[], options: ItemOptions) => Block[]): Block[] {
+  const blocks = [...Map.groupBy(items.slice(0, most), groupOf).values()].flatMap((group) => blocksOf(group, options));
   const more = items.slice(most);
   if (more.length === 0) return blocks;
   const findings = more.reduce((sum, { places }) => sum + places.length, 0);

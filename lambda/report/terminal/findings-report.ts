@@ -1,7 +1,8 @@
+import { groupOf } from '../../notify/digest-items.ts';
 import { totalOf, countSeverities } from '../../notify/severity-counts.ts';
 import type { DigestItem } from '../../notify/digest.ts';
 import { counted, grouped, momentWords } from '../time-words.ts';
-import { countsSpans, openItemBlocks, separated, type ItemOptions } from './item-blocks.ts';
+import { countsSpans, openItemsBlocks, separated, type ItemOptions } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type TerminalOptions } from './layout.ts';
 
 export interface FindingsOptions extends ItemOptions, TerminalOptions {
@@ -23,7 +24,8 @@ export function findingsReport(items: readonly DigestItem[], options: FindingsOp
     return layOut([paragraph(0, words)], options);
   }
   const heading = paragraph(0, span(`${counted(total, 'finding')} open`, 'strong'), '   ', ...countsSpans(counts));
-  const shown = items.slice(0, options.items).flatMap((item) => [...openItemBlocks(item, options), ...unseenBlocks(item, options.now)]);
+  const groups = Map.groupBy(items.slice(0, options.items), groupOf).values();
+  const shown = [...groups].flatMap((group) => openItemsBlocks(group, options, (item) => unseenBlocks(item, options.now)));
   const more = items.length - Math.min(items.length, options.items);
   const rest = more > 0 ? [paragraph(2, `… ${grouped(more)} more: --all`)] : [];
   return layOut(separated([[heading], [...shown, ...rest], [paragraph(0, 'What one means and what to do: eksaminer explain ID')]]), options);

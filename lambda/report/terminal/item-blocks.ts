@@ -19,17 +19,26 @@ export interface ItemOptions {
   readonly places: number;
 }
 
-/** An open item: severity, title and short id; where and why; what to do. */
-export function openItemBlocks(item: DigestItem, { short, places }: ItemOptions): Block[] {
+/** Open items of one check: severity, title and, where it is one item, its short id; where and why of each, and `more` of it; what to do, once. */
+export function openItemsBlocks(items: readonly DigestItem[], { short, places }: ItemOptions, more: (item: DigestItem) => Block[] = () => []): Block[] {
+  const first = items[0]!;
+  const idOf = ({ id }: DigestItem): Span => span(short.get(id) ?? id, 'quiet');
+  const head = { indent: SEVERITY_COLUMN, head: span(first.severity, first.severity), body: [span(first.title, 'strong')] };
+  const where = (item: DigestItem): Block => paragraph(SEVERITY_COLUMN, ...whereAndWhy(item, places));
   return [
-    { indent: SEVERITY_COLUMN, head: span(item.severity, item.severity), body: [span(item.title, 'strong')], tail: span(short.get(item.id) ?? item.id, 'quiet') },
-    paragraph(SEVERITY_COLUMN, ...whereAndWhy(item, places)),
-    ...(item.remediation === '' ? [] : [paragraph(SEVERITY_COLUMN, item.remediation)]),
+    ...(items.length === 1
+      ? [{ ...head, tail: idOf(first) }, where(first), ...more(first)]
+      : [head, ...items.flatMap((item) => [{ ...where(item), tail: idOf(item) }, ...more(item)])]),
+    ...(first.remediation === '' ? [] : [paragraph(SEVERITY_COLUMN, first.remediation)]),
   ];
 }
 
-/** An item that changed: kind of change, severity, title and short id; where; why only where it is news. */
-export function changedItemBlocks(item: DigestItem, { short, places }: ItemOptions): Block[] {
+/** Items that changed, each for itself: kind of change, severity, title and short id; where; why only where it is news. */
+export function changedItemsBlocks(items: readonly DigestItem[], options: ItemOptions): Block[] {
+  return items.flatMap((item) => changedItemBlocks(item, options));
+}
+
+function changedItemBlocks(item: DigestItem, { short, places }: ItemOptions): Block[] {
   const news = NEWS.has(item.kind);
   const severity = severityWords(item);
   const head = [span(item.kind.padEnd(KIND_COLUMN)), ...severity];

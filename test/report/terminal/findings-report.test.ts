@@ -22,9 +22,9 @@ describe('eksaminer findings', () => {
 
 critical  An ordinary account is cluster-admin                              d0c7
           prod-eu a/one; prod-us a/one: a/one is at fault
-          Bind a role with what it needs.
           1 of 2 out of sight since yesterday 06:00 UTC: nobody could look
           whether it is still there.
+          Bind a role with what it needs.
 low       Policies that select no pod                                       7bc8
           prod-eu: web/old is at fault
           Delete the policy.
