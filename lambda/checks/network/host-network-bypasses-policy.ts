@@ -25,7 +25,7 @@ export const hostNetworkBypassesPolicy = defineCheck({
       if (!policySelection.groups.has(resource.namespace)) continue;
       // A policy for all pods of the namespace does not mean this one in particular.
       const place = `${resource.namespace}/${resource.name}`;
-      const meant = (policySelection.groups.get(resource.namespace) ?? []).some(({ selector }) => !selector.everything && selector.matches(workload.labels));
+      const meant = policySelection.of.get(workload)?.named === true;
       yield {
         resource,
         key: 'host-network',

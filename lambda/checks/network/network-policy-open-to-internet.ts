@@ -2,6 +2,7 @@ import { DIRECTIONS } from '../../facts/network/policy.ts';
 import { internetReach, policyName } from '../../facts/network/policy-faults.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { listed } from '../../model/listed.ts';
+import type { Workload } from '../../facts/workloads/workload.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -31,8 +32,7 @@ export const networkPolicyOpenToInternet = defineCheck({
         const reach = internetReach(policy, direction);
         if (!reach) continue;
         if (direction === 'ingress') {
-          const selected = [...workloadIndex.select(policy.resource.namespace, policy.selector)];
-          if (selected.length > 0 && selected.every((workload) => exposed.has(workload))) continue;
+          if (isAllExposed(workloadIndex.select(policy.resource.namespace, policy.selector), exposed)) continue;
         }
         yield {
           resource: policy.resource,
@@ -47,3 +47,13 @@ export const networkPolicyOpenToInternet = defineCheck({
     }
   },
 });
+
+/** Whether there are any, and the Internet reaches each. Stops at the first that it does not. */
+function isAllExposed(selected: Iterable<Workload>, exposed: ReadonlySet<Workload | undefined>): boolean {
+  let any = false;
+  for (const workload of selected) {
+    if (!exposed.has(workload)) return false;
+    any = true;
+  }
+  return any;
+}

@@ -9,8 +9,8 @@ export interface Selector {
   readonly everything: boolean;
   /** What was written, the same text for the same selection: order and empty lists left out. */
   readonly text: string;
-  /** A label that every match has, with one of these values; any value where there are none. Absent: nothing is sure. */
-  readonly narrowest?: { readonly key: string; readonly values?: readonly string[] };
+  /** Labels that every match has, with one of these values; any value where there are none. Empty: nothing is sure. */
+  readonly certain: readonly { readonly key: string; readonly values?: readonly string[] }[];
   matches(labels: Labels): boolean;
 }
 
@@ -27,12 +27,10 @@ interface Requirement {
  */
 export function compileSelector(selector: V1LabelSelector | null | undefined): Selector {
   const requirements = inOrder(requirementsOf(selector));
-  const narrowest =
-    requirements.find(({ operator }) => operator === 'In') ?? requirements.find(({ operator }) => operator === 'Exists');
   return {
     everything: requirements.length === 0,
     text: JSON.stringify(requirements.map(textOf)),
-    ...(narrowest ? { narrowest: narrowest.operator === 'In' ? { key: narrowest.key, values: narrowest.values } : { key: narrowest.key } } : {}),
+    certain: requirements.flatMap(({ key, operator, values }) => (operator === 'In' ? [{ key, values }] : operator === 'Exists' ? [{ key }] : [])),
     matches: (labels) => requirements.every((requirement) => meets(labels, requirement)),
   };
 }

@@ -8,7 +8,7 @@ import type { Workload } from '../workloads/workload.ts';
 import type { Labels } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
 import type { PolicyGroup } from './policy-selection.ts';
-import { coversEverything } from './tier-coverage.ts';
+import { coversEverything, tierIndex } from './tier-coverage.ts';
 import type { TierPolicy } from './tier-policies.ts';
 
 /**
@@ -59,13 +59,14 @@ export const policyCoverage = defineFact({
   fields: { namespaces: ['metadata.labels'] },
   derive: (input): PolicyCoverage => {
     const others = otherEngines(input);
+    const tiersOf = tierIndex(input.tierPolicies);
     const names = [...input.namespaces].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
     return {
       namespaces: new Map(
         names.map((namespace) => {
           const name = nameOf(namespace);
           const labels = { ...namespace.metadata?.labels, 'kubernetes.io/metadata.name': name };
-          return [name, coverageOf(name, labels, input, others.selects(name))];
+          return [name, coverageOf(name, labels, input, tiersOf(labels), others.selects(name))];
         }),
       ),
       unjudged: others.unjudged,
@@ -88,12 +89,11 @@ function otherEngines(input: { readonly [S in (typeof OTHER_ENGINES)[number]]: r
   };
 }
 
-type Input = Pick<Inputs, 'policySelection' | 'tierPolicies' | 'vpcCni' | 'workloadIndex'>;
+type Input = Pick<Inputs, 'policySelection' | 'vpcCni' | 'workloadIndex'>;
 
-function coverageOf(name: string, labels: Labels, input: Input, otherEngines: boolean): NamespaceCoverage {
+function coverageOf(name: string, labels: Labels, input: Input, tiers: readonly TierPolicy[], otherEngines: boolean): NamespaceCoverage {
   const { of, groups } = input.policySelection;
   const own = groups.get(name) ?? [];
-  const tiers = input.tierPolicies.filter((policy) => policy.namespaces?.matches(labels));
   // Strict mode closes a pod that no policy selects; one that is selected in the other direction only is open in this one.
   const strict = input.vpcCni.strict;
   const inDirection = (direction: Direction): DirectionCoverage => {

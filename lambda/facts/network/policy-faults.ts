@@ -1,5 +1,5 @@
 import type { AddressSet } from '../cidr/address-set.ts';
-import { NO_ADDRESSES, union } from '../cidr/address-set.ts';
+import { unionOf } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import type { Family } from '../cidr/address-block.ts';
 import type { Selector } from './label-selector.ts';
@@ -48,18 +48,18 @@ export interface InternetReach {
 
 /** Absent where the blocks together are not as good as the Internet. */
 export function internetReach(policy: NamespacedPolicy, direction: Direction): InternetReach | undefined {
-  let reached: AddressSet = NO_ADDRESSES;
+  const reached: AddressSet[] = [];
   const cidrs = new Set<string>();
   let onlyHttps = true;
   for (const rule of policy.rules[direction]) {
     const blocks = rule.peers.flatMap((peer) => (peer.type === 'block' ? [peer] : []));
     if (blocks.length === 0) continue;
     for (const { addresses, cidr } of blocks) {
-      reached = union(reached, addresses);
+      reached.push(addresses);
       cidrs.add(cidr);
     }
     onlyHttps &&= rule.ports.length > 0 && rule.ports.every(({ protocol, port, endPort }) => protocol === 'TCP' && port === 443 && (endPort ?? 443) === 443);
   }
-  const families = internetFamilies(reached);
+  const families = internetFamilies(unionOf(reached));
   return families.length === 0 ? undefined : { families, cidrs: [...cidrs].sort(), onlyHttps };
 }

@@ -12,6 +12,8 @@ export interface Selection {
   readonly egress: boolean;
   /** Some rule lets its pods reach the instance metadata service. */
   readonly metadataService: boolean;
+  /** Some policy means it in particular, and not all pods of the namespace. */
+  readonly named: boolean;
 }
 
 export interface PolicySelection {
@@ -36,8 +38,20 @@ export const policySelection = defineFact({
     const groups = groupsOf(namespacedPolicies);
     const selected = new Map<Workload, Selection>();
     for (const [namespace, list] of groups) {
+      // A selector of exclusions alone matches nearly everything: of those only workloads are asked that still lack something it says.
+      const lacking = new Map<string, readonly Workload[]>();
       for (const group of list) {
-        for (const workload of workloadIndex.select(namespace, group.selector)) selected.set(workload, both(selected.get(workload), group));
+        const sure = group.selector.certain.length > 0;
+        const says = FLAGS.filter((flag) => group[flag]).join();
+        const asked = sure ? workloadIndex.select(namespace, group.selector) : (lacking.get(says) ?? workloadIndex.in(namespace));
+        const left: Workload[] = [];
+        for (const workload of asked) {
+          const known = selected.get(workload);
+          if (known && addsNothing(known, group)) continue;
+          if (sure || group.selector.matches(workload.labels)) selected.set(workload, both(known, group));
+          else left.push(workload);
+        }
+        if (!sure) lacking.set(says, left);
       }
     }
     return { of: selected, groups };
@@ -63,7 +77,12 @@ function groupOf(policies: readonly NamespacedPolicy[]): PolicyGroup {
     ingress: policies.some(({ isolates }) => isolates.includes('ingress')),
     egress: policies.some(({ isolates }) => isolates.includes('egress')),
     metadataService: policies.some(reachesMetadataService),
+    named: !policies[0]!.selector.everything,
   };
+}
+
+function addsNothing(known: Selection, group: Selection): boolean {
+  return FLAGS.every((flag) => known[flag] || !group[flag]);
 }
 
 function both(a: Selection | undefined, b: Selection): Selection {
@@ -71,8 +90,11 @@ function both(a: Selection | undefined, b: Selection): Selection {
     ingress: b.ingress || a?.ingress === true,
     egress: b.egress || a?.egress === true,
     metadataService: b.metadataService || a?.metadataService === true,
+    named: b.named || a?.named === true,
   };
 }
+
+const FLAGS = ['ingress', 'egress', 'metadataService', 'named'] as const;
 
 /** Pod and namespace peers never match the address: it is no pod's. */
 function reachesMetadataService({ rules }: NamespacedPolicy): boolean {

@@ -23,3 +23,29 @@ function isForEverything(rule: TierRule, direction: Direction): boolean {
   if (!rule.allPorts) return false;
   return direction === 'ingress' ? rule.everyPod : shareOf(rule.networks, 'IPv4') === 1;
 }
+
+/** Tier policies by the namespaces that they are for, so that a namespace asks those that can be for it and not all there are. */
+export function tierIndex(policies: readonly TierPolicy[]): (namespace: Labels) => readonly TierPolicy[] {
+  const anywhere: number[] = [];
+  const byLabel = new Map<string, Map<string | undefined, number[]>>();
+  for (const [index, { namespaces }] of policies.entries()) {
+    const certain = namespaces?.certain[0];
+    if (!certain) {
+      if (namespaces) anywhere.push(index);
+      continue;
+    }
+    let byValue = byLabel.get(certain.key);
+    if (!byValue) byLabel.set(certain.key, (byValue = new Map()));
+    for (const value of new Set<string | undefined>(certain.values ?? [undefined])) {
+      const list = byValue.get(value);
+      if (list) list.push(index);
+      else byValue.set(value, [index]);
+    }
+  }
+  return (labels) => {
+    const labelled = Object.entries(labels).flatMap(([key, value]) => [...(byLabel.get(key)?.get(value) ?? []), ...(byLabel.get(key)?.get(undefined) ?? [])]);
+    // In the order in which they decide.
+    const asked = [...anywhere, ...labelled].sort((a, b) => a - b);
+    return asked.map((index) => policies[index]!).filter((policy) => policy.namespaces!.matches(labels));
+  };
+}

@@ -41,12 +41,20 @@ export function indexWorkloads(workloads: readonly Workload[]): WorkloadIndex {
   };
 }
 
-function* candidates(shelf: Shelf, { narrowest }: Selector): Iterable<Workload> {
-  if (!narrowest) return yield* shelf.all;
-  const byValue = (shelf.byLabel ??= labelsOf(shelf.all)).get(narrowest.key);
-  if (!byValue) return;
-  if (!narrowest.values) for (const workloads of byValue.values()) yield* workloads;
-  else for (const value of new Set(narrowest.values)) yield* byValue.get(value) ?? [];
+/** The fewest that are sure to hold all matches. */
+function candidates(shelf: Shelf, { certain }: Selector): Iterable<Workload> {
+  if (certain.length === 0) return shelf.all;
+  const byLabel = (shelf.byLabel ??= labelsOf(shelf.all));
+  let fewest: readonly (readonly Workload[])[] | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const { key, values } of certain) {
+    const byValue = byLabel.get(key);
+    if (!byValue) return [];
+    const lists = values ? [...new Set(values)].map((value) => byValue.get(value) ?? []) : [...byValue.values()];
+    const count = lists.reduce((sum, list) => sum + list.length, 0);
+    if (count < least) [fewest, least] = [lists, count];
+  }
+  return (fewest ?? []).flat();
 }
 
 function labelsOf(workloads: readonly Workload[]): Map<string, Map<string, Workload[]>> {

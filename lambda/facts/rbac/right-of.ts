@@ -24,7 +24,7 @@ export function rightOf(
   const relevant = enough.reduce((all, needed) => all | needed, 0n);
   // Cluster-wide grants belong to it only where those of the namespace alone do not do.
   const alone = definition.anyOf.some((needed) => (scope.asks & needed) === needed);
-  const grants = contributing([...scope.grants, ...(alone ? [] : beside.grants)], relevant);
+  const grants = contributing([...scope.grants, ...(alone ? [] : firstContributing(beside, relevant))], relevant);
   const where = namespace === undefined ? 'in every namespace' : `in ${namespace}`;
   const includes = powers.filter((other) => other !== power && contains(power, other)).sort();
   return {
@@ -47,6 +47,19 @@ function contributing(grants: readonly Grant[], relevant: Asks): readonly Grant[
   const taking = grants.filter(({ asks }) => (asks & relevant) !== 0n);
   const added = taking.filter(({ asks, byDefault }) => (asks & relevant & ~byDefault) !== 0n);
   return (added.length > 0 ? added : taking).sort(compareGrants);
+}
+
+/** How many cluster-wide grants are named in each of a subject's namespaces. */
+const BESIDE_CAP = 20;
+const besideGrants = new WeakMap<ScopeGrants, Map<Asks, readonly Grant[]>>();
+
+/** The first of a scope's grants that have a part in it; worked out once for all namespaces. */
+function firstContributing(scope: ScopeGrants, relevant: Asks): readonly Grant[] {
+  let byAsks = besideGrants.get(scope);
+  if (!byAsks) besideGrants.set(scope, (byAsks = new Map()));
+  let grants = byAsks.get(relevant);
+  if (!grants) byAsks.set(relevant, (grants = contributing([...scope.grants], relevant).slice(0, BESIDE_CAP)));
+  return grants;
 }
 
 export function compareGrants(a: Grant, b: Grant): number {

@@ -1,5 +1,5 @@
 import { hostPathsOf, type HostPath } from './host-paths.ts';
-import { isWithin, runtimeSocketAt } from './node-path.ts';
+import { pathsAbove, runtimeSocketAt } from './node-path.ts';
 import { privilegesOf } from './privileges.ts';
 import type { Workload } from './workload.ts';
 
@@ -14,14 +14,12 @@ export function hostPathFaults(workload: Workload): readonly HostPath[] {
   const commanders = new Set([...privilegesOf(workload, 'runtimeSocket')].map(({ container }) => container));
   const isSocket = ({ path, containers }: HostPath): boolean =>
     path !== '/' && runtimeSocketAt(path) !== undefined && containers.length > 0 && containers.every((container) => commanders.has(container));
+  const byPath = new Map(paths.map((each) => [each.path, each]));
   const isCovered = (inner: HostPath): boolean =>
-    paths.some(
-      (outer) =>
-        outer !== inner &&
-        isWithin(inner.path, outer.path) &&
-        (outer.writable || !inner.writable) &&
-        outer.containers.length > 0 &&
-        inner.containers.every((container) => outer.containers.includes(container)),
-    );
+    pathsAbove(inner.path).some((above) => {
+      const outer = byPath.get(above);
+      if (!outer || outer.containers.length === 0 || (inner.writable && !outer.writable)) return false;
+      return inner.containers.every((container) => outer.containers.includes(container));
+    });
   return paths.filter((path) => (beyond.has(path.path) || beyond.has(`${path.path} rw`)) && !isSocket(path) && !isCovered(path));
 }

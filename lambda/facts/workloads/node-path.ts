@@ -19,6 +19,13 @@ export function isWithin(path: string, tree: string): boolean {
   return path === tree || tree === '/' || path.startsWith(`${tree}/`);
 }
 
+/** Every normal path that this one lies in, itself left out. */
+export function pathsAbove(path: string): readonly string[] {
+  const parts = path.split('/');
+  const above = parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  return path === '/' ? [] : ['/', ...above.filter((each) => each !== '')];
+}
+
 /** What gives a node away to whoever may only read it: keys, tokens of other pods, sockets, devices, memory. */
 const SENSITIVE_TREES = [
   '/dev',

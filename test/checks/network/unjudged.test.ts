@@ -95,6 +95,6 @@ describe('what was not read', () => {
 });
 
 test('namespaces that were not asked for are not judged', () => {
-  const snapshot = snapshotOf(shop, { namespaces: ['prod'] });
+  const snapshot = snapshotOf(shop, { namespaces: ['prod', 'kube-system'] });
   expect(assess(snapshot, [defaultDenyIngressMissing]).findings.map(({ resource }) => resource.name)).toEqual(['prod']);
 });
