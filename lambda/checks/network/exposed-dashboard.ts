@@ -30,7 +30,7 @@ export const exposedDashboard = defineCheck({
         resource,
         key: 'internet',
         severity: sure ? 'critical' : 'medium',
-        message: `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ${workload.serviceAccount}: ${paths[0]!}`,
+        message: `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ServiceAccount ${workload.serviceAccount}: ${paths[0]!}`,
         cause,
         evidence: { console, paths, ports, serviceAccount: workload.serviceAccount, inferred: !sure },
       };

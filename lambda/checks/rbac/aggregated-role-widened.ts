@@ -18,11 +18,11 @@ export const aggregatedRoleWidened = defineCheck({
   needs: ['widenedRoles'],
   identity: { resource: 'the ClusterRole', key: 'the widened role and the power' },
   *evaluate({ widenedRoles }) {
-    for (const { resource, into, power, rules } of widenedRoles) {
+    for (const { resource, into, power, says, rules } of widenedRoles) {
       yield {
         resource,
         key: `${into}/${power}`,
-        message: `Whoever holds ${into} gets ${power} through ClusterRole ${resource.name}`,
+        message: `Whoever holds ${into} ${says}, through ClusterRole ${resource.name}`,
         cause: `ClusterRole ${resource.name}: ${power}`,
         evidence: { into, rules },
       };

@@ -3,7 +3,7 @@ import { defineFact } from '../define-fact.ts';
 import { asking, asksOfRule, type Asks } from './asks.ts';
 import { RBAC_FIELDS } from './bindings.ts';
 import { describeRule, readRules } from './policy-rule.ts';
-import { contains, powersOf, strongest, type Power } from './powers.ts';
+import { contains, powerDefinition, powersOf, strongest, type Power } from './powers.ts';
 import { knownAsks } from './defaults/default-grants.ts';
 
 /** A ClusterRole that adds a power to one of the roles that people bind without a second look. */
@@ -12,6 +12,8 @@ export interface WidenedRole {
   /** The weakest of the roles that it flows into. */
   readonly into: 'view' | 'edit' | 'admin';
   readonly power: Power;
+  /** What its holders then may, after "whoever holds view": `may read every Secret where it is bound`. */
+  readonly says: string;
   /** The rules that do it, sorted. */
   readonly rules: readonly string[];
 }
@@ -53,6 +55,7 @@ export const widenedRoles = defineFact({
         resource: { apiVersion, kind, name },
         into,
         power,
+        says: powerDefinition(power === 'cluster-admin' ? 'namespace-admin' : power).says('where it is bound'),
         rules: [...new Set(rules.filter((_, index) => gives(ruleAsks[index]!, power)).map(describeRule))].sort(),
       }));
     }),

@@ -29,7 +29,7 @@ describe('what cannot be judged is no pass', () => {
     });
   });
 
-  test.each([apiEndpointOpenToInternet, controlPlaneAuditLogOff, clusterDeletionProtectionOff, legacyAuthenticationMode])(
+  test.each([apiEndpointOpenToInternet, apiServerSecurityGroupOpen, clusterDeletionProtectionOff, controlPlaneAuditLogOff, controlPlaneSubnetPublic, legacyAuthenticationMode])(
     'a shortened description of the cluster: $id',
     (check) => {
       const { outcome, reason, findings } = outcomeOf(check, { eksCluster: { name: 'test', arn: TEST_CLUSTER.arn } });

@@ -26,7 +26,7 @@ export const cases = {
       findings: [
         {
           ...found,
-          message: 'The Internet reaches the Kubernetes dashboard at ops/ui, which runs as admin: Service ops/ui (LoadBalancer without source ranges)',
+          message: 'The Internet reaches the Kubernetes dashboard at ops/ui, which runs as ServiceAccount admin: Service ops/ui (LoadBalancer without source ranges)',
           cause: 'Service ops/ui (LoadBalancer without source ranges)',
         },
       ],

@@ -63,7 +63,7 @@ export const cases = {
         {
           resource: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', name: 'reports' },
           key: 'view/secrets-read',
-          message: 'Whoever holds view gets secrets-read through ClusterRole reports',
+          message: 'Whoever holds view may read every Secret where it is bound, through ClusterRole reports',
           cause: 'ClusterRole reports: secrets-read',
         },
       ],

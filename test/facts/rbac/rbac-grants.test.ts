@@ -154,3 +154,22 @@ describe('what could not be read', () => {
     expect(outcomes[0]).toMatchObject({ outcome: 'not-evaluated', reason: 'roleBindings: no answer' });
   });
 });
+
+test('cluster-wide grants that have a part in a right of a namespace are named up to a number, however many namespaces there are', () => {
+  const many = 40;
+  const { findings } = assess(
+    snapshotOf({
+      clusterRoles: [MAKER],
+      roles: LOCAL,
+      clusterRoleBindings: Array.from({ length: many }, (_, index) => bindCluster(`maker-${String(index).padStart(2, '0')}`, 'maker', group('devs'))),
+      roleBindings: NAMESPACES.map((namespace) => bind(namespace, 'local', 'Role local', group('devs'))),
+    }),
+    RBAC_CHECKS,
+  );
+  const escalations = findings.filter(({ check }) => check === 'rbac-escalation');
+  expect(escalations.map(({ key }) => key).sort()).toEqual(NAMESPACES.map((namespace) => `rbac-escalation@${namespace}`).sort());
+  for (const { evidence, cause } of escalations) {
+    expect(evidence['grants']).toMatchObject({ total: 21 });
+    expect(cause).toMatch(/^ClusterRole maker \+ Role [a-z-]+\/local: rbac-escalation$/);
+  }
+});

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isSensitiveNodePath, normalNodePath, runtimeSocketAt } from '../../../lambda/facts/workloads/node-path.ts';
+import { isSensitiveNodePath, isWithin, normalNodePath, pathsAbove, runtimeSocketAt } from '../../../lambda/facts/workloads/node-path.ts';
 
 test.each([
   ['/var/run/docker.sock', '/run/docker.sock'],
@@ -48,4 +48,14 @@ test.each([
   ['/run/docker.sock/x', undefined],
 ])('at %s there is %s', (path, socket) => {
   expect(runtimeSocketAt(path)).toBe(socket);
+});
+
+test.each([
+  ['/', []],
+  ['/var', ['/']],
+  ['/var/lib/kubelet', ['/', '/var', '/var/lib']],
+  ['c:/users', ['/', 'c:']],
+])('%s lies in %j', (path, above) => {
+  expect(pathsAbove(path)).toEqual(above);
+  for (const each of above) expect(isWithin(path, each)).toBe(true);
 });
