@@ -1,5 +1,6 @@
 import { compileFields, project, unionOfTrees, type FieldTree } from '../fields/field-tree.ts';
 import { settleWriter, treeWithWriters } from '../fields/newest-writer.ts';
+import { objectFault, objectName } from '../fields/object-fault.ts';
 import { treeForSource, type Controller, type TreeFor } from '../fields/source-trees.ts';
 import type { DocumentHeader, ObjectSink } from '../json/read-objects.ts';
 import type { CollectionPlan } from '../../model/collection-plan.ts';
@@ -17,29 +18,28 @@ export interface CaptureContents {
   readonly ownHeaders: Map<string, Record<string, unknown>>;
 }
 
-/** What is kept of each source, compiled once for all files. */
-export type KeptTrees = ReadonlyMap<KubernetesSource, TreeFor>;
+/** What is kept, compiled once for all files. */
+export interface KeptTrees {
+  readonly of: ReadonlyMap<KubernetesSource, TreeFor>;
+  /** Of a document that says no kind. */
+  readonly untyped: FieldTree;
+}
 
-export function keptTrees(plan: CollectionPlan): KeptTrees {
-  return new Map(KUBERNETES_SOURCES.map((source) => [source, treeForSource(plan, source)]));
+export function keptTrees(plan: CollectionPlan, { aws }: CaptureContents): KeptTrees {
+  return { of: new Map(KUBERNETES_SOURCES.map((source) => [source, treeForSource(plan, source)])), untyped: unionOfTrees(aws.tree, OWN_HEADER) };
 }
 
 /** What a document without a kind is asked for, besides what AWS answers: whether it is the first of a capture of ours. */
 export const OWN_HEADER = compileFields(['format', 'formatVersion', 'madeBy', 'observedAt', 'namespaces', 'fields', 'sources', 'problems', 'cluster.uid', 'cluster.label', 'cluster.arn']);
 export const OWN_FORMAT = 'eksaminer-capture';
 
-interface Staged {
-  readonly source: KubernetesSource;
-  readonly object: NamedObject;
-}
-
 /** Takes what one file says. Objects count once their document was read to its end; what a broken one held is refused. */
 export class FileSink implements ObjectSink {
   private readonly name: string;
   private readonly contents: CaptureContents;
   private readonly trees: KeptTrees;
-  private readonly untyped: FieldTree;
-  private staged: Staged[] = [];
+  /** Objects of this document, by source. */
+  private readonly staged = new Map<KubernetesSource, NamedObject[]>();
   /** Sources that this document spoke of. */
   private touched = new Set<KubernetesSource>();
   private otherConfigMaps = false;
@@ -49,16 +49,15 @@ export class FileSink implements ObjectSink {
     this.name = name;
     this.contents = contents;
     this.trees = trees;
-    this.untyped = unionOfTrees(contents.aws.tree, OWN_HEADER);
   }
 
   treeFor(apiVersion: string, kind: string, controller: Controller | undefined): FieldTree | undefined {
-    if (kind === '') return this.untyped;
+    if (kind === '') return this.trees.untyped;
     const sources = this.sourcesOf(apiVersion, kind);
     if (kind === 'Secret' && apiVersion === 'v1') this.secrets = true;
     for (const source of sources) this.touched.add(source);
     if (sources.length === 0) return undefined;
-    const trees = sources.map((source) => this.trees.get(source)!(controller));
+    const trees = sources.map((source) => this.trees.of.get(source)!(controller));
     return sources.length === 1 ? trees[0] : this.unionFor(sources, trees);
   }
 
@@ -83,9 +82,9 @@ export class FileSink implements ObjectSink {
       return;
     }
     const sources = this.sourcesOf(apiVersion, kind);
-    const fault = misshapen ?? faultOf(object);
+    const fault = misshapen ?? objectFault(object);
     for (const source of sources) {
-      if (fault !== undefined) this.refuse(source, `${this.name}: ${kind} ${shownName(object)}: ${fault}`);
+      if (fault !== undefined) this.refuse(source, `${this.name}: ${kind} ${objectName(object)}: ${fault}`);
       else if (!(KINDS[source] as KindDefinition).versions.includes(versionOf(apiVersion))) this.refuse(source, `${this.name}: written in ${apiVersion}, a version that this program does not know`);
       else this.stage(source, object as NamedObject, sources.length > 1);
     }
@@ -94,7 +93,7 @@ export class FileSink implements ObjectSink {
   private stage(source: KubernetesSource, object: NamedObject, shared: boolean): void {
     const { only }: KindDefinition = KINDS[source];
     if (!only) {
-      this.staged.push({ source, object });
+      this.keep(source, object);
       return;
     }
     if (object.metadata.namespace !== only.namespace) return;
@@ -103,9 +102,15 @@ export class FileSink implements ObjectSink {
       return;
     }
     // Of a ConfigMap that two sources share a reader for, each keeps its own keys.
-    const own = shared ? project(object, treeWithWriters(this.trees.get(source)!(undefined))) : object;
+    const own = shared ? project(object, treeWithWriters(this.trees.of.get(source)!(undefined))) : object;
     settleWriter(own);
-    this.staged.push({ source, object: own as NamedObject });
+    this.keep(source, own as NamedObject);
+  }
+
+  private keep(source: KubernetesSource, object: NamedObject): void {
+    const objects = this.staged.get(source);
+    if (objects) objects.push(object);
+    else this.staged.set(source, [object]);
   }
 
   private acceptUntyped(object: Record<string, unknown>, misshapen: string | undefined): void {
@@ -118,12 +123,12 @@ export class FileSink implements ObjectSink {
   endDocument(header: DocumentHeader): void {
     const { kubernetes } = this.contents;
     const isList = header.items !== undefined;
-    for (const { source, object } of this.staged) {
-      if (!kubernetes.add(source, object)) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${shownName(object)} than elsewhere in the capture; leave the file that is not true out`);
+    for (const [source, objects] of this.staged) {
+      for (const object of objects) if (!kubernetes.add(source, object)) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${objectName(object)} than elsewhere in the capture; leave the file that is not true out`);
       if (!isList) kubernetes.of(source).single = true;
     }
     if (isList) this.endList(header);
-    this.staged = [];
+    this.staged.clear();
     this.touched.clear();
     this.otherConfigMaps = false;
     if (this.secrets) this.contents.problems.push(`${this.name}: holds Secrets. Nothing of them was kept; leave them out of captures`);
@@ -152,14 +157,13 @@ export class FileSink implements ObjectSink {
 
   /** Forgets what the document said so far. */
   startAgain(): void {
-    this.staged = [];
+    this.staged.clear();
     this.otherConfigMaps = false;
   }
 
   /** The file could not be read to its end: what it began to speak of, and what its name says, cannot be believed. Returns which kinds that are. */
   fail(message: string): readonly string[] {
     const lost = new Set([...this.touched, ...sourcesOfFileName(this.name)]);
-    for (const { source } of this.staged) lost.add(source);
     for (const source of lost) this.contents.kubernetes.of(source).refuse(message);
     const lostAws = this.contents.aws.lose(this.name, message);
     if (lost.size === 0 && !lostAws) this.contents.kubernetes.unknownLost ??= this.name;
@@ -179,19 +183,4 @@ function isConfigMap(source: KubernetesSource): boolean {
 
 function versionOf(apiVersion: string): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1);
-}
-
-/** Why an object cannot be told from others; undefined: it can. */
-function faultOf(object: unknown): string | undefined {
-  const { metadata } = object as { readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null };
-  if (typeof metadata !== 'object' || metadata === null) return 'it has no metadata';
-  if (typeof metadata.name !== 'string' || metadata.name === '') return 'it has no name';
-  return metadata.namespace === undefined || typeof metadata.namespace === 'string' ? undefined : 'its namespace is no text';
-}
-
-function shownName(object: unknown): string {
-  const { metadata } = object as { readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null };
-  const name = typeof metadata?.name === 'string' ? metadata.name : 'without a name';
-  const whole = typeof metadata?.namespace === 'string' ? `${metadata.namespace}/${name}` : name;
-  return whole.length > 150 ? `${whole.slice(0, 149)}…` : whole;
 }

@@ -42,7 +42,7 @@ export async function readCapture(path: string, options: CaptureOptions): Promis
     problems: [...listing.problems],
     ownHeaders: new Map(),
   };
-  const trees = keptTrees(plan);
+  const trees = keptTrees(plan, contents);
   const faults: string[] = [];
   for (const file of listing.files) {
     onProgress?.(`reading ${file.name}`);

@@ -56,12 +56,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What is kept of an API object: what the tree keeps of it, and its newest writer. For values that are parsed already. */
 export function trimObject(value: unknown, tree: FieldTree): unknown {
   const kept = project(value, treeWithWriters(tree));
-  if (!tree.whole || !isRecord(kept)) {
-    settleWriter(kept);
-    return kept;
-  }
-  // A tree that keeps all gives back the value itself, which is not ours to change.
-  const own = { ...kept, ...(isRecord(kept['metadata']) ? { metadata: { ...kept['metadata'] } } : {}) };
-  settleWriter(own);
-  return own;
+  settleWriter(kept);
+  return kept;
 }

@@ -1,10 +1,12 @@
 import { END_OF_INPUT, JsonSyntaxError } from './json-errors.ts';
 
-/** Thrown, not as an error, where the bytes end inside a value and more are to come. One object: no stack is made. */
-export const MORE_BYTES_NEEDED = Symbol('more bytes needed');
+/** Thrown where the bytes end inside a value and more are to come. Always the same one: it is no fault, and needs no stack of its own. */
+export const MORE_BYTES_NEEDED = new Error('more bytes are needed');
 
 /** Values nested deeper than this are refused; the API server's own decoder stops at 10,000. */
 export const MAX_DEPTH = 1000;
+
+// Longer than other files: the loops below need their constants in the module that they are in, as the engine does not fold imported ones.
 
 /** Zero bytes that must follow the window. */
 export const PADDING = 16;
@@ -262,28 +264,3 @@ function isDigit(c: number): boolean {
 function isHexDigit(c: number): boolean {
   return isDigit(c) || (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66);
 }
-
-/** Every way through the scanner, ends of a window among them. */
-const PRIMER = '{"a" : {}, "\\u0041\\n" :[1.5e+3, -20,true , false,null,{"b":"c d e f"},[] ,""] }';
-
-/**
- * The engine translates a function by what it saw it do, and once more whenever it does something new: for `skipValue` that costs more
- * than all of this.
- */
-function prime(): void {
-  const scanner = new ByteScanner();
-  const bytes = Buffer.alloc(PRIMER.length + PADDING);
-  for (let round = 0; round < 4; round++) {
-    for (let end = 1; end <= PRIMER.length; end++) {
-      bytes.fill(0).write(PRIMER.slice(0, end));
-      scanner.look(bytes, end, false, 0);
-      try {
-        scanner.skipValue(0);
-      } catch (stop) {
-        if (stop !== MORE_BYTES_NEEDED) throw stop;
-      }
-    }
-  }
-}
-
-prime();

@@ -3,6 +3,7 @@ import { ByteScanner, PADDING } from './byte-scanner.ts';
 import { DocumentReader } from './document-reader.ts';
 import { TooLargeError } from './json-errors.ts';
 import type { TypeName } from './known-kind.ts';
+import { primeScanner } from './prime-scanner.ts';
 
 /** Takes the objects of a document as they are read. */
 export interface ObjectSink {
@@ -48,6 +49,8 @@ export interface ReadLimits {
 
 const MAX_OBJECT_BYTES = 32 * 1024 * 1024;
 const FIRST_WINDOW = 16 * 1024;
+
+primeScanner();
 
 /**
  * Reads Kubernetes JSON (a List or single objects, one document or several in a row) as a stream and hands over each object, trimmed

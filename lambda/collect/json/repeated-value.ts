@@ -3,6 +3,9 @@ import { PADDING, type ByteScanner } from './byte-scanner.ts';
 /** Longest value that is remembered: labels and owners are shorter. */
 const MAX_BYTES = 1024;
 
+const NO_BYTES = Buffer.alloc(0);
+const NO_WORDS = new DataView(new ArrayBuffer(0));
+
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
 
@@ -14,8 +17,8 @@ export class RepeatedValue {
   value: unknown = undefined;
   /** 0: nothing is remembered. */
   length = 0;
-  private readonly bytes = Buffer.alloc(MAX_BYTES + PADDING);
-  private readonly words = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+  private bytes = NO_BYTES;
+  private words = NO_WORDS;
 
   /** Whether the bytes from `from` on are those of the remembered value. */
   isAt(scanner: ByteScanner, from: number): boolean {
@@ -31,6 +34,10 @@ export class RepeatedValue {
   remember(scanner: ByteScanner, from: number, to: number, value: unknown): void {
     const first = scanner.bytes[from];
     if (to - from > MAX_BYTES || (first !== OPEN_BRACE && first !== OPEN_BRACKET)) return;
+    if (this.length === 0) {
+      this.bytes = Buffer.alloc(MAX_BYTES + PADDING);
+      this.words = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    }
     scanner.bytes.copy(this.bytes, 0, from, to);
     this.length = to - from;
     this.value = value;

@@ -2,6 +2,7 @@ import { setOwn } from '../fields/field-tree.ts';
 import type { ByteScanner } from './byte-scanner.ts';
 import type { FieldMatcher } from './field-matcher.ts';
 import type { RepeatedValue } from './repeated-value.ts';
+import { beginsWith, numberOf } from './scalar-bytes.ts';
 import { StringCache } from './string-cache.ts';
 
 /** Nothing of a value is kept. */
@@ -15,8 +16,8 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-/** Integers of so many digits are exact as doubles. */
-const EXACT_DIGITS = 15;
+/** One for all that a process reads: clusters share most of their names, and it stays small. */
+const STRINGS = new StringCache();
 
 /** Makes values from the bytes that a scanner looks at: of each only what a matcher keeps. Every method leaves `pos` behind what it read. */
 export class ValueReader {
@@ -24,7 +25,6 @@ export class ValueReader {
   pos = 0;
   /** The first field that was no object or list where the matcher looks into one (null is as good as absent), in words. */
   misshapen: string | undefined;
-  private readonly strings = new StringCache();
 
   constructor(scanner: ByteScanner) {
     this.scanner = scanner;
@@ -87,7 +87,7 @@ export class ValueReader {
   /** Nothing of a field is kept. */
   leaveOut(made: Record<string, unknown>, name: string): void {
     // The last of several fields of one name counts, as in JSON.parse.
-    if (Object.hasOwn(made, name)) delete made[name];
+    Reflect.deleteProperty(made, name);
     if (this.misshapen?.startsWith('no ')) this.misshapen = `its field "${name}" is ${this.misshapen}`;
   }
 
@@ -187,7 +187,7 @@ export class ValueReader {
     const end = scanner.plainEnd(from);
     if (bytes[end] === QUOTE) {
       this.pos = end + 1;
-      return this.strings.take(bytes, from, end);
+      return STRINGS.take(bytes, from, end);
     }
     this.pos = scanner.skipString(end);
     return JSON.parse(bytes.toString('utf8', from - 1, this.pos)) as string;
@@ -195,26 +195,12 @@ export class ValueReader {
 
   private number(from: number): number {
     const { scanner } = this;
-    const to = scanner.skipNumber(from);
-    const { bytes } = scanner;
-    this.pos = to;
-    let integer = 0;
-    for (let p = from; p < to && to - from <= EXACT_DIGITS; p++) {
-      const digit = bytes[p]! - 0x30;
-      if (digit < 0 || digit > 9) break;
-      integer = integer * 10 + digit;
-      if (p === to - 1) return integer;
-    }
-    return Number(bytes.toString('latin1', from, to));
+    this.pos = scanner.skipNumber(from);
+    return numberOf(scanner.bytes, from, this.pos);
   }
 
   private leave<T>(closing: number, made: T): T {
     this.pos = closing + 1;
     return made;
   }
-}
-
-function beginsWith(bytes: Uint8Array, from: number, prefix: Uint8Array): boolean {
-  for (let i = 0; i < prefix.length; i++) if (bytes[from + i] !== prefix[i]) return false;
-  return true;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
@@ -106,6 +106,23 @@ describe('no cluster at all', () => {
       expect(await read(directory)).toMatchObject({ ok: false, reason: { message: `${directory} holds no files; write some with kubectl get <kind> -A -o json > <kind>.json` } });
       mkdirSync(join(directory, 'below'));
       expect(await read(directory)).toMatchObject({ ok: false });
+    });
+  });
+
+  test('files that are too deep are named, not left out in silence', async () => {
+    const snapshot = await snapshotOfFiles({ 'a/pods.json': pods, 'a/b/nodes.json': others['nodes.json'] });
+    expect(said(snapshot, 'pods')).toEqual(['shop/a', 'shop/b']);
+    expect(said(snapshot, 'nodes')).toBe('not-in-capture: not in the capture');
+    expect(snapshot.problems).toEqual(["a/b/ is not read: a capture's files stand in one directory and those directly below it"]);
+  });
+
+  test('what is no file', async () => {
+    expect(await read('/dev/null')).toMatchObject({ ok: false, reason: { message: '/dev/null is neither a file nor a directory' } });
+    await withCapture({ 'pods.json': pods }, async (directory) => {
+      symlinkSync('/dev/null', join(directory, 'x'));
+      symlinkSync('/nonexistent', join(directory, 'y'));
+      const result = await read(directory);
+      expect(result.ok && result.snapshot.problems).toEqual([`${directory}/x is neither a file nor a directory`, `${directory}/y does not exist`]);
     });
   });
 
