@@ -9,6 +9,7 @@ import { SOURCE_NAMES, type SourceName } from '../model/sources.ts';
 import type { Violation } from '../model/violation.ts';
 import { canonicalEvidence } from './canonical-evidence.ts';
 import { fingerprintOf, itemOf } from './fingerprint.ts';
+import { compareText } from '../model/compare-text.ts';
 
 /** Longest message of a finding, in UTF-16 units. */
 const MESSAGE_CAP = 500;
@@ -150,10 +151,6 @@ function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function coverageOf(snapshot: Snapshot): CoverageRow[] {
   return SOURCE_NAMES.map((source) => {
     const value = snapshot.sources[source];
@@ -163,4 +160,3 @@ function coverageOf(snapshot: Snapshot): CoverageRow[] {
     return { source, state: 'read' as const, objects };
   });
 }
-

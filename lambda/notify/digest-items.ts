@@ -2,6 +2,7 @@ import type { FindingChange, OpenFinding } from '../model/change.ts';
 import type { ClusterIdentity } from '../model/cluster-target.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { ResourceRef } from '../model/violation.ts';
+import { compareText } from '../model/compare-text.ts';
 
 /** What a check says of itself to people. */
 export interface CheckWords {
@@ -134,8 +135,4 @@ function compareChanges(a: FindingChange, b: FindingChange): number {
 
 function compareWeight(a: DigestItem, b: DigestItem): number {
   return KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || compareSeverity(a.severity, b.severity);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

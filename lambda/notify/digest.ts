@@ -5,6 +5,7 @@ import type { Severity } from '../model/severity.ts';
 import { itemsOf, type CheckWords, type DigestItem } from './digest-items.ts';
 import { isSight, netChanges } from './net-changes.ts';
 import { countSeverities, type SeverityCounts } from './severity-counts.ts';
+import { compareText } from '../model/compare-text.ts';
 
 export { itemsOfFindings } from './digest-items.ts';
 export type { CheckWords, DigestItem, DigestPlace, PlacedFinding } from './digest-items.ts';
@@ -167,8 +168,4 @@ export function standingOf(states: readonly ClusterState[]): Standing {
     else if (checks.length > 0) partly.push({ cluster: state.cluster, checks });
   }
   return { clusters: there.length, open: countSeverities(severities), unseen, partly };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

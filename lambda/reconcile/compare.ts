@@ -7,6 +7,7 @@ import { compareFindings } from './compare-findings.ts';
 import { compareSight, type CheckSight } from './compare-sight.ts';
 import type { ClusterRows, Commit } from './cluster-rows.ts';
 import { cappedProblems } from './capped-problems.ts';
+import { compareText } from '../model/compare-text.ts';
 
 /**
  * What a look at a cluster changes. `previous` is older than the look; absent: the cluster was never heard of. Pure, and the same
@@ -98,8 +99,4 @@ function lookRow(frame: Commit & { readonly cluster: ClusterIdentity; readonly o
     refused: refused.sort((a, b) => compareText(a.source, b.source)),
     problems: cappedProblems(problems),
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import { compare } from './compare.ts';
 import { gone, missed, superseded } from './compare-absence.ts';
 import { fold } from './fold.ts';
 import type { RunPlan, UnseenTarget } from './plan-run.ts';
+import { compareText } from '../model/compare-text.ts';
 
 /** What a run would commit. */
 export interface Computed {
@@ -105,8 +106,4 @@ function fromId(id: string, label: string): ClusterIdentity {
   const [, region, account, name] = /^arn:[^:]+:eks:([^:]+):(\d{12}):cluster\/(.+)$/.exec(id) ?? [];
   if (region === undefined || account === undefined || name === undefined) return { id, label };
   return { id, label, arn: id, account, region, name };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,6 +2,7 @@ import type { Assessment } from '../model/assessment.ts';
 import type { RunScope, RunTarget } from '../model/run-scope.ts';
 import type { RunRecords } from '../storage/run-records.ts';
 import { isWhole } from './sight.ts';
+import { compareText } from '../model/compare-text.ts';
 
 /** An assessment and the target that it was made of. */
 export interface Look {
@@ -78,8 +79,4 @@ function chooseLooks(looks: readonly Look[]): Pick<RunPlan, 'looks' | 'duplicate
 
 function wholeChecks({ assessment }: Look): number {
   return assessment.outcomes.filter(isWhole).length;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { defineFact } from '../define-fact.ts';
 import { compileSelector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyPort, type PolicyRule } from './policy.ts';
 import { listOf, objectsOf, textsOf, written } from '../as-read.ts';
+import { compareText } from '../../model/compare-text.ts';
 
 /** NetworkPolicies and ApplicationNetworkPolicies as they are meant: defaults filled in, selectors compiled, blocks as sets. Sorted by source, namespace, name. */
 export const namespacedPolicies = defineFact({
@@ -18,7 +19,7 @@ export const namespacedPolicies = defineFact({
       ...applicationNetworkPolicies.map((policy) =>
         readPolicy('applicationNetworkPolicies', 'networking.k8s.aws/v1alpha1', 'ApplicationNetworkPolicy', policy),
       ),
-    ].sort((a, b) => compare(a.source, b.source) || compare(a.resource.namespace, b.resource.namespace) || compare(a.resource.name, b.resource.name)),
+    ].sort((a, b) => compareText(a.source, b.source) || compareText(a.resource.namespace, b.resource.namespace) || compareText(a.resource.name, b.resource.name)),
 });
 
 /** A rule of either kind: peers stand in `from` or in `to`. */
@@ -84,8 +85,4 @@ function readPort({ protocol, port, endPort }: V1NetworkPolicyPort): PolicyPort 
     ...(port === undefined || port === null ? {} : { port }),
     ...(endPort === undefined ? {} : { endPort }),
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import { defineFact } from '../define-fact.ts';
 import { compileSelector, type Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
 import { listOf, objectsOf } from '../as-read.ts';
+import { compareText } from '../../model/compare-text.ts';
 
 /** A policy that stands above (admin) or below (baseline) the NetworkPolicies: upstream's and EKS's ClusterNetworkPolicy, and their forerunners. */
 export interface TierPolicy {
@@ -57,7 +58,7 @@ export const tierPolicies = defineFact({
   derive: (input): readonly TierPolicy[] =>
     (Object.keys(SOURCES) as TierSource[])
       .flatMap((source) => input[source].map((policy) => readPolicy(source, policy)))
-      .sort((a, b) => compare(a.tier, b.tier) || a.priority - b.priority || compare(a.source, b.source) || compare(a.resource.name, b.resource.name)),
+      .sort((a, b) => compareText(a.tier, b.tier) || a.priority - b.priority || compareText(a.source, b.source) || compareText(a.resource.name, b.resource.name)),
 });
 
 function readPolicy(source: TierSource, { metadata, spec: given }: CustomObject<TierPolicySpec>): TierPolicy {
@@ -142,8 +143,4 @@ interface Ported {
 interface Destination {
   readonly number?: number;
   readonly range?: { readonly start?: number; readonly end?: number };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

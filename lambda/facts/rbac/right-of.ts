@@ -8,6 +8,7 @@ import { contains, powerDefinition, type Power } from './powers.ts';
 import type { Right } from './right.ts';
 import { audienceOf, holderText, subjectResource } from './subject.ts';
 import { isSystemNamespace } from './system-namespace.ts';
+import { compareText } from '../../model/compare-text.ts';
 
 /** One right with what shows it. `namespace`: undefined for the whole cluster. `beside`: the cluster-wide grants that may have a part in a namespace's. */
 export function rightOf(
@@ -64,10 +65,6 @@ function firstContributing(scope: ScopeGrants, relevant: Asks): readonly Grant[]
 
 export function compareGrants(a: Grant, b: Grant): number {
   return compareText(a.binding.text, b.binding.text) || compareText(a.role.text, b.role.text);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The role whose repair removes it: the first that gives it alone, else all that give it together. */

@@ -1,4 +1,5 @@
 import type { Workload } from './workload.ts';
+import { compareText } from '../../model/compare-text.ts';
 
 type Pairs = Workload['labels'];
 
@@ -43,8 +44,4 @@ function canonicalJson(value: unknown): string {
 
 function compareResources({ resource: a }: Workload, { resource: b }: Workload): number {
   return compareText(a.namespace, b.namespace) || compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.apiVersion, b.apiVersion);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
