@@ -14,6 +14,7 @@ Measures a whole "eksaminer audit" (as it is published; --sources: as it stands 
 /** The same pods, ten times as large: memory must follow what is kept, not what is read. */
 const SMALL_POD = 8 * 1024;
 const LARGE_POD = 80 * 1024;
+/** Upwards; the collector is often later, and the peak higher, where less is read. */
 const MEMORY_TOLERANCE = 0.1;
 
 interface Options {
@@ -75,8 +76,8 @@ async function compareMemory({ pods, runs, program }: Options): Promise<void> {
       });
     }
     const [small, large] = peaks as [number, number];
-    const within = Math.abs(large / small - 1) <= MEMORY_TOLERANCE;
-    console.log(`peak at ${LARGE_POD / 1024} KB is ${(large / small).toFixed(2)} of that at ${SMALL_POD / 1024} KB: ${within ? 'within' : 'NOT within'} ${MEMORY_TOLERANCE * 100} %`);
+    const within = large <= small * (1 + MEMORY_TOLERANCE);
+    console.log(`peak at ${LARGE_POD / 1024} KB is ${(large / small).toFixed(2)} of that at ${SMALL_POD / 1024} KB: ${within ? 'no more than' : 'MORE than'} ${MEMORY_TOLERANCE * 100} % above it`);
     if (!within) process.exitCode = 1;
   }
 }
