@@ -5,9 +5,10 @@ if (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)) {
   process.stderr.write('eksaminer: needs Node 22.19 or newer, and this is Node ' + process.versions.node + '. Install a newer one: https://nodejs.org/en/download\n');
   process.exitCode = 2;
 } else {
-  // Stripping types and compiling is most of the time of a short command: the second run finds both done. (Node: `NODE_DISABLE_COMPILE_CACHE=1` says no.)
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache();
+  // Stripping types and compiling is most of the time of a short command: the second run finds both done. In a directory of the user's
+  // own, since whoever can write there chooses what runs. `NODE_DISABLE_COMPILE_CACHE=1` says no; where it cannot be written, it is not.
+  const [{ enableCompileCache }, { homedir }, { join }] = await Promise.all([import('node:module'), import('node:os'), import('node:path')]);
+  enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(process);
 }
