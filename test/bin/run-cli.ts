@@ -28,7 +28,8 @@ export function runCli(args: readonly string[], { cwd, env = {}, node = [], unre
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...node, CLI, ...args], {
       ...(cwd === undefined ? {} : { cwd }),
-      env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
+      // No home: the kubeconfig of whoever runs the tests is none of their business, and nothing is to be left in it.
+      env: { PATH: process.env['PATH'], HOME: '/nonexistent', NODE_DISABLE_COMPILE_CACHE: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -120,7 +120,7 @@ describe('no cluster at all', () => {
     expect(await read('/dev/null')).toMatchObject({ ok: false, reason: { message: '/dev/null is neither a file nor a directory' } });
     await withCapture({ 'pods.json': pods }, async (directory) => {
       symlinkSync('/dev/null', join(directory, 'x'));
-      symlinkSync('/nonexistent', join(directory, 'y'));
+      symlinkSync(join(directory, 'gone'), join(directory, 'y'));
       const result = await read(directory);
       expect(result.ok && result.snapshot.problems).toEqual([`${directory}/x is neither a file nor a directory`, `${directory}/y does not exist`]);
     });

@@ -175,3 +175,20 @@ describe('what it refuses', () => {
     await expect(read([pod('a'), pod('b')], { maxBytes: 80 })).rejects.toThrow('the input, which begins at byte 0, is larger than 80 bytes');
   });
 });
+
+describe('a stream', () => {
+  test('an object is handed over before the next piece of the input is asked for: memory follows the objects kept', async () => {
+    const events: string[] = [];
+    async function* pieces(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('{"apiVersion":"v1","items":[');
+      for (const [index, name] of ['a', 'b', 'c', 'd'].entries()) {
+        events.push(`asked for ${name}`);
+        yield Buffer.from(`${index === 0 ? '' : ','}${pod(name)}`);
+      }
+      yield Buffer.from('],"kind":"List"}');
+    }
+    const sink: ObjectSink = { treeFor: () => NAMES, accept: (object) => void events.push(`got ${(object as { metadata: { name: string } }).metadata.name}`) };
+    await readObjects(pieces(), sink);
+    expect(events).toEqual(['a', 'b', 'c', 'd'].flatMap((name) => [`asked for ${name}`, `got ${name}`]));
+  });
+});
