@@ -1,8 +1,9 @@
-import base from './jest.config.mjs';
+import base from '../../jest.config.mjs';
 
 /** The tests against a real etcd and kube-apiserver. */
 export default {
   ...base,
+  rootDir: '../..',
   testMatch: ['<rootDir>/test/live/**/*.test.ts'],
   testPathIgnorePatterns: [],
   coverageThreshold: undefined,
