@@ -1,5 +1,6 @@
 import { defineFact } from '../define-fact.ts';
 import { asksInNamespace, asksOfRule, type Asks } from './asks.ts';
+import type { PolicyRule } from './policy-rule.ts';
 import { RBAC_FIELDS, readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from './bindings.ts';
 import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
 import type { AnsweringRole, ScopeGrants, SubjectGrants } from './grant.ts';
@@ -22,9 +23,10 @@ export const rbacGrants = defineFact({
 function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrants> {
   const roles = readRoles(lists);
   const answered = new Map<string, AnsweringRole>();
+  const askOf = rememberingRules();
   const bySubject = new Map<string, SubjectGrants>();
   for (const binding of readBindings(lists)) {
-    const role = binding.role === undefined ? undefined : answer(binding.role, roles, answered);
+    const role = binding.role === undefined ? undefined : answer(binding.role, roles, answered, askOf);
     if (!role) continue;
     const asks = binding.namespace === undefined ? role.asks : asksInNamespace(role.asks, binding.namespace);
     for (const [text, subject] of binding.subjects) {
@@ -46,15 +48,29 @@ function matters(text: string, subject: Subject, asks: Asks, binding: Binding, r
   return asks !== 0n || audience === 'anonymous';
 }
 
-function answer(text: string, roles: ReadonlyMap<string, RoleObject>, answered: Map<string, AnsweringRole>): AnsweringRole | undefined {
+function answer(text: string, roles: ReadonlyMap<string, RoleObject>, answered: Map<string, AnsweringRole>, askOf: typeof asksOfRule): AnsweringRole | undefined {
   const known = answered.get(text);
   if (known) return known;
   const role = roles.get(text);
   if (!role) return undefined;
-  const ruleAsks = role.rules.map((rule) => asksOfRule(rule, role.namespace));
+  const ruleAsks = role.rules.map((rule) => askOf(rule, role.namespace));
   const answering = { ...role, ruleAsks, asks: ruleAsks.reduce((all, asks) => all | asks, 0n) };
   answered.set(text, answering);
   return answering;
+}
+
+/** A tool that is installed in a thousand namespaces writes the same rules in each: they are answered once. */
+function rememberingRules(): typeof asksOfRule {
+  const known = new Map<string, Asks>();
+  return (rule: PolicyRule, ownNamespace?: string): Asks => {
+    const { verbs, apiGroups, resources, resourceNames } = rule;
+    // Only by a name can a rule mean the namespace that it stands in.
+    const place = resourceNames.length === 0 ? undefined : ownNamespace;
+    const text = JSON.stringify([verbs, apiGroups, resources, resourceNames, place]);
+    let asks = known.get(text);
+    if (asks === undefined) known.set(text, (asks = asksOfRule(rule, place)));
+    return asks;
+  };
 }
 
 function scopeOf(bySubject: Map<string, SubjectGrants>, text: string, subject: Subject, namespace: string | undefined): ScopeGrants {

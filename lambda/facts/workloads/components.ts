@@ -33,7 +33,7 @@ function recognise({ resource, spec, serviceAccount }: Recognisable): Component 
       component.namespaces.includes(resource.namespace) &&
       component.serviceAccounts.includes(serviceAccount) &&
       spec.containers.length > 0 &&
-      [...containersOf(spec)].every(({ container }) => isImageOf(component, container.image ?? '')),
+      containersOf(spec).every(({ container }) => isImageOf(component, container.image ?? '')),
   );
 }
 

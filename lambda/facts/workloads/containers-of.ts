@@ -5,9 +5,20 @@ export interface ContainerOf {
   readonly role: 'init' | 'ordinary' | 'ephemeral';
 }
 
+/** Checks ask for the containers of one pod dozens of times. */
+const known = new WeakMap<V1PodSpec, readonly ContainerOf[]>();
+
 /** Every container of a pod, so that no check forgets the init and ephemeral ones: first init, then ordinary, then ephemeral. */
-export function* containersOf(spec: V1PodSpec): Iterable<ContainerOf> {
-  for (const container of spec.initContainers ?? []) yield { container, role: 'init' };
-  for (const container of spec.containers ?? []) yield { container, role: 'ordinary' };
-  for (const container of spec.ephemeralContainers ?? []) yield { container, role: 'ephemeral' };
+export function containersOf(spec: V1PodSpec): readonly ContainerOf[] {
+  let all = known.get(spec);
+  if (!all) known.set(spec, (all = listContainers(spec)));
+  return all;
+}
+
+function listContainers(spec: V1PodSpec): readonly ContainerOf[] {
+  const all: ContainerOf[] = [];
+  for (const container of spec.initContainers ?? []) all.push({ container, role: 'init' });
+  for (const container of spec.containers ?? []) all.push({ container, role: 'ordinary' });
+  for (const container of spec.ephemeralContainers ?? []) all.push({ container, role: 'ephemeral' });
+  return all;
 }

@@ -16,6 +16,18 @@ export interface Candidate {
   readonly nodeName?: string;
 }
 
+/** The owner that controls an object. */
+function controllerOf(metadata: V1ObjectMeta | undefined): V1OwnerReference | undefined {
+  for (const reference of metadata?.ownerReferences ?? []) if (reference?.controller === true) return reference;
+  return undefined;
+}
+
+/** Whether a controller that is read itself stands above an object: most pods of a cluster, of which nothing more needs to be asked. */
+export function isControlled(metadata: V1ObjectMeta | undefined): boolean {
+  const owner = controllerOf(metadata);
+  return owner !== undefined && isReadController(owner);
+}
+
 /**
  * What a finding about this object is filed under, the same after a restart or a new run; undefined where a controller that is read
  * itself stands above it.
@@ -24,7 +36,7 @@ export function workloadIdentity(candidate: Candidate): Workload['resource'] | u
   const { metadata, serviceAccount, ends } = candidate;
   const namespace = metadata?.namespace ?? 'default';
   const name = metadata?.name ?? '';
-  const owner = (metadata?.ownerReferences ?? []).find((reference) => reference?.controller === true);
+  const owner = controllerOf(metadata);
   if (owner && isReadController(owner)) return undefined;
   if (owner?.kind === 'Node') return { apiVersion: candidate.apiVersion, kind: candidate.kind, namespace, name: lessNode(name, candidate, owner) };
 

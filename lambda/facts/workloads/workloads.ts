@@ -6,7 +6,7 @@ import { componentOf } from './components.ts';
 import { mergeWorkloads } from './merge-workloads.ts';
 import { WORKLOAD_FIELDS } from './pod-fields.ts';
 import type { Workload } from './workload.ts';
-import { workloadIdentity } from './workload-identity.ts';
+import { isControlled, workloadIdentity } from './workload-identity.ts';
 import { pairsOf, textOf } from '../as-read.ts';
 import { soundSpec } from './sound-spec.ts';
 
@@ -46,6 +46,7 @@ function* of<T extends Omit<PodMaker, 'template'>>(
 ): Iterable<Workload> {
   if (!objects.ok) return;
   for (const object of objects.value) {
+    if (isControlled(object.metadata)) continue;
     const workload = workloadOf(source, object, templateOf(object));
     if (workload) yield workload;
   }
