@@ -27,7 +27,7 @@ export function checkExplanation(check: ExplainedCheck, open: { readonly finding
         ...judgement(check),
         labelled('Severity', severity),
         labelled('Area', AREA_WORDS[check.area]),
-        labelled('A finding is', `one ${check.identity.resource}, told apart by ${check.identity.key}`),
+        labelled('A finding is', `about ${check.identity.resource}; told apart by ${check.identity.key}`),
         labelled('Reads', reads),
       ],
       open === undefined ? [] : [paragraph(0, open.findings === 0 ? 'No findings of it are open.' : `${counted(open.findings, 'finding')} of it open in ${counted(open.clusters, 'cluster')}: eksaminer findings --check ${check.id}`)],

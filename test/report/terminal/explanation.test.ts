@@ -33,7 +33,7 @@ describe('explain a check', () => {
 
 ${JUDGEMENT}Severity         high, critical at worst
 Area             Rights (RBAC)
-A finding is     one subject, told apart by power and scope
+A finding is     about subject; told apart by power and scope
 Reads            clusterRoleBindings, eksCluster (where it may)
 
 3 findings of it open in 2 clusters: eksaminer findings --check admin-binding
