@@ -1,4 +1,4 @@
-import { escapeForTerminal } from '../lambda/report/terminal/escape-for-terminal.ts';
+import { escapeForTerminal, shortenForTerminal } from '../lambda/report/terminal/escape-for-terminal.ts';
 
 /** What a command may touch of the process: the report goes to `out`, everything else to `note`. */
 export interface Console {
@@ -40,7 +40,7 @@ export function consoleOf(proc: NodeJS.Process): Console {
       new Promise((resolve) => {
         stdout.write(text, () => resolve());
       }),
-    note: (line) => void stderr.write(`${escapeForTerminal(line)}\n`),
+    note: (line) => void stderr.write(`${escapeForTerminal(shortenForTerminal(line))}\n`),
     raw: (text) => void stderr.write(text),
     env,
     terminal: stdout.isTTY ? { columns: stdout.columns || PIPED_COLUMNS, rows: stdout.rows || PIPED_ROWS } : undefined,

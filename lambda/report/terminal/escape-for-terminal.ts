@@ -20,3 +20,11 @@ function escapeCodePoint(character: string): string {
   const code = character.codePointAt(0)!;
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
+
+/** Longer than any text of ours; names that a cluster gives may be megabytes, and would push everything else off the screen. */
+const LONGEST = 4000;
+
+/** Text of which a person sees the beginning, and how much there is more. Escaped like all other; the whole of it is in the JSON report. */
+export function shortenForTerminal(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 100)}… (${text.length} characters)`;
+}

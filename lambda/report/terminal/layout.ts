@@ -1,4 +1,4 @@
-import { escapeForTerminal } from './escape-for-terminal.ts';
+import { escapeForTerminal, shortenForTerminal } from './escape-for-terminal.ts';
 import { ANSI, type Tone } from './tone.ts';
 import { fitting, textWidth } from './text-width.ts';
 
@@ -46,7 +46,7 @@ const NARROWEST_BODY = 20;
 const GAP_BEFORE_TAIL = 2;
 
 function linesOf(block: Block, width: number): Span[][] {
-  const tailText = block.tail ? escapeForTerminal(block.tail.text) : '';
+  const tailText = block.tail ? shown(block.tail.text) : '';
   const tailWidth = tailText === '' ? 0 : textWidth(tailText) + GAP_BEFORE_TAIL;
   const columns = block.unbroken ? Infinity : Math.max(NARROWEST_BODY, width - block.indent);
   const lines = wrap(block.body, Math.max(NARROWEST_BODY, columns - tailWidth), columns);
@@ -62,7 +62,7 @@ function linesOf(block: Block, width: number): Span[][] {
 
 function headOf({ head, indent }: Block): Span[] {
   if (!head) return indent > 0 ? [{ text: ' '.repeat(indent) }] : [];
-  const spans = (Array.isArray(head) ? (head as readonly Span[]) : [head as Span]).map((part) => ({ ...part, text: escapeForTerminal(part.text) }));
+  const spans = (Array.isArray(head) ? (head as readonly Span[]) : [head as Span]).map((part) => ({ ...part, text: shown(part.text) }));
   const used = spans.reduce((sum, { text }) => sum + textWidth(text), 0);
   return [...spans, { text: ' '.repeat(Math.max(1, indent - used)) }];
 }
@@ -77,7 +77,7 @@ function wrap(spans: readonly Span[], firstColumns: number, columns: number): Sp
     room = columns;
   };
   for (const { text, tone } of spans) {
-    for (const word of escapeForTerminal(text).match(/ +|[^ ]+/g) ?? []) {
+    for (const word of shown(text).match(/ +|[^ ]+/g) ?? []) {
       let rest = word;
       while (rest !== '') {
         const width = textWidth(rest);
@@ -105,6 +105,10 @@ function wrap(spans: readonly Span[], firstColumns: number, columns: number): Sp
   }
   trimEnd(lines.at(-1)!);
   return lines.length > 1 && lines.at(-1)!.length === 0 ? lines.slice(0, -1) : lines;
+}
+
+function shown(text: string): string {
+  return escapeForTerminal(shortenForTerminal(text));
 }
 
 function push(line: Span[], text: string, tone: Tone | undefined): number {

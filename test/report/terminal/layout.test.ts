@@ -37,6 +37,15 @@ describe('layOut', () => {
     expect(text).toBe('\\x1b[2Ja\\x0ab\\u{202e}    \\x1b[2Ja\\x0ab\\u{202e}     \\x1b[2Ja\\x0ab\\u{202e}\n');
   });
 
+  test('text of megabytes is shortened, with how long it is: nothing else may be pushed off the screen, and time must not grow with its square', () => {
+    const name = 'A'.repeat(10_000_000);
+    const evil = span(name);
+    const text = layOut([{ indent: 4, head: evil, body: [evil], tail: evil }], plain(100));
+    expect(text.length).toBeLessThan(20_000);
+    expect(text.split('… (10000000').length - 1).toBe(3);
+    expect(layOut([paragraph(0, 'A'.repeat(4000))], plain(100)).replaceAll('\n', '')).toBe('A'.repeat(4000));
+  });
+
   test('a wide character takes two columns', () => {
     expect(layOut([paragraph(0, '東京東京東京東京東京東京')], plain(20))).toBe('東京東京東京東京東京\n東京\n');
   });
