@@ -30,7 +30,9 @@ export async function openContent(path: string): Promise<FileContent> {
   const first = await bytes.next();
   if (first.done) return { kind: 'empty', bytes: nothing() };
   try {
-    return { kind: kindOf(first.value), bytes: rejoin(first.value, bytes) };
+    const kind = kindOf(first.value);
+    if (kind === 'empty') await bytes.return(undefined);
+    return { kind, bytes: rejoin(first.value, bytes) };
   } catch (error) {
     await bytes.return(undefined);
     throw error;

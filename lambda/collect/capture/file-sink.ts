@@ -123,6 +123,11 @@ export class FileSink implements ObjectSink {
   endDocument(header: DocumentHeader): void {
     const { kubernetes } = this.contents;
     const isList = header.items !== undefined;
+    const refusal = isList ? undefined : refusalIn(header);
+    if (refusal !== undefined) {
+      this.contents.problems.push(`${this.name}: ${refusal}`);
+      this.fail(`${this.name}: ${refusal}`);
+    }
     for (const [source, objects] of this.staged) {
       for (const object of objects) if (!kubernetes.add(source, object)) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${objectName(object)} than elsewhere in the capture; leave the file that is not true out`);
       if (!isList) kubernetes.of(source).single = true;
@@ -175,6 +180,13 @@ export class FileSink implements ObjectSink {
     if (!held.fault) this.contents.problems.push(message);
     held.refuse(message);
   }
+}
+
+/** A document that stands where a list should: what the API server said instead of it, or a list that lost its items. */
+function refusalIn({ apiVersion = '', kind, message, reason }: DocumentHeader): string | undefined {
+  if (kind === 'Status' && apiVersion === 'v1') return `it holds what the API server said instead of a list: ${message ?? reason ?? 'a failure'}`;
+  const ofList = kind === 'List' || (kind?.endsWith('List') === true && sourcesOfType(apiVersion, kind.slice(0, -'List'.length)).length > 0);
+  return ofList ? `a ${kind} whose items are no list; write it again with kubectl get -o json` : undefined;
 }
 
 function isConfigMap(source: KubernetesSource): boolean {

@@ -15,19 +15,38 @@ export async function* yamlAsJson(bytes: AsyncIterable<Uint8Array>): AsyncGenera
   for (const document of Array.isArray(documents) ? documents : []) {
     const fault = document.errors[0];
     if (fault) {
+      if (isProse(text)) throw notObjects(text);
       const { line, column } = placeOf(text, fault.pos[0]);
-      throw new UnreadableFileError(`not YAML at line ${withCommas(line)}, column ${column} (${fault.message.split('\n')[0]})`);
+      throw new UnreadableFileError(`not YAML at line ${withCommas(line)}, column ${column} (${reasonOf(fault)})`);
     }
     let value: unknown;
+    let json = '';
     try {
       value = document.toJS({ maxAliasCount: 100 });
+      // Here too: an alias may stand within what it names.
+      json = JSON.stringify(value) ?? '';
     } catch (error) {
-      throw new UnreadableFileError(`not YAML that can be read (${(error as Error).message})`);
+      throw new UnreadableFileError(`not YAML that can be read (${reasonOf(error as Error)})`);
     }
     if (value === null || value === undefined) continue;
-    if (typeof value !== 'object') throw new UnreadableFileError(`it holds the text "${shortened(String(value))}" and no objects: is it what the command said instead of its output?`);
-    yield Buffer.from(`${JSON.stringify(value)}\n`);
+    if (typeof value !== 'object') throw notObjects(String(value));
+    yield Buffer.from(`${json}\n`);
   }
+}
+
+/** Sentences that a command writes into its output instead of objects ("Error from server (Forbidden): …") are no YAML of anybody's. */
+function isProse(text: string): boolean {
+  return !/^\s*(---|[#%[{]|- |["']?[\w./-]+["']?\s*:)/.test(text);
+}
+
+function notObjects(text: string): UnreadableFileError {
+  return new UnreadableFileError(`it holds the text "${shortened(text)}" and no objects: is it what the command said instead of its output?`);
+}
+
+/** What the parser says, where it speaks of the file and not of itself. */
+function reasonOf({ message }: Error): string {
+  if (message.includes('call stack')) return 'it is nested too deeply';
+  return message.startsWith('Converting circular structure') ? 'an alias stands within what it names' : message.split('\n')[0]!;
 }
 
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {

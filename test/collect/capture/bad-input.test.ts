@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
@@ -21,9 +21,12 @@ describe('a file that cannot be read refuses what it would have told, and nothin
     ['a truncated gzip', gzipSync(text).subarray(0, 60), 'the compressed file ends too early. Was the copy cut off?'],
     ['a damaged gzip', Buffer.concat([gzipSync(text).subarray(0, 20), Buffer.alloc(60, 7)]), expect.stringMatching(/^its compression is damaged \(.+\)$/)],
     ['what kubectl said instead', 'No resources found\n', 'it holds the text "No resources found" and no objects: is it what the command said instead of its output?'],
+    ['what the API server said instead', 'Error from server (Forbidden): pods is forbidden: User "x" cannot list resource "pods"\n', 'it holds the text "Error from server (Forbidden): pods is forbidden: User "x" cannot list resource "pods"" and no objects: is it what the command said instead of its output?'],
     ['a JSON list of its own', '[{"kind":"Pod"}]', 'expected an object, found "[", in the input'],
     ['broken YAML', 'apiVersion: v1\nkind: [List\n', expect.stringMatching(/^not YAML at line 3, column 1 \(.+\)$/)],
     ['YAML with a bomb of aliases', `a: &a [x, x, x, x, x, x, x, x, x]\n${[...'bcdefgh'].map((c, i) => `${c}: &${c} [${Array.from({ length: 9 }, () => `*${String.fromCharCode(97 + i)}`).join(', ')}]`).join('\n')}\n`, expect.stringContaining('not YAML that can be read')],
+    ['YAML that holds itself', 'apiVersion: v1\nkind: Pod\nspec: &a\n  self: *a\n', 'not YAML that can be read (an alias stands within what it names)'],
+    ['YAML nested without end', '['.repeat(100_000), expect.stringMatching(/^not YAML at line 1, column \d+ \(it is nested too deeply\)$/)],
     ['comments alone', '# nothing\n', 'it holds no objects'],
   ])('%s', async (_what, content, fault) => {
     const snapshot = await snapshotOfFiles({ 'pods.json': content, ...others });
@@ -34,6 +37,25 @@ describe('a file that cannot be read refuses what it would have told, and nothin
     expect(message).toEqual(fault);
     expect(snapshot.problems).toEqual([`pods.json: ${message} (checks on pods are not evaluated). The other 2 files were read`]);
     expect(said(snapshot, 'nodes')).toEqual(['n']);
+  });
+
+  test.each([
+    ['a Status', { apiVersion: 'v1', kind: 'Status', status: 'Failure', message: 'pods is forbidden', reason: 'Forbidden', code: 403 }, 'it holds what the API server said instead of a list: pods is forbidden'],
+    ['a list whose items are none', { apiVersion: 'v1', kind: 'PodList', items: { a: 1 } }, 'a PodList whose items are no list; write it again with kubectl get -o json'],
+    ['a List without items', { apiVersion: 'v1', kind: 'List' }, 'a List whose items are no list; write it again with kubectl get -o json'],
+  ])('%s in the place of a list', async (_what, document, fault) => {
+    const snapshot = await snapshotOfFiles({ 'pods.json': document, ...others });
+    expect(said(snapshot, 'pods')).toBe(`unreadable: pods.json: ${fault}`);
+    expect(snapshot.problems).toEqual([`pods.json: ${fault}`]);
+    expect(said(snapshot, 'nodes')).toEqual(['n']);
+  });
+
+  const descriptors = '/proc/self/fd';
+  (existsSync(descriptors) ? test : test.skip)('leaves no file open, whatever is wrong with it', async () => {
+    const files = { 'a.json': '', 'b.json': ' \n', 'c.json': Buffer.from([1, 0]), 'd.json': '{', 'e.json': gzipSync(text).subarray(0, 60), 'f.json': gzipSync(' \n'), 'g.json': 'no YAML', ...others };
+    const before = readdirSync(descriptors).length;
+    await snapshotOfFiles(files);
+    expect(readdirSync(descriptors).length).toBe(before);
   });
 
   test('what it had begun to speak of is refused, whatever its name', async () => {
