@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { consoleOf, type Console } from './console.ts';
+import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 export const EXIT_CODES = `
@@ -80,6 +81,7 @@ function programOf(io: Console, settle: Settle): Command {
       getOutHelpWidth: () => 110,
       getErrHelpWidth: () => 110,
     });
+  program.hook('preAction', (_program, command) => refuseBlanks(command));
   // Each command's module is loaded only when it runs: `--help` and `checks` start at once.
   sources(program.command('audit').description('audit clusters or captures, keep the result, print what changed'))
     .option('--store <dir>', 'where the record is kept', '.eksaminer')
@@ -120,6 +122,16 @@ function programOf(io: Console, settle: Settle): Command {
     .option('--all', 'show every place')
     .action(async (what, options) => (await import('./commands/explain.ts')).explain(what, options, io, settle));
   return program;
+}
+
+/** An option whose value was forgotten takes the next option for it (`--namespace --store x`), and an unset variable in a script is an empty one. */
+function refuseBlanks(command: Command): void {
+  for (const { long, attributeName } of command.options.map((option) => ({ long: option.long, attributeName: option.attributeName() }))) {
+    for (const value of [command.getOptionValue(attributeName) as unknown].flat()) {
+      if (value === '') throw new UsageError(`${long} is given an empty value; is a variable unset?`);
+      if (typeof value === 'string' && value.startsWith('--')) throw new UsageError(`${long} is given no value: ${value} follows it`);
+    }
+  }
 }
 
 function sources(command: Command, which: 'all' | 'live' = 'all'): Command {

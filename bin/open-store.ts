@@ -21,3 +21,24 @@ export async function openStoreIfAny(directory: string): Promise<ObjectStore | u
 export function storeName(directory: string): string {
   return directory.endsWith('/') ? directory : `${directory}/`;
 }
+
+const SYSTEM_REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'this user may not read and write there'],
+  ['EPERM', 'this user may not read and write there'],
+  ['EROFS', 'the file system is read-only'],
+  ['ENOTDIR', 'something on the way to it is a file, not a directory'],
+  ['EEXIST', 'something on the way to it is a file, not a directory'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota is used up'],
+]);
+
+/** What the system says of the store, in words; every other error as it is. */
+export async function withStoreErrors<T>(directory: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = SYSTEM_REASONS.get((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+    if (reason === undefined) throw error;
+    throw new UsageError(`the record cannot be kept in ${storeName(directory)}: ${reason}. Name another directory with --store`, { cause: error });
+  }
+}

@@ -109,7 +109,7 @@ function unevaluated({ checks, assessments, allowed }: GateInput, threshold: Sev
     }
   }
   return [...clusters].map(
-    ([check, { labels, reason }]) => `could not tell: ${check} (up to ${worst.get(check) ?? 'critical'}) was not wholly evaluated on ${labels.join(', ')}: ${reason}. To do without it: --allow-unevaluated ${check}`,
+    ([check, { labels, reason }]) => `could not tell: ${check} (up to ${worst.get(check) ?? 'critical'}) was not wholly evaluated on ${labels.join(', ')}: ${reason}${reason.endsWith('?') ? '' : '.'} To do without it: --allow-unevaluated ${check}`,
   );
 }
 

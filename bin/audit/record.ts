@@ -7,7 +7,7 @@ import { reconcile, type Reconciled } from '../../lambda/reconcile/reconcile.ts'
 import { writeAssessment, writeMissed, writeScope, writeTargets } from '../../lambda/storage/run-records.ts';
 import { ulidSource } from '../../lambda/storage/ulid.ts';
 import type { Console } from '../console.ts';
-import { openStore, storeName } from '../open-store.ts';
+import { openStore, storeName, withStoreErrors } from '../open-store.ts';
 import { version } from '../version.ts';
 
 /** One run's part of the store. */
@@ -28,6 +28,7 @@ export interface AuditRecord {
 /** Begins a run: its scope and targets are written before anything is looked at. */
 export async function openRecord(directory: string, targets: readonly ClusterTarget[], settings: unknown, io: Console): Promise<AuditRecord> {
   const store = openStore(directory);
+  const inWords = <T>(work: () => Promise<T>): Promise<T> => withStoreErrors(directory, work);
   const started = io.now();
   const nextUlid = ulidSource(io.now, randomBytes);
   const run = nextUlid();
@@ -40,17 +41,17 @@ export async function openRecord(directory: string, targets: readonly ClusterTar
     listings: [],
     configuration: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
     version: version(),
-    baseSeq: await newestSeq(store),
+    baseSeq: await inWords(() => newestSeq(store)),
   };
-  await writeScope(store, scope);
-  await writeTargets(store, run, targets.map(({ label, arn }) => ({ label, ...(arn === undefined ? {} : { cluster: arn }) })));
+  await inWords(() => writeScope(store, scope));
+  await inWords(() => writeTargets(store, run, targets.map(({ label, arn }) => ({ label, ...(arn === undefined ? {} : { cluster: arn }) }))));
   return {
     run,
     startedAt: scope.startedAt,
     store: storeName(directory),
     findingsCommand: `eksaminer findings${directory === '.eksaminer' ? '' : ` --store ${directory}`}`,
-    keep: (assessment, { label }) => writeAssessment(store, run, assessment, label),
-    miss: (missed) => writeMissed(store, run, missed),
-    reconcile: () => reconcile(store, run, { attempt: nextUlid(), now: io.now }),
+    keep: (assessment, { label }) => inWords(() => writeAssessment(store, run, assessment, label)),
+    miss: (missed) => inWords(() => writeMissed(store, run, missed)),
+    reconcile: () => inWords(() => reconcile(store, run, { attempt: nextUlid(), now: io.now })),
   };
 }

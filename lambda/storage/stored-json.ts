@@ -14,7 +14,7 @@ export class DamagedObjectError extends Error {
   override readonly name = 'DamagedObjectError';
 
   constructor(key: string, cause: unknown) {
-    super(`${key} in the store is damaged: ${(cause as Partial<Error>).message ?? String(cause)}`, { cause });
+    super(`${key} in the store is damaged: ${(cause as Partial<Error>).message ?? String(cause)}. Restore it from a copy of the store`, { cause });
   }
 }
 

@@ -25,10 +25,15 @@ describe('bad usage is 2, one sentence, nothing on standard output', () => {
     [['audit', '--from', 'x', '--allow-unevaluated', 'privileged-contaner'], /^eksaminer: --allow-unevaluated "privileged-contaner": there is no such check\. Did you mean privileged-container\?\n$/],
     [['audit', '--from', 'x', '--output', 'xml'], /^error: option '--output <format>' argument 'xml' is invalid\. Allowed choices are table, json, sarif\.\n/],
     [['audit', '--from', 'x', '--concurrency', '0'], /^error: option '--concurrency <n>' argument '0' is invalid\. It is a number from 1 to 999\.\n/],
+    [['audit', '--from', 'x', '--store', ''], /^eksaminer: --store is given an empty value; is a variable unset\?\n$/],
+    [['audit', '--from', ''], /^eksaminer: --from is given an empty value; is a variable unset\?\n$/],
+    [['audit', '--from', 'x', '--namespace', '--store', 'y'], /^eksaminer: --namespace is given no value: --store follows it\n$/],
+    [['findings', '--cluster', 'a', '--cluster', '--all'], /^eksaminer: --cluster is given no value: --all follows it\n$/],
     [['audit', '--kubeconfig', 'nowhere'], /^eksaminer: .*nowhere/],
     [['findings', '--store', 'nowhere'], /^eksaminer: nowhere\/: no record of an audit here\. Make one: eksaminer audit --store nowhere\n$/],
     [['explain', 'privileged-contaner'], /^eksaminer: "privileged-contaner" is neither a check nor the id of an item or a finding \(four hex digits or more\)\. Did you mean privileged-container\?\n$/],
     [['explain', 'abcd', '--store', 'nowhere'], /^eksaminer: nowhere\/: no record of an audit here/],
+    [['audit', '--from', 'x', '--store', import.meta.filename], /^eksaminer: the record cannot be kept in .*usage\.test\.ts\/: something on the way to it is a file, not a directory\. Name another directory with --store\n$/],
     [['audit', '--from', 'a\u001b[31m', '--output', '\u001b[31m'], /^error: option '--output <format>' argument '\\x1b\[31m' is invalid/],
   ];
   for (const [args, stderr] of cases) {

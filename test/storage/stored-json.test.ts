@@ -45,7 +45,7 @@ describe('objects', () => {
   test('that are damaged are told by name', () => {
     expect(() => fromJson('k/1', Buffer.from('{'))).toThrow(DamagedObjectError);
     expect(() => fromJson('k/1', Buffer.from('{'))).toThrow(/^k\/1 in the store is damaged: /);
-    expect(() => fromJsonGzip('k/1', Buffer.from('{}'))).toThrow('k/1 in the store is damaged: incorrect header check');
+    expect(() => fromJsonGzip('k/1', Buffer.from('{}'))).toThrow('k/1 in the store is damaged: incorrect header check. Restore it from a copy of the store');
     expect(() => fromJsonGzip('k/1', toJsonGzip({}).slice(0, -3))).toThrow('k/1 in the store is damaged: unexpected end of file');
     expect(() => fromJsonLinesGzip('k/1', gzipSync('{}\n{'))).toThrow(DamagedObjectError);
   });
