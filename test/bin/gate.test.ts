@@ -114,6 +114,8 @@ describe('what could not be looked at', () => {
       ],
     });
     expect(judged(['any:low'], { assessments }).reasons).toHaveLength(3);
+    const asked = { ...refusedOutcome('host-path', 'pods'), reason: 'pods: pods.json: cut off?' };
+    expect(judged(['any:low'], { assessments: [assessmentOf('prod-eu', { outcomes: [asked] })] }).reasons).toEqual([expect.stringContaining('cut off? To do without it: ')]);
   });
 
   test('unless it is allowed by name', () => {
