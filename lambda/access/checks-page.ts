@@ -1,12 +1,6 @@
 import type { Check } from '../checks/define-check.ts';
 import { SEVERITIES } from '../model/severity.ts';
-
-const AREAS: { readonly [A in Check['area']]: string } = {
-  'api-server': 'API server exposure and control plane',
-  rbac: 'Rights (RBAC)',
-  network: 'Network policies and exposure',
-  workload: 'Workloads',
-};
+import { AREA_WORDS } from '../report/area-words.ts';
 
 /** `docs/checks.md`: the table of permanent ids, severities and keys, then every check with why and what to do. Markdown. */
 export function checksPage(checks: readonly Check[]): string {
@@ -18,7 +12,7 @@ export function checksPage(checks: readonly Check[]): string {
     'it depends on the case, the check says so in its finding. A check\'s findings are told apart by cluster, resource and key; nothing else is identity.',
     '',
   ];
-  for (const [area, title] of Object.entries(AREAS)) {
+  for (const [area, title] of Object.entries(AREA_WORDS)) {
     const members = checks.filter((check) => check.area === area);
     if (members.length === 0) continue;
     members.sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.id < b.id ? -1 : 1));

@@ -54,7 +54,6 @@ const PRIVILEGES = {
 } as const satisfies Record<string, Find>;
 
 export type Privilege = keyof typeof PRIVILEGES;
-export const ALL_PRIVILEGES = Object.keys(PRIVILEGES) as readonly Privilege[];
 
 /** One privilege at one place, as the table of components writes it. */
 export function privilegeId(privilege: Privilege, { container, what }: Offence): string {
