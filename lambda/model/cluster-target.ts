@@ -15,8 +15,24 @@ export interface ClusterIdentity {
   readonly uid?: string;
 }
 
+/** A cluster that EKS itself names, with what its account wants to see before it answers. */
+export interface EksTarget {
+  readonly via: 'eks';
+  /** Unique in a run. */
+  readonly label: string;
+  readonly arn: string;
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  /** Role to assume for it; absent: the caller's own credentials. */
+  readonly role?: { readonly arn: string; readonly externalId?: string };
+  /** Name of the vantage from which its API server is reached; absent: from outside any VPC. */
+  readonly vantage?: string;
+}
+
 /** Where a cluster is and how to reach it. */
 export type ClusterTarget =
+  | EksTarget
   | {
       readonly via: 'kubeconfig';
       readonly label: string;

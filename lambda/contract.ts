@@ -1,0 +1,85 @@
+/**
+ * What the stack and the functions must agree on: environment variables, and what the state machine hands from one function to the next.
+ * Payloads are pointers into the bucket: a state holds at most 256 KiB, whatever the size of the organization.
+ */
+
+import type { EksTarget } from './model/cluster-target.ts';
+
+/** Environment variables of the functions. A construct that sets one grants what goes with it. */
+export const ENV = {
+  /** Name of the bucket that holds the record. */
+  bucket: 'EKSAMINER_BUCKET',
+  /** `RouteSetting[]` as JSON. */
+  routes: 'EKSAMINER_ROUTES',
+  /** `EndpointRules` as JSON: what the deployer allows beside the endpoints of EKS itself. */
+  endpoints: 'EKSAMINER_ENDPOINTS',
+} as const;
+
+/** File beside the bundled `discover` that holds the `Configuration` as JSON: an environment holds no more than 4 KB. */
+export const CONFIGURATION_FILE = 'configuration.json';
+
+export const TRIGGERS = ['manual', 'schedule', 'event'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+/** What starts an execution. */
+export interface ExecutionInput {
+  readonly trigger: Trigger;
+  /** ARNs of the clusters to look at; absent: all that the configuration covers. */
+  readonly clusters?: readonly string[];
+}
+
+/** `execution` and `startedAt` are those of the state machine: a retried `discover` writes the same run. */
+export interface DiscoverEvent extends ExecutionInput {
+  /** ARN. */
+  readonly execution: string;
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
+}
+
+export interface DiscoverResult {
+  readonly run: string;
+  /** How many lines `targetsKey` has. */
+  readonly targets: number;
+  readonly targetsKey: string;
+}
+
+/** One child of the map. */
+export interface AuditEvent {
+  readonly run: string;
+  readonly target: EksTarget;
+}
+
+/** Nothing: results lie in the bucket, and the outputs of ten thousand children would not fit through a state. */
+export type AuditResult = Record<string, never>;
+
+export interface ReconcileEvent {
+  readonly run: string;
+}
+
+export interface ReconcileResult {
+  readonly seq: number;
+}
+
+export interface NotifyEvent {
+  /** The run that was just sealed, for the log alone: `notify` works off all seals that were not announced yet. */
+  readonly run?: string;
+}
+
+/** Which changes a route is told, and where. */
+export interface RouteSetting {
+  /** Permanent: what was announced is kept under it. */
+  readonly name: string;
+  readonly topicArn: string;
+  /** `text`: e-mail and the other protocols of one topic; `chat`: the custom notification schema of Amazon Q Developer. */
+  readonly format: 'text' | 'chat';
+  /** The least severe finding that it is told of. */
+  readonly severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+}
+
+/** Beside the endpoints of EKS: private partitions need more. Nothing that a cluster or an answer of AWS says can widen it. */
+export interface EndpointRules {
+  /** Host names that end with one of these, each beginning with a dot. */
+  readonly suffixes: readonly string[];
+  /** CIDR blocks that would be refused otherwise (loopback, link-local). */
+  readonly addresses: readonly string[];
+}
