@@ -13,6 +13,22 @@ export const ENV = {
   routes: 'EKSAMINER_ROUTES',
   /** `EndpointRules` as JSON: what the deployer allows beside the endpoints of EKS itself. */
   endpoints: 'EKSAMINER_ENDPOINTS',
+  /** Version of Eksaminer. */
+  version: 'EKSAMINER_VERSION',
+  /** Stack whose logs and metrics these are: two in one account stay apart. The name is that of the logging library. */
+  service: 'POWERTOOLS_SERVICE_NAME',
+} as const;
+
+/** What the functions count in CloudWatch, each with the dimension `service`; the alarms and the dashboard read it. */
+export const METRICS = {
+  namespace: 'Eksaminer',
+  /** Runs sealed: the dead man's alarm waits for it. */
+  sealed: 'RunsSealed',
+  /** Clusters of a run that were audited, and that were not. */
+  audited: 'ClustersAudited',
+  missed: 'ClustersNotAudited',
+  /** 1 a run and route (dimension `route`) whose topic nobody has confirmed a subscription of. */
+  unconfirmed: 'RouteUnconfirmed',
 } as const;
 
 /** File beside the bundled `discover` that holds the `Configuration` as JSON: an environment holds no more than 4 KB. */
@@ -29,7 +45,9 @@ export interface ExecutionInput {
 }
 
 /** `execution` and `startedAt` are those of the state machine: a retried `discover` writes the same run. */
-export interface DiscoverEvent extends ExecutionInput {
+export interface DiscoverEvent {
+  /** An `ExecutionInput`, as the execution got it: a person may have typed it. */
+  readonly input: unknown;
   /** ARN. */
   readonly execution: string;
   /** UTC, ISO 8601. */
