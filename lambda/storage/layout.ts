@@ -71,6 +71,12 @@ export function historyKey(kind: HistoryKind, seq: number, run: string): string 
   return `${historyPrefix(kind)}dt=${ulidTime(run).toISOString().slice(0, 10)}/${seqText(seq)}-${run}.jsonl.gz`;
 }
 
+/** The number of the seal that an object of the history belongs to; `undefined`: it is none. */
+export function seqOfHistoryKey(key: string): number | undefined {
+  const digits = /^history\/[^/]+\/[^/]+\/(\d{12})-[^/]+$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** Where an attempt keeps what it is about to publish at this place. Never the same for two seals: what was staged stays as it was. */
 export function stagedKey(run: string, attempt: string, seq: number, key: string): string {
   return `staged/${run}/${attempt}/${seqText(seq)}/${key}`;
