@@ -88,8 +88,46 @@ const checksAlone = {
   },
 };
 
+/** lib/ describes infrastructure: it knows names, actions and settings, and nothing of what runs in a function. */
+const constructs = {
+  files: ['lib/**/*.ts'],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '(^|/)\\.\\.?/(.*/)?lambda/(?!contract\\.ts$|access/|configuration/)',
+            message: 'lib/ imports of lambda/ only contract.ts, access/ and configuration/: what runs in a function is bundled from lambda/handlers/, never loaded by the CDK (docs/architecture.md).',
+          },
+          { group: ['@aws-sdk/*', '@smithy/*'], message: 'Synthesis needs no account: what a stack needs to know stands in eksaminer.yaml (docs/architecture.md).' },
+        ],
+      },
+    ],
+  },
+};
+
+/** Entry points of the functions, and what no station may import. */
+const entryPoints = [
+  {
+    files: ['lambda/handlers/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '(^|/)lib/|aws-cdk-lib|^constructs$', message: 'handlers/ runs in a function; lib/ describes it. What both must agree on stands in lambda/contract.ts.' },
+            { regex: '(^|/)access/', message: 'access/ is for the deployment and the docs: a function has the rights that it has.' },
+          ],
+        },
+      ],
+      'max-lines': ['error', { max: 60, skipComments: true }],
+    },
+  },
+];
+
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'coverage/', 'examples/', '.eksaminer/'] },
+  { ignores: ['node_modules/', 'dist/', 'coverage/', 'examples/', '.eksaminer/', 'cdk.out/'] },
   { files: ['**/*.ts'], extends: [...tseslint.configs.strict], languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {
     files: ['**/*.ts'],
@@ -110,6 +148,8 @@ export default tseslint.config(
   },
   { files: ['scripts/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
   ...directions,
+  constructs,
+  ...entryPoints,
   checksAlone,
   pureLanguage,
 );

@@ -1,0 +1,27 @@
+import { Duration } from 'aws-cdk-lib';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+
+/** A new account runs ten functions at once, fewer than children of the map: waiting for a turn is no failure. */
+export const RETRY_BUSY: sfn.RetryProps = {
+  errors: ['Lambda.TooManyRequestsException'],
+  interval: Duration.seconds(5),
+  backoffRate: 1.5,
+  maxDelay: Duration.seconds(60),
+  maxAttempts: 60,
+  jitterStrategy: sfn.JitterType.FULL,
+};
+
+/** Lambda's own troubles; https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html */
+export const RETRY_SERVICE: sfn.RetryProps = {
+  errors: ['Lambda.ClientExecutionTimeoutException', 'Lambda.ServiceException', 'Lambda.AWSLambdaException', 'Lambda.SdkClientException'],
+  interval: Duration.seconds(2),
+  backoffRate: 2,
+  maxDelay: Duration.seconds(60),
+  maxAttempts: 6,
+  jitterStrategy: sfn.JitterType.FULL,
+};
+
+/** The function failed or was killed. Every function may be run again: what it wrote it writes again, or finds written. */
+export function retryFailed(maxAttempts: number): sfn.RetryProps {
+  return { errors: [sfn.Errors.TASKS_FAILED], interval: Duration.seconds(20), backoffRate: 2, maxDelay: Duration.minutes(5), maxAttempts, jitterStrategy: sfn.JitterType.FULL };
+}
