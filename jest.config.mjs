@@ -15,7 +15,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/live/', '<rootDir>/test/aws/(?!fake/|eks/read-token)'],
+  testPathIgnorePatterns: ['<rootDir>/test/live/', '<rootDir>/test/aws/(?!fake/|eks/read-token|policy-decision)'],
   collectCoverageFrom: ['lambda/**/*.ts'],
   coverageDirectory: 'coverage',
   coverageThreshold: { global: { lines: 90 } },
