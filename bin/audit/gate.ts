@@ -6,7 +6,7 @@ import { SEVERITIES, atLeast, type Severity } from '../../lambda/model/severity.
 import { firstLooks } from '../../lambda/notify/digest.ts';
 import { isSight } from '../../lambda/notify/net-changes.ts';
 import { countSeverities } from '../../lambda/notify/severity-counts.ts';
-import { counted } from '../../lambda/report/time-words.ts';
+import { counted } from '../../lambda/model/time-words.ts';
 import type { FailOn } from './fail-on.ts';
 
 export interface GateInput {

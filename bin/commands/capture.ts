@@ -7,7 +7,7 @@ import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
 import { writeCapture } from '../../lambda/collect/capture/write-capture.ts';
 import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
-import { counted } from '../../lambda/report/time-words.ts';
+import { counted } from '../../lambda/model/time-words.ts';
 import { look } from '../audit/look.ts';
 import { createProgress } from '../audit/progress.ts';
 import { targetsOf, type SourceOptions } from '../audit/targets.ts';

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../model/collected.ts';
 import type { Unread } from '../model/derived.ts';
 import { KINDS } from '../model/kinds.ts';
 import { AWS_SOURCES, isAwsSource, isKubernetesSource, type SourceName } from '../model/sources.ts';
-import { counted } from './time-words.ts';
+import { counted } from '../model/time-words.ts';
 
 /** How much of one cluster was judged. */
 export interface Judged {

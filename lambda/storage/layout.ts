@@ -81,3 +81,17 @@ export function seqOfHistoryKey(key: string): number | undefined {
 export function stagedKey(run: string, attempt: string, seq: number, key: string): string {
   return `staged/${run}/${attempt}/${seqText(seq)}/${key}`;
 }
+
+export const announcedKeys = {
+  /** Everything about one route; its name is its place, so it is never another's. */
+  route: (route: string): string => `announced/${route}/`,
+  start: (route: string): string => `announced/${route}/start.json`,
+  /** That the seals from this one on, up to the one that it names itself, are being told or have been. */
+  marker: (route: string, from: number): string => `announced/${route}/${seqText(from)}.json`,
+};
+
+/** The seal from which on a marker tells; `undefined` for the start. */
+export function seqOfMarkerKey(key: string): number | undefined {
+  const digits = /^announced\/[^/]+\/(\d{12})\.json$/.exec(key)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { counted, dayWords, durationWords, grouped, momentWords, sinceWords } from '../../lambda/report/time-words.ts';
+import { counted, dayWords, durationWords, grouped, momentWords, sinceWords } from '../../lambda/model/time-words.ts';
 
 const NOW = '2026-11-21T06:00:00.000Z';
 

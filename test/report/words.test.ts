@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { controlWords } from '../../lambda/report/control-words.ts';
 import { evidenceLines } from '../../lambda/report/evidence-words.ts';
-import { placesWords } from '../../lambda/report/place-words.ts';
-import { resourceWithKind, resourceWords } from '../../lambda/report/resource-words.ts';
+import { placesWords } from '../../lambda/notify/place-words.ts';
+import { resourceWithKind, resourceWords } from '../../lambda/model/resource-words.ts';
 import { cluster, finding } from '../notify/given.ts';
 
 test('controls by framework', () => {

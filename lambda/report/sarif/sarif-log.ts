@@ -3,7 +3,7 @@ import type { Assessment, CheckOutcome, Finding } from '../../model/assessment.t
 import type { ClusterIdentity } from '../../model/cluster-target.ts';
 import type { Severity } from '../../model/severity.ts';
 import { asciiJson } from '../json/ascii-json.ts';
-import { resourceWithKind } from '../resource-words.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
 
 export interface SarifInput {
   readonly version: string;

@@ -1,7 +1,7 @@
 import type { Check } from '../../checks/define-check.ts';
 import { compareSeverity } from '../../model/severity.ts';
 import { AREA_WORDS } from '../area-words.ts';
-import { counted } from '../time-words.ts';
+import { counted } from '../../model/time-words.ts';
 import { separated } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type TerminalOptions } from './layout.ts';
 

@@ -1,7 +1,7 @@
 import type { Assessment } from '../../model/assessment.ts';
 import type { UnseenCluster } from '../../notify/digest.ts';
 import { coverageWords } from '../coverage-words.ts';
-import { counted, grouped, momentWords } from '../time-words.ts';
+import { counted, grouped, momentWords } from '../../model/time-words.ts';
 import { span, type Block } from './layout.ts';
 import { textWidth } from './text-width.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';

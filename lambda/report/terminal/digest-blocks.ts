@@ -2,7 +2,7 @@ import type { Digest, DigestItem, OwnDifference } from '../../notify/digest.ts';
 import type { SightChange } from '../../model/change.ts';
 import { groupOf } from '../../notify/digest-items.ts';
 import { totalOf } from '../../notify/severity-counts.ts';
-import { counted, grouped, sinceWords, momentWords } from '../time-words.ts';
+import { counted, grouped, sinceWords, momentWords } from '../../model/time-words.ts';
 import { changedItemsBlocks, countsSpans, openItemsBlocks, separated, type ItemOptions } from './item-blocks.ts';
 import { paragraph, span, type Block } from './layout.ts';
 

@@ -6,8 +6,8 @@ import type { ClusterIdentity } from '../../model/cluster-target.ts';
 import { AREA_WORDS } from '../area-words.ts';
 import { controlWords } from '../control-words.ts';
 import { evidenceLines } from '../evidence-words.ts';
-import { resourceWithKind } from '../resource-words.ts';
-import { counted, dayWords, durationWords, grouped, momentWords } from '../time-words.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
+import { counted, dayWords, durationWords, grouped, momentWords } from '../../model/time-words.ts';
 import { separated } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type Span, type TerminalOptions } from './layout.ts';
 

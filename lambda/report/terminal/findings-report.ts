@@ -1,7 +1,7 @@
 import { groupOf } from '../../notify/digest-items.ts';
 import { totalOf, countSeverities } from '../../notify/severity-counts.ts';
 import type { DigestItem } from '../../notify/digest.ts';
-import { counted, grouped, momentWords } from '../time-words.ts';
+import { counted, grouped, momentWords } from '../../model/time-words.ts';
 import { countsSpans, openItemsBlocks, separated, type ItemOptions } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type TerminalOptions } from './layout.ts';
 

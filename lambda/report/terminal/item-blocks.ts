@@ -2,8 +2,8 @@ import type { DigestItem } from '../../notify/digest.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { FindingChange } from '../../model/change.ts';
 import { BLANK, paragraph, span, type Block, type Span } from './layout.ts';
-import { placesWords } from '../place-words.ts';
-import { resourceWords } from '../resource-words.ts';
+import { placesWords } from '../../notify/place-words.ts';
+import { resourceWords } from '../../model/resource-words.ts';
 
 /** Wide enough for "critical" and a gap. */
 const SEVERITY_COLUMN = 10;

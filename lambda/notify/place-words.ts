@@ -1,6 +1,6 @@
-import type { DigestPlace } from '../notify/digest.ts';
-import { resourceWords } from './resource-words.ts';
-import { grouped } from './time-words.ts';
+import type { DigestPlace } from './digest.ts';
+import { resourceWords } from '../model/resource-words.ts';
+import { grouped } from '../model/time-words.ts';
 
 /** "prod-eu shop/a, shop/b; prod-us shop/a and 12 more places". A resource with several faults counts once. */
 export function placesWords(places: readonly DigestPlace[], named = 3): string {
