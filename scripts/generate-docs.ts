@@ -8,12 +8,14 @@ import { checksPage } from '../lambda/access/checks-page.ts';
 import { accessManifestYaml, permissionsPage } from '../lambda/access/permissions-page.ts';
 import { collectionPlan } from '../lambda/checks/collection-plan.ts';
 import { CHECKS } from '../lambda/checks/registry.ts';
+import { configurationJsonSchema } from '../lambda/configuration/json-schema.ts';
 
 const docs = join(import.meta.dirname, '../docs');
 const pages = new Map([
   ['checks.md', checksPage(CHECKS)],
   ['permissions.md', permissionsPage(CHECKS, collectionPlan())],
   ['permissions.yaml', accessManifestYaml()],
+  ['schema/configuration-1.json', `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`],
 ]);
 
 const stale: string[] = [];

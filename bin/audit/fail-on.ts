@@ -1,6 +1,6 @@
 import { CHECKS } from '../../lambda/checks/registry.ts';
 import { SEVERITIES, type Severity } from '../../lambda/model/severity.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../lambda/configuration/nearest.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `new:high`: what opened, reopened or worsened in this run and is high or worse. `any:high`: all that is open. */

@@ -9,7 +9,7 @@ import { checkExplanation, findingExplanation, itemExplanation } from '../../lam
 import { columnsOf, type Console } from '../console.ts';
 import { findMeant, listMeant, type Meant } from '../explain/find-meant.ts';
 import { findingStory } from '../explain/finding-story.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../lambda/configuration/nearest.ts';
 import { openExistingStore, openStoreIfAny, storeName } from '../open-store.ts';
 import { UsageError } from '../usage-error.ts';
 

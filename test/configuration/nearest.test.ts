@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nearest } from '../../bin/nearest.ts';
+import { nearest } from '../../lambda/configuration/nearest.ts';
 
 const KNOWN = ['privileged-container', 'host-network', 'host-port', 'host-ipc-namespace'];
 
