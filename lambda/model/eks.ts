@@ -1,5 +1,5 @@
 /**
- * The AWS side of a cluster, in the words of the EKS and EC2 APIs (the AWS CLI prints the same shapes). Only what checks and
+ * The AWS side of a cluster, in the words of the EKS, EC2 and IAM APIs (the AWS CLI prints the same shapes). Only what checks and
  * facts read is typed; what they do not declare is trimmed away.
  */
 export interface EksCluster {
@@ -25,7 +25,7 @@ export interface EksCluster {
   readonly accessConfig?: { readonly authenticationMode?: string; readonly bootstrapClusterCreatorAdminPermissions?: boolean };
   readonly encryptionConfig?: readonly { readonly resources?: readonly string[]; readonly provider?: { readonly keyArn?: string } }[];
   readonly identity?: { readonly oidc?: { readonly issuer?: string } };
-  readonly computeConfig?: { readonly enabled?: boolean };
+  readonly computeConfig?: { readonly enabled?: boolean; readonly nodeRoleArn?: string };
   readonly kubernetesNetworkConfig?: { readonly ipFamily?: string; readonly serviceIpv4Cidr?: string; readonly serviceIpv6Cidr?: string };
   readonly upgradePolicy?: { readonly supportType?: string };
   readonly remoteNetworkConfig?: {
@@ -64,10 +64,12 @@ export interface EksNodegroup {
   readonly nodeRole?: string;
   readonly subnets?: readonly string[];
   readonly remoteAccess?: { readonly ec2SshKey?: string; readonly sourceSecurityGroups?: readonly string[] };
+  readonly launchTemplate?: { readonly id?: string; readonly name?: string; readonly version?: string };
 }
 
 export interface EksFargateProfile {
   readonly fargateProfileName: string;
+  readonly podExecutionRoleArn?: string;
   readonly selectors?: readonly { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> }[];
 }
 
@@ -76,6 +78,8 @@ export interface EksPodIdentityAssociation {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly roleArn?: string;
+  /** The role that the first one is changed for, maybe of another account. */
+  readonly targetRoleArn?: string;
 }
 
 export interface EksIdentityProviderConfig {
@@ -90,6 +94,23 @@ export interface EksIdentityProviderConfig {
     readonly groupsPrefix?: string;
     readonly requiredClaims?: Readonly<Record<string, string>>;
   };
+}
+
+/** What EKS itself finds: use of removed APIs, versions that do not fit each other. */
+export interface EksInsight {
+  readonly id: string;
+  readonly name?: string;
+  readonly category?: string;
+  readonly kubernetesVersion?: string;
+  readonly insightStatus?: { readonly status?: string; readonly reason?: string };
+}
+
+export interface EksClusterVersion {
+  readonly clusterVersion: string;
+  readonly versionStatus?: string;
+  /** ISO 8601, or seconds since 1970: as the CLI is set. */
+  readonly endOfStandardSupportDate?: string | number;
+  readonly endOfExtendedSupportDate?: string | number;
 }
 
 export interface SecurityGroup {
@@ -117,4 +138,38 @@ export interface RouteTable {
   readonly VpcId?: string;
   readonly Associations?: readonly { readonly SubnetId?: string; readonly Main?: boolean }[];
   readonly Routes?: readonly { readonly DestinationCidrBlock?: string; readonly DestinationIpv6CidrBlock?: string; readonly GatewayId?: string }[];
+}
+
+export interface LaunchTemplateVersion {
+  readonly LaunchTemplateId: string;
+  readonly VersionNumber: number;
+  readonly LaunchTemplateName?: string;
+  readonly LaunchTemplateData?: {
+    readonly ImageId?: string;
+    readonly SecurityGroupIds?: readonly string[];
+    readonly NetworkInterfaces?: readonly { readonly Groups?: readonly string[]; readonly AssociatePublicIpAddress?: boolean }[];
+    readonly MetadataOptions?: { readonly HttpTokens?: string; readonly HttpPutResponseHopLimit?: number; readonly HttpEndpoint?: string };
+    readonly IamInstanceProfile?: { readonly Arn?: string; readonly Name?: string };
+  };
+}
+
+/** A policy document as IAM has it: the JSON itself, decoded. */
+export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/** As `aws iam get-account-authorization-details` prints roles. Without documents: it is of another account, and cannot be read from this one. */
+export interface IamRole {
+  readonly Arn: string;
+  readonly RoleName: string;
+  readonly AssumeRolePolicyDocument?: PolicyDocument;
+  readonly RolePolicyList?: readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
+  readonly AttachedManagedPolicies?: readonly { readonly PolicyName?: string; readonly PolicyArn: string }[];
+  readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn?: string };
+}
+
+/** As the same command prints managed policies. The version that is in force is the one that says IsDefaultVersion. */
+export interface IamPolicy {
+  readonly Arn: string;
+  readonly PolicyName?: string;
+  readonly DefaultVersionId?: string;
+  readonly PolicyVersionList?: readonly { readonly VersionId?: string; readonly IsDefaultVersion?: boolean; readonly Document: PolicyDocument }[];
 }

@@ -74,9 +74,21 @@ export interface AwsSources {
   readonly eksFargateProfiles: List<eks.EksFargateProfile>;
   readonly eksPodIdentityAssociations: List<eks.EksPodIdentityAssociation>;
   readonly eksIdentityProviderConfigs: List<eks.EksIdentityProviderConfig>;
+  readonly eksInsights: List<eks.EksInsight>;
+  /** All versions that EKS knows, not only the cluster's. */
+  readonly eksClusterVersions: List<eks.EksClusterVersion>;
   readonly ec2SecurityGroups: List<eks.SecurityGroup>;
   readonly ec2Subnets: List<eks.Subnet>;
   readonly ec2RouteTables: List<eks.RouteTable>;
+  /** Those that node groups name. */
+  readonly ec2LaunchTemplateVersions: List<eks.LaunchTemplateVersion>;
+  /**
+   * Those that the cluster, its node groups, Fargate profiles, add-ons, pod identity associations and ServiceAccounts name, as far as these sources were read
+   * themselves: what goes from one of them to its role needs both.
+   */
+  readonly iamRoles: List<eks.IamRole>;
+  /** Managed policies that are attached to those. */
+  readonly iamPolicies: List<eks.IamPolicy>;
 }
 
 /** `<major>.<minor>` of the API server, for example `1.35`. */
@@ -98,9 +110,14 @@ export const AWS_SOURCES = {
   eksFargateProfiles: { key: 'fargateProfile', many: true, actions: ['eks:ListFargateProfiles', 'eks:DescribeFargateProfile'] },
   eksPodIdentityAssociations: { key: 'association', many: true, actions: ['eks:ListPodIdentityAssociations', 'eks:DescribePodIdentityAssociation'] },
   eksIdentityProviderConfigs: { key: 'identityProviderConfig', many: true, actions: ['eks:ListIdentityProviderConfigs', 'eks:DescribeIdentityProviderConfig'] },
+  eksInsights: { key: 'insight', many: true, actions: ['eks:ListInsights', 'eks:DescribeInsight'] },
+  eksClusterVersions: { key: 'clusterVersions', many: true, actions: ['eks:DescribeClusterVersions'] },
   ec2SecurityGroups: { key: 'SecurityGroups', many: true, actions: ['ec2:DescribeSecurityGroups'] },
   ec2Subnets: { key: 'Subnets', many: true, actions: ['ec2:DescribeSubnets'] },
   ec2RouteTables: { key: 'RouteTables', many: true, actions: ['ec2:DescribeRouteTables'] },
+  ec2LaunchTemplateVersions: { key: 'LaunchTemplateVersions', many: true, actions: ['ec2:DescribeLaunchTemplateVersions'] },
+  iamRoles: { key: 'RoleDetailList', many: true, actions: ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'] },
+  iamPolicies: { key: 'Policies', many: true, actions: ['iam:GetPolicy', 'iam:GetPolicyVersion'] },
 } as const satisfies Record<AwsSource, { readonly key: string; readonly many: boolean; readonly actions: readonly string[] }>;
 
 export function isKubernetesSource(name: string): name is KubernetesSource {

@@ -35,6 +35,12 @@ export type CliAnswers = Map<string, Fields>;
 
 const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
 
+/** When standard and extended support end. https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html */
+const CLUSTER_VERSIONS: readonly Fields[] = [
+  { clusterVersion: '1.35', clusterType: 'eks', defaultVersion: true, status: 'standard-support', versionStatus: 'STANDARD_SUPPORT', endOfStandardSupportDate: '2027-03-27T00:00:00+00:00', endOfExtendedSupportDate: '2028-03-27T00:00:00+00:00' },
+  { clusterVersion: '1.34', clusterType: 'eks', defaultVersion: false, status: 'standard-support', versionStatus: 'STANDARD_SUPPORT', endOfStandardSupportDate: '2026-12-02T00:00:00+00:00', endOfExtendedSupportDate: '2027-12-02T00:00:00+00:00' },
+];
+
 export function awsAnswers(settings: ClusterSettings, side: EksSide): CliAnswers {
   const answers: CliAnswers = new Map();
   answers.set('describe-cluster', { cluster: describeCluster(settings, side) });
@@ -44,6 +50,8 @@ export function awsAnswers(settings: ClusterSettings, side: EksSide): CliAnswers
   addPodIdentities(answers, settings, side);
   answers.set('list-fargate-profiles', { fargateProfileNames: [] });
   addIdentityProvider(answers, settings, side);
+  answers.set('list-insights', { insights: [] });
+  answers.set('describe-cluster-versions', { clusterVersions: CLUSTER_VERSIONS });
   return answers;
 }
 

@@ -18,6 +18,7 @@ export function ec2Answers(settings: ClusterSettings, side: EksSide): CliAnswers
     ['describe-security-groups', { SecurityGroups: securityGroups(settings, side) }],
     ['describe-subnets', { Subnets: subnets(settings) }],
     ['describe-route-tables', { RouteTables: routeTables(settings) }],
+    ['describe-launch-template-versions', { LaunchTemplateVersions: [] }],
   ]);
 }
 

@@ -40,17 +40,32 @@ export const DESCRIBED_ONE_BY_ONE = {
     listCall: 'list-identity-provider-configs',
     describeCall: 'describe-identity-provider-config',
   },
+  eksInsights: { one: 'insight', name: ['id'], names: 'insights', nameInList: 'id', listCall: 'list-insights', describeCall: 'describe-insight' },
 } as const satisfies { readonly [S in AwsSource]?: DescribedOneByOne };
 
 export type ListedSource = keyof typeof DESCRIBED_ONE_BY_ONE;
 export const LISTED_SOURCES = Object.keys(DESCRIBED_ONE_BY_ONE) as readonly ListedSource[];
 
-/** What `aws ec2` prints whole. The ids are those that the cluster's own description names. */
+/** A source that AWS prints whole: the key of its list, the fields that tell one thing from another, and the command. */
+export interface PrintedWhole {
+  readonly key: string;
+  readonly id: readonly string[];
+  readonly command: string;
+  /** Without this field a thing was printed by another command, which says less. */
+  readonly proof?: string;
+}
+
+/** How `aws ec2`, `aws iam` and `aws eks` print what they print whole. */
 export const PRINTED_WHOLE = {
-  ec2SecurityGroups: { key: 'SecurityGroups', id: 'GroupId', call: 'describe-security-groups' },
-  ec2Subnets: { key: 'Subnets', id: 'SubnetId', call: 'describe-subnets' },
-  ec2RouteTables: { key: 'RouteTables', id: 'RouteTableId', call: 'describe-route-tables' },
-} as const satisfies { readonly [S in AwsSource]?: { readonly key: string; readonly id: string; readonly call: string } };
+  eksClusterVersions: { key: 'clusterVersions', id: ['clusterVersion'], command: 'aws eks describe-cluster-versions' },
+  ec2SecurityGroups: { key: 'SecurityGroups', id: ['GroupId'], command: 'aws ec2 describe-security-groups' },
+  ec2Subnets: { key: 'Subnets', id: ['SubnetId'], command: 'aws ec2 describe-subnets' },
+  ec2RouteTables: { key: 'RouteTables', id: ['RouteTableId'], command: 'aws ec2 describe-route-tables' },
+  ec2LaunchTemplateVersions: { key: 'LaunchTemplateVersions', id: ['LaunchTemplateId', 'VersionNumber'], command: 'aws ec2 describe-launch-template-versions' },
+  iamRoles: { key: 'RoleDetailList', id: ['Arn'], command: 'aws iam get-account-authorization-details' },
+  // `aws iam list-policies` has the same key and no documents.
+  iamPolicies: { key: 'Policies', id: ['Arn'], command: 'aws iam get-account-authorization-details', proof: 'PolicyVersionList' },
+} as const satisfies { readonly [S in AwsSource]?: PrintedWhole };
 
 export type WholeSource = keyof typeof PRINTED_WHOLE;
 export const WHOLE_SOURCES = Object.keys(PRINTED_WHOLE) as readonly WholeSource[];
@@ -65,10 +80,22 @@ export const AWS_IDENTITY: { readonly [S in AwsSource]: readonly string[] } = {
   eksFargateProfiles: ['fargateProfileName'],
   eksPodIdentityAssociations: ['associationId', 'namespace', 'serviceAccount'],
   eksIdentityProviderConfigs: ['type', 'oidc.identityProviderConfigName'],
+  eksInsights: ['id', 'name', 'category'],
+  eksClusterVersions: ['clusterVersion'],
   ec2SecurityGroups: ['GroupId', 'VpcId'],
   ec2Subnets: ['SubnetId', 'VpcId'],
   ec2RouteTables: ['RouteTableId', 'VpcId'],
+  ec2LaunchTemplateVersions: ['LaunchTemplateId', 'VersionNumber'],
+  iamRoles: ['Arn', 'RoleName'],
+  iamPolicies: ['Arn'],
 };
 
-/** Fields of the cluster that tell whether what EC2 printed is all of what the cluster uses. */
-export const CLUSTER_REFERENCES: readonly string[] = ['subnetIds', 'securityGroupIds', 'clusterSecurityGroupId', 'vpcId'].map((field) => `resourcesVpcConfig.${field}`);
+/** Fields that tell whether what was printed is all of what the cluster uses: read, and cut away when that is known. */
+export const REFERENCES: { readonly [S in AwsSource]?: readonly string[] } = {
+  eksCluster: ['roleArn', 'computeConfig.nodeRoleArn', ...['subnetIds', 'securityGroupIds', 'clusterSecurityGroupId', 'vpcId'].map((field) => `resourcesVpcConfig.${field}`)],
+  eksNodegroups: ['nodeRole', 'launchTemplate.id', 'launchTemplate.version'],
+  eksFargateProfiles: ['podExecutionRoleArn'],
+  eksPodIdentityAssociations: ['roleArn', 'targetRoleArn'],
+  iamRoles: ['AttachedManagedPolicies[].PolicyArn'],
+  iamPolicies: ['PolicyVersionList[].VersionId'],
+};

@@ -4,8 +4,9 @@ import { refused, type Collected } from '../../model/collected.ts';
 import type { CollectionPlan } from '../../model/collection-plan.ts';
 import type { EksCluster } from '../../model/eks.ts';
 import { AWS_SOURCES, type AwsSource } from '../../model/sources.ts';
-import { AWS_IDENTITY, CLUSTER_REFERENCES, DESCRIBED_ONE_BY_ONE, LISTED_SOURCES, PRINTED_WHOLE, WHOLE_SOURCES, type DescribedOneByOne } from './aws-answers.ts';
+import { AWS_IDENTITY, DESCRIBED_ONE_BY_ONE, LISTED_SOURCES, PRINTED_WHOLE, REFERENCES, WHOLE_SOURCES, type DescribedOneByOne, type PrintedWhole } from './aws-answers.ts';
 import { collectAws } from './collect-aws.ts';
+import type { Known } from './used-by.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,7 +20,7 @@ export interface HeldAnswers {
 }
 
 /**
- * The AWS side of a capture while its files are read: what `aws eks` and `aws ec2` print, in any mix of files, and what
+ * The AWS side of a capture while its files are read: what `aws eks`, `aws ec2` and `aws iam` print, in any mix of files, and what
  * `kubectl version` says. Of every answer only what checks declare is kept.
  */
 export class AwsContents {
@@ -42,6 +43,18 @@ export class AwsContents {
 
   get cluster(): EksCluster | undefined {
     return [...this.of('eksCluster').described.values()][0] as EksCluster | undefined;
+  }
+
+  /** What was described so far, as far as it tells what else belongs to the cluster. */
+  values(): Known {
+    const things = <T>(source: AwsSource): readonly T[] => [...this.of(source).described.values()] as unknown as readonly T[];
+    return {
+      cluster: this.cluster,
+      nodegroups: things('eksNodegroups'),
+      fargateProfiles: things('eksFargateProfiles'),
+      podIdentityAssociations: things('eksPodIdentityAssociations'),
+      roles: things('iamRoles'),
+    };
   }
 
   /** Takes a document without a kind. False: AWS prints nothing like it. */
@@ -68,10 +81,14 @@ export class AwsContents {
     } else if (source === 'eksAssociatedAccessPolicies') {
       this.describe(source, ['principalArn'], { principalArn: answer['principalArn'], associatedAccessPolicies: answer['associatedAccessPolicies'] }, file);
     } else if (isWhole(source)) {
-      const { key, id } = PRINTED_WHOLE[source];
-      const things = answer[key];
-      this.of(source).listed ??= new Set();
-      for (const thing of Array.isArray(things) ? things : []) this.describe(source, [id], thing, file);
+      const { key, id, proof, command }: PrintedWhole = PRINTED_WHOLE[source];
+      const things = (answer[key] ?? []) as readonly unknown[];
+      const held = this.of(source);
+      held.listed ??= new Set();
+      for (const thing of Array.isArray(things) ? things : []) {
+        if (proof !== undefined && fieldAt(thing, [proof]) === undefined) held.fault ??= `${file}: it lacks ${proof}; write it with ${command}`;
+        this.keep(source, nameOf(thing, id), id.join(' and '), thing, file);
+      }
     } else {
       const { one, name, names, nameInList }: DescribedOneByOne = DESCRIBED_ONE_BY_ONE[source];
       if (Object.hasOwn(answer, one)) this.describe(source, name, answer[one], file);
@@ -80,10 +97,14 @@ export class AwsContents {
   }
 
   private describe(source: AwsSource, path: readonly string[], thing: unknown, file: string): void {
-    const held = this.of(source);
     const name = fieldAt(thing, path);
-    if (typeof name !== 'string') {
-      held.fault ??= `${file}: it lacks ${path.join('.')}`;
+    this.keep(source, typeof name === 'string' ? name : undefined, path.join('.'), thing, file);
+  }
+
+  private keep(source: AwsSource, name: string | undefined, naming: string, thing: unknown, file: string): void {
+    const held = this.of(source);
+    if (name === undefined) {
+      held.fault ??= `${file}: it lacks ${naming}`;
       return;
     }
     const known = held.described.get(name);
@@ -132,7 +153,7 @@ const CALLS: readonly (readonly [AwsSource, readonly string[]])[] = [
   ['eksCluster', ['describe-cluster']],
   ['eksAssociatedAccessPolicies', ['list-associated-access-policies']],
   ...LISTED_SOURCES.map((source) => [source, [DESCRIBED_ONE_BY_ONE[source].listCall, DESCRIBED_ONE_BY_ONE[source].describeCall]] as const),
-  ...WHOLE_SOURCES.map((source) => [source, [PRINTED_WHOLE[source].call]] as const),
+  ...WHOLE_SOURCES.map((source) => [source, [PRINTED_WHOLE[source].command.split(' ').at(-1)!]] as const),
 ];
 
 function isWhole(source: AwsSource): source is keyof typeof PRINTED_WHOLE {
@@ -148,9 +169,9 @@ function sourcesOf(answer: Fields): readonly AwsSource[] {
 }
 
 function* documentFields(plan: CollectionPlan): Iterable<string> {
-  yield* ['nextToken', 'NextToken', 'clusterName', 'clientVersion.major', 'serverVersion.major', 'serverVersion.minor'];
-  const fieldsOf = (source: AwsSource): readonly string[] => [...AWS_IDENTITY[source], ...plan[source]];
-  for (const field of [...fieldsOf('eksCluster'), ...CLUSTER_REFERENCES]) yield `cluster.${field}`;
+  yield* ['nextToken', 'NextToken', 'Marker', 'clusterName', 'clientVersion.major', 'serverVersion.major', 'serverVersion.minor'];
+  const fieldsOf = (source: AwsSource): readonly string[] => [...AWS_IDENTITY[source], ...(REFERENCES[source] ?? []), ...plan[source]];
+  for (const field of fieldsOf('eksCluster')) yield `cluster.${field}`;
   yield* fieldsOf('eksAssociatedAccessPolicies');
   for (const source of LISTED_SOURCES) {
     const { one, names, nameInList }: DescribedOneByOne = DESCRIBED_ONE_BY_ONE[source];
@@ -162,13 +183,19 @@ function* documentFields(plan: CollectionPlan): Iterable<string> {
 
 /** The CLI follows all pages unless it is told not to; then it prints where to go on. */
 function goesOn(answer: Fields): boolean {
-  return typeof answer['nextToken'] === 'string' || typeof answer['NextToken'] === 'string';
+  return ['nextToken', 'NextToken', 'Marker'].some((field) => typeof answer[field] === 'string');
 }
 
 /** `{ major: "1", minor: "35+" }` as `1.35`. */
 function versionOf(version: unknown): string | undefined {
   const match = /^(\d+)\.(\d+)/.exec(`${String(fieldAt(version, ['major']))}.${String(fieldAt(version, ['minor']))}`);
   return match ? `${match[1]}.${match[2]}` : undefined;
+}
+
+/** The fields that name a thing, as one text; undefined: it lacks one. */
+function nameOf(thing: unknown, id: readonly string[]): string | undefined {
+  const parts = id.map((field) => fieldAt(thing, [field]));
+  return parts.every((part) => typeof part === 'string' || typeof part === 'number') ? parts.join(':') : undefined;
 }
 
 function fieldAt(value: unknown, path: readonly string[]): unknown {

@@ -1,8 +1,8 @@
 import { collected, refused, type Collected } from '../../model/collected.ts';
-import type { EksCluster } from '../../model/eks.ts';
 import type { AwsSource } from '../../model/sources.ts';
-import { DESCRIBED_ONE_BY_ONE, PRINTED_WHOLE, type DescribedOneByOne } from './aws-answers.ts';
+import { DESCRIBED_ONE_BY_ONE, PRINTED_WHOLE, type DescribedOneByOne, type WholeSource } from './aws-answers.ts';
 import type { AwsContents } from './aws-contents.ts';
+import { usedBy } from './used-by.ts';
 
 /** Things that are missing are named, the first few. */
 const NAMED_AT_MOST = 3;
@@ -53,21 +53,13 @@ function collectPolicies(contents: AwsContents): Collected<unknown> {
   return { ok: true, value: things, assumed: 'the capture has no output of aws eks list-access-entries; the access policies in it are taken as all' };
 }
 
-function collectWhole(source: keyof typeof PRINTED_WHOLE, contents: AwsContents): Collected<unknown> {
-  const { call } = PRINTED_WHOLE[source];
+function collectWhole(source: WholeSource, contents: AwsContents): Collected<unknown> {
+  const { command } = PRINTED_WHOLE[source];
   const { described, listed } = contents.of(source);
-  if (!listed) return refused('not-in-capture', `not in the capture (what aws ec2 ${call} prints)`);
-  const missing = referred(source, contents.cluster).filter((id) => !described.has(id));
-  if (missing.length > 0) return refused('not-in-capture', `what aws ec2 ${call} printed lacks ${some(missing)}, which the cluster uses`);
+  if (!listed) return refused('not-in-capture', `not in the capture (what ${command} prints)`);
+  const missing = usedBy(source, contents.values()).filter((id) => !described.has(id));
+  if (missing.length > 0) return refused('not-in-capture', `what ${command} printed lacks ${some(missing)}, which the cluster uses`);
   return collected([...described.values()]);
-}
-
-/** What the cluster's own description names, so that an answer to a narrower question is not taken for all. */
-function referred(source: keyof typeof PRINTED_WHOLE, cluster: EksCluster | undefined): readonly string[] {
-  const vpc = cluster?.resourcesVpcConfig;
-  if (source === 'ec2Subnets') return [...(vpc?.subnetIds ?? [])];
-  if (source === 'ec2SecurityGroups') return [...(vpc?.securityGroupIds ?? []), ...(vpc?.clusterSecurityGroupId === undefined ? [] : [vpc.clusterSecurityGroupId])];
-  return [];
 }
 
 function foreignCluster(source: AwsSource, { cluster, held }: AwsContents): string | undefined {
@@ -78,7 +70,7 @@ function foreignCluster(source: AwsSource, { cluster, held }: AwsContents): stri
   return undefined;
 }
 
-function isWhole(source: AwsSource): source is keyof typeof PRINTED_WHOLE {
+function isWhole(source: AwsSource): source is WholeSource {
   return Object.hasOwn(PRINTED_WHOLE, source);
 }
 

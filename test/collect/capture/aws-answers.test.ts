@@ -69,6 +69,37 @@ describe('what the AWS CLI prints', () => {
     expect(await of({}, 'ec2RouteTables')).toBe('not-in-capture: not in the capture (what aws ec2 describe-route-tables prints)');
   });
 
+  test('insights and versions of EKS', async () => {
+    const listed = { insights: [{ id: 'i-1', name: 'old APIs' }] };
+    expect(await of({ 'l.json': listed }, 'eksInsights')).toBe('not-in-capture: the capture lacks what aws eks describe-insight prints of i-1');
+    expect(await of({ 'l.json': listed, 'i.json': { insight: { id: 'i-1', name: 'old APIs', category: 'UPGRADE_READINESS' } } }, 'eksInsights')).toEqual([{ id: 'i-1', name: 'old APIs', category: 'UPGRADE_READINESS' }]);
+    expect(await of({ 'v.json': { clusterVersions: [{ clusterVersion: '1.34', status: 'x' }] } }, 'eksClusterVersions')).toEqual([{ clusterVersion: '1.34' }]);
+    expect(await of({}, 'eksClusterVersions')).toBe('not-in-capture: not in the capture (what aws eks describe-cluster-versions prints)');
+  });
+
+  test('launch templates are told apart by their version, and those that node groups use must be there', async () => {
+    const group = { 'l.json': { nodegroups: ['n'] }, 'n.json': { nodegroup: { nodegroupName: 'n', clusterName: 'shop', launchTemplate: { id: 'lt-1', version: '3' } } } };
+    const versions = (...numbers: number[]) => ({ LaunchTemplateVersions: numbers.map((VersionNumber) => ({ LaunchTemplateId: 'lt-1', VersionNumber, LaunchTemplateData: {} })) });
+    expect(await of({ ...group, 'lt.json': versions(2) }, 'ec2LaunchTemplateVersions')).toBe('not-in-capture: what aws ec2 describe-launch-template-versions printed lacks lt-1:3, which the cluster uses');
+    expect(await of({ ...group, 'lt.json': versions(2, 3) }, 'ec2LaunchTemplateVersions')).toEqual([2, 3].map((VersionNumber) => ({ LaunchTemplateId: 'lt-1', VersionNumber })));
+    expect(await of({ 'lt.json': { LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-1' }] } }, 'ec2LaunchTemplateVersions')).toBe('unreadable: lt.json: it lacks LaunchTemplateId and VersionNumber');
+    expect(await of(group, 'eksNodegroups')).toEqual([{ nodegroupName: 'n' }]);
+  });
+
+  test('roles and policies, as one command prints them; less than the cluster uses is not taken for all', async () => {
+    const cluster = { 'cluster.json': { cluster: { ...CLUSTER.cluster, roleArn: `${ROLE}cluster` } } };
+    const policy = 'arn:aws:iam::111122223333:policy/P';
+    const role = (name: string) => ({ Arn: `${ROLE}${name}`, RoleName: name, AssumeRolePolicyDocument: {}, AttachedManagedPolicies: [{ PolicyName: 'P', PolicyArn: policy }] });
+    const details = { RoleDetailList: [role('cluster'), role('other')], Policies: [{ Arn: policy, PolicyVersionList: [] }], UserDetailList: [] };
+    expect(await of({ ...cluster, 'd.json': details }, 'iamRoles')).toEqual([{ Arn: `${ROLE}cluster`, RoleName: 'cluster' }, { Arn: `${ROLE}other`, RoleName: 'other' }]);
+    expect(await of({ ...cluster, 'd.json': details }, 'iamPolicies')).toEqual([{ Arn: policy }]);
+    expect(await of({ ...cluster, 'd.json': { ...details, RoleDetailList: [] } }, 'iamRoles')).toBe(`not-in-capture: what aws iam get-account-authorization-details printed lacks ${ROLE}cluster, which the cluster uses`);
+    expect(await of({ ...cluster, 'd.json': { ...details, Policies: [] } }, 'iamPolicies')).toBe(`not-in-capture: what aws iam get-account-authorization-details printed lacks ${policy}, which the cluster uses`);
+    expect(await of({ ...cluster, 'd.json': { ...details, Marker: 'x' } }, 'iamRoles')).toBe('unreadable: d.json: only one page of an answer that goes on; write it without --no-paginate and --max-items');
+    expect(await of({ ...cluster, 'd.json': { Policies: [{ Arn: policy }] } }, 'iamPolicies')).toBe('unreadable: d.json: it lacks PolicyVersionList; write it with aws iam get-account-authorization-details');
+    expect(await of(cluster, 'iamPolicies')).toBe('not-in-capture: not in the capture (what aws iam get-account-authorization-details prints)');
+  });
+
   test('a page of an answer, an answer of another cluster, two answers that differ, a shape that cannot be', async () => {
     expect(await of({ 'l.json': { addons: [], nextToken: 'x' } }, 'eksAddons')).toBe('unreadable: l.json: only one page of an answer that goes on; write it without --no-paginate and --max-items');
     expect(await of({ 'l.json': { addons: ['a'] }, 'a.json': addon('a', 'web') }, 'eksAddons')).toBe('unreadable: a is of the cluster web, and the capture is of shop');
