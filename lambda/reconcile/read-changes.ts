@@ -1,7 +1,7 @@
 import type { Change } from '../model/change.ts';
-import { historyPrefix } from '../storage/layout.ts';
+import { readJsonLines } from '../storage/json-lines.ts';
+import { historyPrefix, seqOfHistoryKey } from '../storage/layout.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import { fromJsonLinesGzip } from '../storage/stored-json.ts';
 
 /** Which changes are asked for: all that is given must fit. */
 export interface ChangeFilter {
@@ -15,9 +15,10 @@ export interface ChangeFilter {
 export async function readHistoryOf(store: ObjectStore, filter: ChangeFilter): Promise<readonly Change[]> {
   const found: Change[] = [];
   for await (const { key } of store.list(historyPrefix('changes'))) {
-    const object = await store.get(key);
+    const seq = seqOfHistoryKey(key);
+    const object = seq === undefined ? undefined : await store.get(key);
     if (!object) continue;
-    for (const change of fromJsonLinesGzip(key, object.body) as Change[]) if (fits(change, filter)) found.push(change);
+    for await (const row of readJsonLines(key, object.body)) if (fits(row as Change, filter)) found.push(Object.assign(row as Change, { seq }));
   }
   // By seal: an older run that was reconciled late lies under an earlier date.
   return found.sort((a, b) => a.seq - b.seq);

@@ -1,31 +1,40 @@
 import type { ClusterState } from '../model/cluster-state.ts';
+import { inParallel } from '../storage/in-parallel.ts';
 import { STATES, stateKey } from '../storage/layout.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import { fromJsonGzip } from '../storage/stored-json.ts';
+import { DamagedObjectError, fromJsonGzip } from '../storage/stored-json.ts';
+import { rebuildStates } from './rebuild-states.ts';
 
 /** Where clusters stand, sorted by id: all, or those of these ids of which there is a state. */
 export async function readStates(store: ObjectStore, clusters: 'all' | readonly string[] = 'all'): Promise<readonly ClusterState[]> {
-  const states: ClusterState[] = [];
-  if (clusters !== 'all') {
-    for (const id of clusters) {
-      const state = await readState(store, id);
-      if (state) states.push(state);
-    }
-    return states.sort(byId);
-  }
-  for await (const { key } of store.list(STATES)) {
-    const object = await store.get(key);
-    if (object) states.push(fromJsonGzip(key, object.body) as ClusterState);
-  }
-  return states.sort(byId);
+  const keys = clusters === 'all' ? await listStateKeys(store) : clusters.map(stateKey);
+  const states = await inParallel(keys, (key) => readState(store, key));
+  return states.filter((state) => state !== undefined).sort((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
 }
 
-function byId(a: ClusterState, b: ClusterState): number {
-  return a.cluster.id < b.cluster.id ? -1 : 1;
+/** Sorted. */
+export async function listStateKeys(store: ObjectStore): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(STATES)) keys.push(key);
+  return keys;
 }
 
-export async function readState(store: ObjectStore, cluster: string): Promise<ClusterState | undefined> {
-  const key = stateKey(cluster);
+async function readState(store: ObjectStore, key: string): Promise<ClusterState | undefined> {
   const object = await store.get(key);
   return object ? (fromJsonGzip(key, object.body) as ClusterState) : undefined;
+}
+
+/** Reads states, and where one is damaged makes all that are from the history up to this seal, once. */
+export function healingReader(store: ObjectStore, upTo: number): (key: string) => Promise<ClusterState | undefined> {
+  let healed: Promise<unknown> | undefined;
+  return async (key) => {
+    try {
+      return await readState(store, key);
+    } catch (error) {
+      if (!(error instanceof DamagedObjectError) || upTo === 0) throw error;
+      healed ??= rebuildStates(store, upTo);
+      await healed;
+      return readState(store, key);
+    }
+  };
 }

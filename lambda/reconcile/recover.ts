@@ -1,9 +1,12 @@
 import type { Seal } from '../model/seal.ts';
-import { STATES } from '../storage/layout.ts';
+import { stateKey } from '../storage/layout.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { sha256 } from '../storage/stored-json.ts';
 import { checkChain, readNewestSeal, type SealRecord } from './newest-seal.ts';
-import { publish, rebuildStates } from './publish.ts';
+import { publish } from './publish.ts';
+import { clustersInHistory } from './read-history.ts';
+import { listStateKeys } from './read-states.ts';
+import { rebuildStates } from './rebuild-states.ts';
 import { ReconcileStoppedError } from './reconcile-stopped.ts';
 
 /** How often others may commit while we look, before we give up. */
@@ -30,8 +33,11 @@ export async function recover(store: ObjectStore): Promise<Recovered> {
     const seq = newest?.seal.seq ?? 0;
     if (((await readNewestSeal(store))?.seal.seq ?? 0) !== seq) continue; // it is only that somebody else has committed meanwhile
     if (rebuilt === seq) throw differingStates(newest?.seal, stateKeys);
-    const known = await rebuildStates(store, seq);
-    const strangers = stateKeys.filter((key) => !known.has(key));
+    const known = await clustersInHistory(store, seq);
+    const there = new Set(stateKeys);
+    await rebuildStates(store, seq, [...known].filter((id) => !there.has(stateKey(id))));
+    const knownKeys = new Set([...known].map(stateKey));
+    const strangers = stateKeys.filter((key) => !knownKeys.has(key));
     if (strangers.length > 0 && ((await readNewestSeal(store))?.seal.seq ?? 0) === seq) throw differingStates(newest?.seal, strangers);
     rebuilt = seq;
   }
@@ -41,12 +47,6 @@ export async function recover(store: ObjectStore): Promise<Recovered> {
 function differingStates(seal: Seal | undefined, keys: readonly string[]): ReconcileStoppedError {
   const where = seal ? `the history up to seal ${seal.seq}` : 'the history (there is no seal at all)';
   return new ReconcileStoppedError('record-damaged', `${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}: not in ${where}. A part of the record was removed or added by hand. Restore it before the next run; nothing was changed.`);
-}
-
-async function listStateKeys(store: ObjectStore): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { key } of store.list(STATES)) keys.push(key);
-  return keys;
 }
 
 /** Sorted keys, a line each. */

@@ -5,6 +5,8 @@ const SEQ_DIGITS = 12;
 const NAME_CAP = 40;
 const HASH_DIGITS = 32;
 
+export const STATES = 'state/';
+
 export const HISTORY_KINDS = ['changes', 'assessments', 'coverage'] as const;
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
@@ -35,9 +37,15 @@ export const runKeys = {
   missed: (run: string, label: string): string => `runs/${run}/missed/${shortHash(label)}.json`,
 };
 
-/** Whether the assessment under this key was made of the target with this label. */
-export function isAssessmentOf(key: string, label: string): boolean {
-  return key.endsWith(`.${shortHash(label)}.json.gz`);
+/** What the key of an assessment tells: where its cluster's state lies, and the hash of its target's label. `undefined`: it is no such key. */
+export function partsOfAssessmentKey(key: string): { readonly stateKey: string; readonly labelHash: string } | undefined {
+  const [, cluster, labelHash] = /^runs\/[^/]+\/clusters\/([a-z0-9-]+)\.([0-9a-f]+)\.json\.gz$/.exec(key) ?? [];
+  return cluster === undefined || labelHash === undefined ? undefined : { stateKey: `${STATES}${cluster}.json.gz`, labelHash };
+}
+
+/** As in the keys of assessments and of missed targets. */
+export function labelHash(label: string): string {
+  return shortHash(label);
 }
 
 export function seqText(seq: number): string {
@@ -45,7 +53,6 @@ export function seqText(seq: number): string {
 }
 
 export const SEALS = 'seals/';
-export const STATES = 'state/';
 export const NEWEST_SEAL_HINT = 'hints/newest-seal.json';
 
 export function sealKey(seq: number): string {

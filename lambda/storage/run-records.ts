@@ -1,6 +1,7 @@
 import type { Assessment } from '../model/assessment.ts';
 import type { MissedTarget, RunScope, RunTarget } from '../model/run-scope.ts';
-import { isAssessmentOf, runKeys } from './layout.ts';
+import { inParallel } from './in-parallel.ts';
+import { labelHash, partsOfAssessmentKey, runKeys, stateKey } from './layout.ts';
 import type { ObjectStore } from './object-store.ts';
 import { fromJson, fromJsonGzip, fromJsonLines, sha256, toJson, toJsonGzip, toJsonLines } from './stored-json.ts';
 import { isUlid } from './ulid.ts';
@@ -30,23 +31,27 @@ export async function writeMissed(store: ObjectStore, run: string, missed: Misse
   await store.put(runKeys.missed(run, missed.label), toJson(missed));
 }
 
-/** Everything that a run left. */
+/** What a run left; its assessments by name alone, since all of them together may not fit into memory. */
 export interface RunRecords {
   readonly scope: RunScope;
   /** SHA-256 of scope.json. */
   readonly scopeHash: string;
   readonly targets: readonly RunTarget[];
-  /** Sorted by key. An assessment that cannot be read is its reason. */
-  readonly assessments: readonly StoredAssessment[];
+  /** Sorted by key. */
+  readonly assessments: readonly AssessmentEntry[];
   readonly missed: readonly MissedTarget[];
 }
 
-export interface StoredAssessment {
+export interface AssessmentEntry {
   readonly key: string;
+  /** Where the state of its cluster lies: entries that share it are looks at one cluster. */
+  readonly stateKey: string;
   /** The target it was made of; absent where no target of the run has such a label. */
   readonly label?: string;
-  readonly assessment: Assessment | { readonly unreadable: string };
 }
+
+/** One that cannot be read is its reason. */
+export type StoredAssessment = Assessment | { readonly unreadable: string };
 
 export async function readRun(store: ObjectStore, run: string): Promise<RunRecords> {
   const scopeObject = await store.get(runKeys.scope(run));
@@ -58,25 +63,33 @@ export async function readRun(store: ObjectStore, run: string): Promise<RunRecor
     scope: fromJson(runKeys.scope(run), scopeObject.body) as RunScope,
     scopeHash: sha256(scopeObject.body),
     targets,
-    assessments: await readAssessments(store, run, targets),
+    assessments: await listAssessments(store, run, targets),
     missed: await readMissed(store, run),
   };
 }
 
-async function readAssessments(store: ObjectStore, run: string, targets: readonly RunTarget[]): Promise<StoredAssessment[]> {
-  const assessments: StoredAssessment[] = [];
+async function listAssessments(store: ObjectStore, run: string, targets: readonly RunTarget[]): Promise<AssessmentEntry[]> {
+  const labels = new Map(targets.map(({ label }) => [labelHash(label), label]));
+  const entries: AssessmentEntry[] = [];
   for await (const { key } of store.list(runKeys.assessments(run))) {
-    const object = await store.get(key);
-    if (!object) continue;
-    const label = targets.find((target) => isAssessmentOf(key, target.label))?.label;
-    assessments.push({ key, ...(label === undefined ? {} : { label }), assessment: parse(key, object.body) });
+    const parts = partsOfAssessmentKey(key);
+    if (!parts) continue;
+    const label = labels.get(parts.labelHash);
+    entries.push({ key, stateKey: parts.stateKey, ...(label === undefined ? {} : { label }) });
   }
-  return assessments;
+  return entries;
 }
 
-function parse(key: string, body: Uint8Array): StoredAssessment['assessment'] {
+/** `undefined`: it has expired since it was listed. */
+export async function readAssessment(store: ObjectStore, entry: AssessmentEntry): Promise<StoredAssessment | undefined> {
+  const object = await store.get(entry.key);
+  return object ? parse(entry, object.body) : undefined;
+}
+
+function parse(entry: AssessmentEntry, body: Uint8Array): StoredAssessment {
   try {
-    const assessment = fromJsonGzip(key, body) as Assessment;
+    const assessment = fromJsonGzip(entry.key, body) as Assessment;
+    if (stateKey(assessment.cluster.id) !== entry.stateKey) return { unreadable: `it is of ${assessment.cluster.id}, which lies under another name` };
     const time = Date.parse(assessment.observedAt);
     if (!Number.isFinite(time)) return { unreadable: `its time ${JSON.stringify(assessment.observedAt)} is not a date` };
     // One way of writing a moment, so that moments can be compared as text.
@@ -87,10 +100,11 @@ function parse(key: string, body: Uint8Array): StoredAssessment['assessment'] {
 }
 
 async function readMissed(store: ObjectStore, run: string): Promise<MissedTarget[]> {
-  const missed: MissedTarget[] = [];
-  for await (const { key } of store.list(runKeys.missedTargets(run))) {
+  const keys: string[] = [];
+  for await (const { key } of store.list(runKeys.missedTargets(run))) keys.push(key);
+  const missed = await inParallel(keys, async (key) => {
     const object = await store.get(key);
-    if (object) missed.push(fromJson(key, object.body) as MissedTarget);
-  }
-  return missed;
+    return object ? [fromJson(key, object.body) as MissedTarget] : [];
+  });
+  return missed.flat();
 }

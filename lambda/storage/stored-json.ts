@@ -32,7 +32,7 @@ export function fromJson(key: string, body: Uint8Array): unknown {
 }
 
 export function toJsonGzip(value: unknown): Uint8Array {
-  return pack(`${canonicalJson(value)}\n`);
+  return packText(`${canonicalJson(value)}\n`);
 }
 
 export function fromJsonGzip(key: string, body: Uint8Array): unknown {
@@ -45,7 +45,7 @@ export function toJsonLines(values: readonly unknown[]): Uint8Array {
 }
 
 export function toJsonLinesGzip(values: readonly unknown[]): Uint8Array {
-  return pack(lines(values));
+  return packText(lines(values));
 }
 
 export function fromJsonLines(key: string, body: Uint8Array): unknown[] {
@@ -68,7 +68,8 @@ function lines(values: readonly unknown[]): string {
   return values.map((value) => `${canonicalJson(value)}\n`).join('');
 }
 
-function pack(text: string): Uint8Array {
+/** One gzip member: the same text gives the same bytes on every machine. */
+export function packText(text: string): Uint8Array {
   const packed = gzipSync(text, { level: LEVEL });
   packed[SYSTEM_BYTE] = 255;
   return packed;

@@ -8,7 +8,8 @@ import { hashOfKeys } from '../../lambda/reconcile/recover.ts';
 import type { ClusterState } from '../../lambda/model/cluster-state.ts';
 import { seqOfSealKey, stateKey } from '../../lambda/storage/layout.ts';
 import type { ObjectStore } from '../../lambda/storage/object-store.ts';
-import { fromJson, sha256, toJsonGzip } from '../../lambda/storage/stored-json.ts';
+import { toStateBytes, withSeq } from '../../lambda/storage/state-bytes.ts';
+import { fromJson, sha256 } from '../../lambda/storage/stored-json.ts';
 
 /**
  * What must hold of a store in which nothing is left to recover: the chain of seals is whole, every run is in it once, history and
@@ -24,20 +25,22 @@ export async function assertInvariants(store: ObjectStore): Promise<void> {
     expect(seal.seq).toBe(index + 1);
     expect(seal.previous).toBe(previous);
     previous = hash;
-    for (const { key, staged, sha256: committed } of seal.objects) {
-      expect(sha256((await store.get(staged))!.body)).toBe(committed);
+    for (const { key, staged, sha256: committed, size, ending } of seal.objects) {
+      const { body } = (await store.get(staged))!;
+      const whole = ending ? withSeq(body, seal.seq) : body;
+      expect({ sha256: sha256(whole), size: whole.byteLength }).toEqual({ sha256: committed, size });
       if (!key.startsWith('history/')) continue;
       expect(sealed.has(key)).toBe(false);
       sealed.add(key);
       expect(sha256((await store.get(key))!.body)).toBe(committed);
     }
-    for (const rows of await readCommit(store, seal)) foldInto(states, rows, seal);
+    for await (const rows of readCommit(store, seal)) foldInto(states, rows, seal);
     expect(hashOfKeys([...states.keys()].map(stateKey).sort())).toBe(seal.stateKeys);
   }
   expect(new Set(seals.map(({ seal }) => seal.run)).size).toBe(seals.length);
   expect((await keysUnder(store, 'history/')).filter((key) => !sealed.has(key))).toEqual([]);
   expect(await keysUnder(store, 'state/')).toEqual([...states.keys()].map(stateKey).sort());
-  for (const [id, state] of states) expect(Buffer.compare((await store.get(stateKey(id)))!.body, toJsonGzip(state))).toBe(0);
+  for (const [id, state] of states) expect(Buffer.compare((await store.get(stateKey(id)))!.body, toStateBytes(state))).toBe(0);
 }
 
 function foldInto(states: Map<string, ClusterState>, rows: ClusterRows, seal: Seal): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { clusterKey, historyKey, isAssessmentOf, runKeys, sealKey, seqOfSealKey, stagedKey, stateKey } from '../../lambda/storage/layout.ts';
+import { clusterKey, historyKey, labelHash, partsOfAssessmentKey, runKeys, sealKey, seqOfHistoryKey, seqOfSealKey, stagedKey, stateKey } from '../../lambda/storage/layout.ts';
 import { keyToPath } from '../../lambda/storage/object-key.ts';
 
 const RUN = '01M7YB1BR00000000070707070'; // 2026-11-21T06:00Z
@@ -19,10 +19,16 @@ describe('keys', () => {
     for (const key of ['seals/000000000042.json.sig', 'seals/42.json', 'seals/00000000004x.json', 'x/seals/000000000042.json']) expect(seqOfSealKey(key)).toBeUndefined();
   });
 
-  test('an assessment is known by the label of its target', () => {
-    const key = runKeys.assessment(RUN, 'uid:1', 'prod');
-    expect(isAssessmentOf(key, 'prod')).toBe(true);
-    expect(isAssessmentOf(key, 'prod2')).toBe(false);
+  test('so is an object of the history', () => {
+    expect(seqOfHistoryKey(historyKey('coverage', 42, RUN))).toBe(42);
+    for (const key of ['history/changes/dt=2026-11-21/42-x.jsonl.gz', sealKey(42), 'history/changes/000000000042-x.jsonl.gz']) expect(seqOfHistoryKey(key)).toBeUndefined();
+  });
+
+  test('the key of an assessment tells where the state of its cluster lies, and of which target it was made', () => {
+    const key = runKeys.assessment(RUN, 'arn:aws:eks:eu-west-1:111122223333:cluster/Prod_EU', 'prod');
+    expect(partsOfAssessmentKey(key)).toEqual({ stateKey: stateKey('arn:aws:eks:eu-west-1:111122223333:cluster/Prod_EU'), labelHash: labelHash('prod') });
+    expect(labelHash('prod')).not.toBe(labelHash('prod2'));
+    for (const other of [`${key}.tmp`, runKeys.missed(RUN, 'prod'), stateKey('x'), key.replace('clusters/', 'clusters/x/')]) expect(partsOfAssessmentKey(other)).toBeUndefined();
   });
 
   test('whatever clusters and labels are called, keys are safe, short, apart, and the same under any case', () => {
