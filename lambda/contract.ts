@@ -34,6 +34,9 @@ export const METRICS = {
 /** File beside the bundled `discover` that holds the `Configuration` as JSON: an environment holds no more than 4 KB. */
 export const CONFIGURATION_FILE = 'configuration.json';
 
+/** File beside the bundled `notify` that holds what messages say of each check, as JSON: the checks themselves stay out of it. */
+export const CHECK_WORDS_FILE = 'check-words.json';
+
 export const TRIGGERS = ['manual', 'schedule', 'event'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 

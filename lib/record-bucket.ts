@@ -43,9 +43,9 @@ export class RecordBucket extends Construct {
     this.protect(breakGlassRole);
   }
 
-  /** `discover`: writes what the run is to look at, reads which clusters the record knows. */
+  /** `discover`: writes what the run is to look at and where new routes begin, reads which clusters the record knows. */
   grantDiscover(fn: BundledFunction): void {
-    this.grant(fn, { list: true, read: ['seals/', 'hints/', 'state/'], write: ['runs/'] });
+    this.grant(fn, { list: true, read: ['seals/', 'hints/', 'state/', 'announced/'], write: ['runs/', 'announced/'] });
   }
 
   /** `audit`: writes what it saw and can read nothing at all. */

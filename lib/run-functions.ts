@@ -2,8 +2,9 @@ import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { auditActions, DISCOVER_ACTIONS } from '../lambda/access/aws-actions.ts';
+import { checkWords } from '../lambda/access/check-words.ts';
 import type { Configuration, Vantage } from '../lambda/configuration/configuration.ts';
-import { CONFIGURATION_FILE, ENV } from '../lambda/contract.ts';
+import { CHECK_WORDS_FILE, CONFIGURATION_FILE, ENV } from '../lambda/contract.ts';
 import { AUDITOR_PATH, acknowledgeResource, grantMembers, grantReads } from './auditor-access.ts';
 import { BundledFunction, functionRole, grantNetworkInterfaces, type BundledFunctionProps } from './bundled-function.ts';
 import type { EncryptionKey } from './encryption-key.ts';
@@ -53,6 +54,7 @@ export class RunFunctions extends Construct {
       files: { [CONFIGURATION_FILE]: JSON.stringify(configuration) },
     });
     bucket.grantDiscover(this.discover);
+    routes.nameTo(this.discover);
     this.grantAccounts(this.discover.role, configuration, DISCOVER_ACTIONS);
 
     this.auditRole = functionRole(new Construct(this, 'Auditor'), 'Eksaminer: what is true of a cluster', AUDITOR_PATH);
@@ -63,7 +65,12 @@ export class RunFunctions extends Construct {
 
     this.reconcile = this.make('Reconcile', { handler: 'reconcile', description: 'What changed, and the record of it', ...RECONCILE });
     bucket.grantReconcile(this.reconcile);
-    this.notify = this.make('Notify', { handler: 'notify', description: 'Tells people what changed', ...NOTIFY });
+    this.notify = this.make('Notify', {
+      handler: 'notify',
+      description: 'Tells people what changed',
+      ...NOTIFY,
+      files: { [CHECK_WORDS_FILE]: JSON.stringify(checkWords()) },
+    });
     bucket.grantNotify(this.notify);
     routes.grantAnnounce(this.notify);
   }

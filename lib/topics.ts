@@ -35,8 +35,13 @@ export class RouteTopics extends Construct {
     if (size > ENVIRONMENT_CAP) throw new Error(`routes: ${routes.length} are more than the settings of a function can hold. Keep fewer routes, and let filter policies of their topics tell readers apart.`);
   }
 
-  grantAnnounce(fn: BundledFunction): void {
+  /** Lets a function know which routes there are. */
+  nameTo(fn: BundledFunction): void {
     fn.setEnvironment(ENV.routes, Stack.of(this).toJsonString(this.routes));
+  }
+
+  grantAnnounce(fn: BundledFunction): void {
+    this.nameTo(fn);
     if (this.topics.length === 0) return;
     iam.Grant.addToPrincipal({ grantee: fn, actions: ['sns:Publish', 'sns:ListSubscriptionsByTopic'], resourceArns: this.topics.map((topic) => topic.topicArn) });
     this.key?.grantRead(fn);
