@@ -22,8 +22,8 @@ export interface Gateway extends AsyncDisposable {
   readonly calls: readonly AnsweredCall[];
   /** Where a call goes, as `http://host:port`. */
   upstream: (call: AwsCall) => string;
-  /** Asked for every call; `undefined`: it goes upstream. */
-  fault: ((call: AwsCall) => GatewayFault | undefined) | undefined;
+  /** Asked for every call, which waits for the answer; `undefined`: it goes upstream. */
+  fault: ((call: AwsCall) => GatewayFault | undefined | Promise<GatewayFault | undefined>) | undefined;
   /** Keys that STS has given for a role while this stood before it, and those that `know` was told of. */
   signer(accessKeyId: string): Signer | undefined;
   know(accessKeyId: string, signer: Signer): void;
@@ -64,7 +64,7 @@ async function pass(incoming: IncomingMessage, answer: ServerResponse, gateway: 
   const { method = 'GET', url = '/', headers } = incoming;
   const body = await bytesOf(incoming);
   const call = readAwsCall({ method, url, headers, body });
-  const fault = gateway.fault?.(call);
+  const fault = await gateway.fault?.(call);
   if (fault !== undefined) {
     record({ ...call, status: fault.status });
     answer.writeHead(fault.status, { 'content-type': fault.contentType }).end(fault.body);

@@ -14,7 +14,7 @@ export const CLUSTER_CA = readFileSync(join(CERTIFICATES, 'ca.crt'), 'utf8');
 export interface Signer {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** ARN of the role or user, as an access entry names it. */
+  /** ARN of the role or user; STS does not say a role's path. */
   readonly principal: string;
   readonly session: string;
 }
@@ -35,6 +35,7 @@ export interface DoorSettings {
   readonly server: { readonly url: string; readonly ca: string; readonly token: string };
   /** `undefined`: STS has never seen this key. */
   readonly signer: (accessKeyId: string) => Signer | undefined;
+  /** Asked at every request. */
   readonly entries: readonly Entry[];
   readonly now?: () => Date;
 }
@@ -108,9 +109,13 @@ function identify({ headers }: IncomingMessage, { partition = 'aws', cluster, en
   if (known === undefined) return `nobody has the access key ${read.accessKeyId}`;
   if (known.sessionToken !== read.sessionToken) return 'the session token is not the one of the access key';
   if (!read.signedBy(known.secretAccessKey, cluster)) return `not signed by ${known.principal} for ${cluster}`;
-  const entry = entries.find(({ principal }) => principal === known.principal);
+  const entry = entries.find(({ principal }) => withoutPath(principal) === withoutPath(known.principal));
   if (entry === undefined) return `no access entry for ${known.principal}`;
   return { ...entry, username: `${known.principal}/${known.session}` };
+}
+
+function withoutPath(arn: string): string {
+  return arn.replace(/:(role|user)\/(.*\/)?/, ':$1/');
 }
 
 function forward(incoming: IncomingMessage, answer: ServerResponse, visitor: Visitor, { server }: DoorSettings, agent: Agent, record: (status: number) => void): void {

@@ -1,0 +1,61 @@
+import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { clientSettings } from '../client-settings.ts';
+
+const DEADLINE_MS = 120_000;
+
+export interface Execution {
+  readonly arn: string;
+  /** Waits for its end. */
+  finished(): Promise<DescribeExecutionOutput>;
+}
+
+export interface Executions {
+  start(input: object): Promise<Execution>;
+  /** Waits for one that somebody else has started, beside those that are known. */
+  next(): Promise<Execution>;
+}
+
+/** Executions of one state machine. */
+export function executionsOf(settings: ReturnType<typeof clientSettings>, stateMachineArn: string): Executions {
+  const client = new SFNClient(settings);
+  const known = new Set<string>();
+  const of = (arn: string): Execution => {
+    known.add(arn);
+    return { arn, finished: () => until(`the end of ${arn}`, async () => ended(await client.send(new DescribeExecutionCommand({ executionArn: arn })))) };
+  };
+  return {
+    async start(input) {
+      const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
+      return of(executionArn!);
+    },
+    async next() {
+      const arn = await until('an execution that the schedule starts', async () => {
+        const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
+        return executions.map(({ executionArn }) => executionArn!).find((each) => !known.has(each));
+      });
+      return of(arn);
+    },
+  };
+}
+
+/** Types of the events of an execution, and the states that it entered. */
+export async function historyOf(settings: ReturnType<typeof clientSettings>, executionArn: string): Promise<{ readonly states: readonly string[]; readonly types: readonly string[] }> {
+  const { events = [] } = await new SFNClient(settings).send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }));
+  return { types: events.map(({ type }) => String(type)), states: events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []) };
+}
+
+function ended(execution: DescribeExecutionOutput): DescribeExecutionOutput | undefined {
+  return execution.status === 'RUNNING' ? undefined : execution;
+}
+
+/** Asks until there is an answer. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + DEADLINE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`waited ${DEADLINE_MS / 1_000} s for ${what}`);
+    await wait(100);
+  }
+}
