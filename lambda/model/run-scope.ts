@@ -10,12 +10,15 @@ export interface RunScope {
   /** What each account and region said when asked for its clusters. Empty for kubeconfig contexts and captures. */
   readonly listings: readonly {
     readonly account: string;
+    /** `all` where the account did not say which regions it has. */
     readonly region: string;
     readonly result: 'listed' | 'refused' | 'not-asked';
     readonly reason?: string;
   }[];
   /** Ids of clusters that DescribeCluster said do not exist. They count as gone only where their account and region were listed. */
   readonly gone?: readonly string[];
+  /** Ids of clusters of the record that still exist, and that the configuration does not cover any more: no target of this run, though their account and region were listed. */
+  readonly uncovered?: readonly string[];
   /** SHA-256 of the settings that decide what is looked at. */
   readonly configuration: string;
   /** Version of Eksaminer. */
