@@ -1,6 +1,6 @@
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { clientSettings } from '../client-settings.ts';
+import type { clientSettings } from './client-settings.ts';
 
 /** What SNS puts into a queue. */
 export interface Delivered {
