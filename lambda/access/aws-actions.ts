@@ -1,7 +1,4 @@
-import type { Check } from '../checks/define-check.ts';
-import { CHECKS } from '../checks/registry.ts';
-import { sourcesOf } from '../facts/derive.ts';
-import { AWS_SOURCES, isAwsSource, type AwsSource } from '../model/sources.ts';
+import { AWS_SOURCES } from '../model/sources.ts';
 
 /** What an action may be limited to: objects of the account that its ARN names, or nothing because AWS offers no resource for it. */
 export type ActionScope = 'eks' | 'iam-role' | 'iam-policy' | 'any';
@@ -15,16 +12,11 @@ export interface ScopedActions {
 /** What `discover` asks in an account whose clusters it lists. */
 export const DISCOVER_ACTIONS: readonly string[] = ['ec2:DescribeRegions', 'eks:DescribeCluster', 'eks:ListClusters'];
 
-/** The AWS sources that some check needs or wants, and the cluster itself: without it nothing says where its API server is. */
-export function auditedSources(checks: readonly Check[] = CHECKS): readonly AwsSource[] {
-  const sources = new Set<AwsSource>(['eksCluster']);
-  for (const check of checks) for (const source of sourcesOf(check)) if (isAwsSource(source)) sources.add(source);
-  return [...sources].sort();
-}
-
-/** What reading these sources calls, sorted. */
-export function auditActions(sources: readonly AwsSource[] = auditedSources()): readonly string[] {
-  return [...new Set(sources.flatMap((source): readonly string[] => AWS_SOURCES[source].actions))].sort();
+/**
+ * What reading one cluster calls, sorted. Made from the table of sources, so that what is read is granted and what is granted is read.
+ */
+export function auditActions(sources: readonly { readonly actions: readonly string[] }[] = Object.values(AWS_SOURCES)): readonly string[] {
+  return [...new Set(sources.flatMap(({ actions }) => actions))].sort();
 }
 
 /** The same actions by what a policy can limit them to; https://docs.aws.amazon.com/service-authorization/latest/reference/ */
