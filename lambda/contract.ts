@@ -17,6 +17,8 @@ export const ENV = {
   version: 'EKSAMINER_VERSION',
   /** Stack whose logs and metrics these are: two in one account stay apart. The name is that of the logging library. */
   service: 'POWERTOOLS_SERVICE_NAME',
+  /** Set by Lambda itself. */
+  region: 'AWS_REGION',
 } as const;
 
 /** What the functions count in CloudWatch, each with the dimension `service`; the alarms and the dashboard read it. */

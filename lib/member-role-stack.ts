@@ -1,13 +1,13 @@
 import { Aws, BootstraplessSynthesizer, CfnOutput, CfnParameter, Fn, Stack, type IStackSynthesizer } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { auditActions, DISCOVER_ACTIONS } from '../lambda/access/aws-actions.ts';
+import { auditActions, discoverActions } from '../lambda/access/aws-actions.ts';
 import type { Configuration } from '../lambda/configuration/configuration.ts';
 import { AUDITOR_PATH, grantReads } from './auditor-access.ts';
 
 /** The role that Eksaminer assumes in another account: a plain template without assets, for CloudFormation, StackSets or as a model for anything else. */
 export class MemberRoleStack extends Stack {
-  constructor(scope: Construct, id: string, { memberRole }: Pick<Configuration, 'memberRole'>) {
+  constructor(scope: Construct, id: string, { memberRole, regions }: Pick<Configuration, 'memberRole' | 'regions'>) {
     super(scope, id, {
       description: 'Lets Eksaminer read the EKS clusters of this account',
       synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
@@ -20,7 +20,7 @@ export class MemberRoleStack extends Stack {
       ...(memberRole.externalId === undefined ? {} : { StringEquals: { 'sts:ExternalId': this.externalId(memberRole.externalId) } }),
     });
     const role = new iam.Role(this, 'Role', { roleName: memberRole.name, description: 'Read only: audits of EKS clusters by Eksaminer', assumedBy: trust });
-    grantReads(role, [...auditActions(), ...DISCOVER_ACTIONS]);
+    grantReads(role, [...auditActions(), ...discoverActions({ regions })]);
     new CfnOutput(this, 'RoleArn', { value: role.roleArn, description: 'Principal of the access entry that each cluster of this account needs' });
     new CfnOutput(this, 'GiveAccessToACluster', {
       description: 'For each cluster; then apply docs/permissions.yaml in it',

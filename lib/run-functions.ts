@@ -1,7 +1,7 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { auditActions, DISCOVER_ACTIONS } from '../lambda/access/aws-actions.ts';
+import { auditActions, discoverActions } from '../lambda/access/aws-actions.ts';
 import { checkWords } from '../lambda/access/check-words.ts';
 import type { Configuration, Vantage } from '../lambda/configuration/configuration.ts';
 import { CHECK_WORDS_FILE, CONFIGURATION_FILE, ENV } from '../lambda/contract.ts';
@@ -55,7 +55,7 @@ export class RunFunctions extends Construct {
     });
     bucket.grantDiscover(this.discover);
     routes.nameTo(this.discover);
-    this.grantAccounts(this.discover.role, configuration, DISCOVER_ACTIONS);
+    this.grantAccounts(this.discover.role, configuration, discoverActions(configuration));
 
     this.auditRole = functionRole(new Construct(this, 'Auditor'), 'Eksaminer: what is true of a cluster', AUDITOR_PATH);
     if (configuration.vantages.length > 0) this.grantNetwork();

@@ -9,8 +9,10 @@ export interface ScopedActions {
   readonly actions: readonly string[];
 }
 
-/** What `discover` asks in an account whose clusters it lists. */
-export const DISCOVER_ACTIONS: readonly string[] = ['ec2:DescribeRegions', 'eks:DescribeCluster', 'eks:ListClusters'];
+/** What `discover` asks in an account whose clusters it lists, sorted. Regions that are named are not asked for. */
+export function discoverActions({ regions }: { readonly regions: 'all' | readonly string[] }): readonly string[] {
+  return [...(regions === 'all' ? ['ec2:DescribeRegions'] : []), 'eks:DescribeCluster', 'eks:ListClusters'];
+}
 
 /**
  * What reading one cluster calls, sorted. Made from the table of sources, so that what is read is granted and what is granted is read.

@@ -1,4 +1,56 @@
-/** Its station is not there yet; the stack is. */
-export function handler(): never {
-  throw new Error('discover is not there yet');
+import { createHash } from 'node:crypto';
+import { fromEnv } from '@aws-sdk/credential-providers';
+import pMap from 'p-map';
+import type { Configuration } from '../configuration/configuration.ts';
+import { CONFIGURATION_FILE, ENV, type DiscoverEvent, type DiscoverResult, type RouteSetting } from '../contract.ts';
+import { discoverEks } from '../discover/eks/discover-eks.ts';
+import { recordedClusters } from '../discover/eks/recorded-clusters.ts';
+import { startRoutes } from '../notify/route-start.ts';
+import { newestSeq } from '../reconcile/newest-seal.ts';
+import { runKeys } from '../storage/layout.ts';
+import { writeMissed, writeScope, writeTargets } from '../storage/run-records.ts';
+import { readBeside } from './beside.ts';
+import { executionInput } from './execution-input.ts';
+import { record } from './record.ts';
+import { runOf } from './run-id.ts';
+import { setting } from './setting.ts';
+import { logger } from './watching.ts';
+
+const store = record();
+const configuration = readBeside(CONFIGURATION_FILE) as Configuration;
+const routes = JSON.parse(setting(ENV.routes)) as RouteSetting[];
+
+/** Finds out which clusters there are, and writes down what the run is to look at. */
+export async function handler({ input, execution, startedAt }: DiscoverEvent): Promise<DiscoverResult> {
+  const { trigger, clusters: only } = executionInput(input);
+  const run = runOf(execution, startedAt);
+  logger.appendKeys({ run });
+  // Before anything is looked at: seals that come from here on are passed while this run is under way, and routes that are new are told of it.
+  const baseSeq = await newestSeq(store);
+  await startRoutes(store, routes);
+  const found = await discoverEks(configuration, {
+    credentials: fromEnv(),
+    homeRegion: setting(ENV.region),
+    session: run,
+    knownClusters: (listed) => recordedClusters(store, listed),
+    ...(only ? { only } : {}),
+  });
+  const { targets, missed, listings, gone, uncovered } = found;
+  await pMap(missed, (target) => writeMissed(store, run, target), { concurrency: 16 });
+  await writeTargets(store, run, targets.map((target) => ({ ...target, cluster: target.arn })));
+  await writeScope(store, {
+    schemaVersion: 1,
+    run,
+    startedAt: new Date(startedAt).toISOString(),
+    trigger,
+    clusters: only ? [...targets, ...missed].map(({ label }) => label).sort() : 'all',
+    listings,
+    gone,
+    uncovered,
+    configuration: createHash('sha256').update(JSON.stringify(configuration)).digest('hex'),
+    version: setting(ENV.version),
+    baseSeq,
+  });
+  logger.info('discovered', { targets: targets.length, missed: missed.length, gone: gone.length, uncovered: uncovered.length, refused: listings.filter(({ result }) => result === 'refused').length });
+  return { run, targets: targets.length, targetsKey: runKeys.targets(run) };
 }
