@@ -1,4 +1,4 @@
-import type { FindingChange, OpenFinding } from '../model/change.ts';
+import type { ChangedBy, FindingChange, OpenFinding } from '../model/change.ts';
 import type { ClusterIdentity } from '../model/cluster-target.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
 import type { ResourceRef } from '../model/violation.ts';
@@ -25,6 +25,7 @@ export interface DigestPlace {
   readonly since: string;
   /** It stays open unseen since then: nobody could look whether it is still there. */
   readonly unseen?: string;
+  readonly changedBy?: ChangedBy;
 }
 
 /** The findings with the same check, kind of change and cause, over all clusters: what people see as one thing. */
@@ -118,8 +119,8 @@ function toItem(group: PlacedChange[], words: ReadonlyMap<string, CheckWords>): 
   };
 }
 
-function toPlace({ cluster, finding: { resource, fingerprint, severity, message, since }, unseen }: PlacedChange): DigestPlace {
-  return { cluster, resource, fingerprint, severity, message, since, ...(unseen === undefined ? {} : { unseen }) };
+function toPlace({ cluster, finding: { resource, fingerprint, severity, message, since, changedBy }, unseen }: PlacedChange): DigestPlace {
+  return { cluster, resource, fingerprint, severity, message, since, ...(unseen === undefined ? {} : { unseen }), ...(changedBy ? { changedBy } : {}) };
 }
 
 function compareChanges(a: FindingChange, b: FindingChange): number {

@@ -1,14 +1,17 @@
 import { QUIET_CHANGES, type Change, type FindingChange, type SightChange } from '../model/change.ts';
 import type { ClusterIdentity } from '../model/cluster-target.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
-import type { Severity } from '../model/severity.ts';
+import { atLeast, compareSeverity, type Severity } from '../model/severity.ts';
 import { itemsOf, type CheckWords, type DigestItem } from './digest-items.ts';
 import { isSight, netChanges } from './net-changes.ts';
 import { countSeverities, type SeverityCounts } from './severity-counts.ts';
+import { standingOf, type Standing } from './standing.ts';
 import { compareText } from '../model/compare-text.ts';
 
 export { itemsOfFindings } from './digest-items.ts';
 export type { CheckWords, DigestItem, DigestPlace, PlacedFinding } from './digest-items.ts';
+export { standingOf } from './standing.ts';
+export type { Standing, UnseenCluster } from './standing.ts';
 
 /** The first look at clusters that were never seen before: one summary, never a message a finding. */
 export interface Baseline {
@@ -26,6 +29,8 @@ export interface OwnDifference {
   readonly opened: SeverityCounts;
   /** Of another kind: eased, worsened, resolved. */
   readonly others: number;
+  /** The worst that one of them is or was. */
+  readonly severity: Severity;
 }
 
 /** What people are told about one or several runs: a value, in no particular medium. */
@@ -34,7 +39,9 @@ export interface Digest {
   /** What changed in clusters that were known before, the most consequential first. */
   readonly items: readonly DigestItem[];
   /** Findings of those items, by kind of change, in order of consequence. */
-  readonly counts: readonly { readonly kind: DigestItem['kind']; readonly findings: number }[];
+  readonly counts: KindCounts;
+  /** News that is less severe than what was asked for: counted, and in no item. */
+  readonly below: KindCounts;
   readonly own: readonly OwnDifference[];
   /** Clusters and checks that went out of sight, or came back, in these runs. */
   readonly sight: readonly SightChange[];
@@ -45,23 +52,8 @@ export interface Digest {
   readonly since?: string;
 }
 
-/** Where the clusters of the scope stand now. */
-export interface Standing {
-  readonly clusters: number;
-  /** Open findings, those out of sight included. */
-  readonly open: SeverityCounts;
-  /** Clusters that cannot be seen as a whole. */
-  readonly unseen: readonly UnseenCluster[];
-  /** Clusters of which some checks that once were evaluated cannot be any more. */
-  readonly partly: readonly { readonly cluster: ClusterIdentity; readonly checks: readonly string[] }[];
-}
-
-export interface UnseenCluster {
-  readonly cluster: ClusterIdentity;
-  readonly since: string;
-  readonly reason: string;
-  readonly findings: number;
-}
+/** Only kinds of which there is one, in order of consequence. */
+export type KindCounts = readonly { readonly kind: DigestItem['kind']; readonly findings: number }[];
 
 /** Kinds of change in order of consequence: the order in which they are told. */
 export const TOLD_KINDS = ['opened', 'reopened', 'worsened', 'unexcepted', 'eased', 'excepted', 'resolved'] as const satisfies readonly FindingChange['kind'][];
@@ -76,6 +68,27 @@ export function digest(
   before: ReadonlyMap<string, ClusterState>,
   checks: readonly CheckWords[],
 ): Digest {
+  const since = [...before.values()].flatMap(({ observedAt, gone }) => (gone ? [] : (observedAt ?? []))).sort()[0];
+  const fresh = firstLooks(states, before).map(({ cluster }) => cluster);
+  return digestOf({ changes, fresh, gone: [], standing: standingOf(states), checks, severity: 'info', ...(since === undefined ? {} : { since }) });
+}
+
+/** Several runs as their history tells them. */
+export interface Told {
+  /** In the order of the seals. */
+  readonly changes: readonly Change[];
+  /** Clusters whose first look is among them. */
+  readonly fresh: readonly ClusterIdentity[];
+  /** Clusters that are not there any more, beside those of which findings closed: there may have been none. */
+  readonly gone: readonly ClusterIdentity[];
+  readonly standing: Standing;
+  readonly since?: string;
+  readonly checks: readonly CheckWords[];
+  /** The least severe news that makes an item. */
+  readonly severity: Severity;
+}
+
+export function digestOf({ changes, fresh, gone, standing, since, checks, severity }: Told): Digest {
   const net = netChanges(changes).filter(({ kind }) => !(QUIET_CHANGES as readonly string[]).includes(kind));
   const findings: FindingChange[] = [];
   const sight: SightChange[] = [];
@@ -83,22 +96,32 @@ export function digest(
     if (isSight(change)) sight.push(change);
     else findings.push(change);
   }
-  const fresh = new Set(firstLooks(states, before).map(({ cluster }) => cluster.id));
-  const known = findings.filter(({ cluster, origin }) => !fresh.has(cluster.id) || origin === 'cluster-gone');
+  const freshIds = new Set(fresh.map(({ id }) => id));
+  const known = findings.filter(({ cluster, origin }) => !freshIds.has(cluster.id) || origin === 'cluster-gone');
   const news = known.filter(({ kind, origin, finding }) => (origin === 'cluster' || origin === 'setting') && !(kind === 'opened' && finding.status === 'excepted'));
-  const items = itemsOf(news, checks);
-  const baseline = baselineOf(findings, firstLooks(states, before), checks);
-  const since = [...before.values()].flatMap(({ observedAt, gone }) => (gone ? [] : (observedAt ?? []))).sort()[0];
+  const severe = news.filter((change) => atLeast(worstOf(change), severity));
+  const listed = new Set(severe);
+  const baseline = baselineOf(findings, fresh, checks);
   return {
     ...(baseline ? { baseline } : {}),
-    items,
-    counts: TOLD_KINDS.map((kind) => ({ kind, findings: news.filter((change) => change.kind === kind).length })).filter((count) => count.findings > 0),
+    items: itemsOf(severe, checks),
+    counts: countKinds(severe),
+    below: countKinds(news.filter((change) => !listed.has(change))),
     own: ownDifferences(known, checks),
     sight: sight.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.cluster.label, b.cluster.label) || compareText(a.reason ?? '', b.reason ?? '')),
-    gone: goneClusters(known),
-    standing: standingOf(states),
+    gone: goneClusters(known, gone),
+    standing,
     ...(since === undefined ? {} : { since }),
   };
+}
+
+/** What eased was worse: who was told that it opened is told that it did. */
+function worstOf({ finding, was }: FindingChange): Severity {
+  return was !== undefined && compareSeverity(was, finding.severity) < 0 ? was : finding.severity;
+}
+
+function countKinds(changes: readonly FindingChange[]): KindCounts {
+  return TOLD_KINDS.map((kind) => ({ kind, findings: changes.filter((change) => change.kind === kind).length })).filter((count) => count.findings > 0);
 }
 
 /**
@@ -109,16 +132,11 @@ export function firstLooks(states: readonly ClusterState[], before: ReadonlyMap<
   return states.filter(({ cluster, observedAt, firstSeen }) => observedAt !== undefined && before.get(cluster.id)?.firstSeen !== firstSeen);
 }
 
-function baselineOf(
-  findings: readonly FindingChange[],
-  fresh: readonly ClusterState[],
-  checks: readonly CheckWords[],
-): Baseline | undefined {
-  const clusters = fresh.map(({ cluster }) => cluster);
+function baselineOf(findings: readonly FindingChange[], clusters: readonly ClusterIdentity[], checks: readonly CheckWords[]): Baseline | undefined {
   if (clusters.length === 0) return undefined;
   const ids = new Set(clusters.map(({ id }) => id));
   const first = findings.filter(({ cluster, kind, finding }) => ids.has(cluster.id) && kind === 'opened' && finding.status === 'open');
-  return { clusters: clusters.sort((a, b) => compareText(a.label, b.label)), counts: countSeverities(first.map(({ finding }) => finding.severity)), items: itemsOf(first, checks) };
+  return { clusters: [...clusters].sort((a, b) => compareText(a.label, b.label)), counts: countSeverities(first.map(({ finding }) => finding.severity)), items: itemsOf(first, checks) };
 }
 
 function ownDifferences(known: readonly FindingChange[], checks: readonly CheckWords[]): OwnDifference[] {
@@ -126,7 +144,9 @@ function ownDifferences(known: readonly FindingChange[], checks: readonly CheckW
   for (const change of known) {
     if (change.origin !== 'first-look' && change.origin !== 'revision') continue;
     const key = JSON.stringify([change.finding.check, change.origin]);
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+    const group = groups.get(key);
+    if (group) group.push(change);
+    else groups.set(key, [change]);
   }
   const titles = new Map(checks.map(({ id, title }) => [id, title]));
   return [...groups.entries()]
@@ -141,31 +161,19 @@ function ownDifferences(known: readonly FindingChange[], checks: readonly CheckW
         clusters: distinctClusters(group),
         opened: countSeverities(opened.map((change): Severity => change.finding.severity)),
         others: group.length - opened.length,
+        severity: group.map(worstOf).sort(compareSeverity)[0]!,
       };
     });
 }
 
-function goneClusters(known: readonly FindingChange[]): Digest['gone'] {
-  const gone = known.filter(({ origin }) => origin === 'cluster-gone');
-  return distinctClusters(gone).map((cluster) => ({ cluster, findings: gone.filter((change) => change.cluster.id === cluster.id).length }));
+function goneClusters(known: readonly FindingChange[], others: readonly ClusterIdentity[]): Digest['gone'] {
+  const findings = new Map<string, { cluster: ClusterIdentity; findings: number }>(others.map((cluster) => [cluster.id, { cluster, findings: 0 }]));
+  for (const { cluster, origin } of known) {
+    if (origin === 'cluster-gone') findings.set(cluster.id, { cluster, findings: (findings.get(cluster.id)?.findings ?? 0) + 1 });
+  }
+  return [...findings.values()].sort((a, b) => compareText(a.cluster.label, b.cluster.label));
 }
 
 function distinctClusters(changes: readonly FindingChange[]): ClusterIdentity[] {
   return [...new Map(changes.map(({ cluster }) => [cluster.id, cluster])).values()].sort((a, b) => compareText(a.label, b.label));
-}
-
-/** Where clusters stand, from their states alone. Clusters that are gone stand nowhere. */
-export function standingOf(states: readonly ClusterState[]): Standing {
-  const there = states.filter(({ gone }) => !gone).sort((a, b) => compareText(a.cluster.label, b.cluster.label));
-  const severities: Severity[] = [];
-  const unseen: UnseenCluster[] = [];
-  const partly: { cluster: ClusterIdentity; checks: readonly string[] }[] = [];
-  for (const state of there) {
-    const open = state.findings.filter(({ status }) => status === 'open');
-    severities.push(...open.map(({ severity }) => severity));
-    const checks = state.checks.filter((check) => check.unseen?.lost).map(({ check }) => check);
-    if (state.unseen) unseen.push({ cluster: state.cluster, since: state.unseen.since, reason: state.unseen.reason, findings: open.length });
-    else if (checks.length > 0) partly.push({ cluster: state.cluster, checks });
-  }
-  return { clusters: there.length, open: countSeverities(severities), unseen, partly };
 }

@@ -5,6 +5,9 @@ import type { ObjectStore } from '../storage/object-store.ts';
 import { putOnce } from '../storage/put-once.ts';
 import { fromJson, toJson } from '../storage/stored-json.ts';
 
+/** One part of a key, and one only. */
+const ROUTE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
 /** Where a route begins: `announced/<route>/start.json`. */
 interface RouteStart {
   readonly schemaVersion: 1;
@@ -22,6 +25,7 @@ export async function startRoutes(store: ObjectStore, routes: readonly Pick<Rout
 
 /** The newest seal that the route is not told of. Writes it down at first sight. */
 export async function startOf(store: ObjectStore, route: string): Promise<number> {
+  if (!ROUTE_NAME.test(route)) throw new Error(`route ${JSON.stringify(route)}: what was told is kept under its name, which therefore is letters, digits, "_" and "-", 64 of them at most`);
   const key = announcedKeys.start(route);
   const known = await store.get(key);
   if (known) return (fromJson(key, known.body) as RouteStart).seq;

@@ -123,8 +123,8 @@ describe('news', () => {
     const { items, own, counts } = digest(changes, [], before, WORDS);
     expect([items, counts]).toEqual([[], []]);
     expect(own).toEqual([
-      { check: 'admin-binding', title: WORDS[1]!.title, origin: 'revision', clusters: [EU, US], opened: { critical: 1, high: 0, medium: 0, low: 0, info: 0 }, others: 1 },
-      { check: 'idle-policy', title: WORDS[2]!.title, origin: 'first-look', clusters: [EU], opened: { critical: 0, high: 0, medium: 0, low: 1, info: 0 }, others: 0 },
+      { check: 'admin-binding', title: WORDS[1]!.title, origin: 'revision', clusters: [EU, US], opened: { critical: 1, high: 0, medium: 0, low: 0, info: 0 }, others: 1, severity: 'critical' },
+      { check: 'idle-policy', title: WORDS[2]!.title, origin: 'first-look', clusters: [EU], opened: { critical: 0, high: 0, medium: 0, low: 1, info: 0 }, others: 0, severity: 'low' },
     ]);
   });
 
