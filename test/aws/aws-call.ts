@@ -1,3 +1,5 @@
+import { eksOperation } from './fake/fake-eks.ts';
+
 /** One request to AWS, as IAM would have to judge it. */
 export interface AwsCall {
   /** Of the credential that signed it; empty: nobody signed it. */
@@ -21,12 +23,13 @@ export interface HttpCall {
   readonly body: Buffer;
 }
 
-/** Reads a request off the wire: REST of S3, and the APIs that name their action in the body (query) or in a header (JSON). */
-export function readAwsCall(call: HttpCall): AwsCall {
+/** Reads a request off the wire: REST of S3 and EKS, and the APIs that name their action in the body (query) or in a header (JSON). `accountOf`: of an access key. */
+export function readAwsCall(call: HttpCall, accountOf: (accessKeyId: string) => string): AwsCall {
   const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(text(call.headers['authorization']));
   const [, accessKeyId = '', region = '', service = ''] = scope ?? [];
   const base = { accessKeyId, region, service };
   if (service === 's3') return { ...base, ...readS3Call(call) };
+  if (service === 'eks') return { ...base, ...readEksCall(call, region, accountOf(accessKeyId)) };
   const target = text(call.headers['x-amz-target']);
   if (target !== '') return { ...base, action: `${service}:${target.slice(target.lastIndexOf('.') + 1)}`, resource: '*', context: {} };
   const parameters = new URLSearchParams(call.body.toString('utf8'));
@@ -35,7 +38,16 @@ export function readAwsCall(call: HttpCall): AwsCall {
   const context: Record<string, string> = {};
   const externalId = parameters.get('ExternalId');
   if (externalId !== null) context['sts:ExternalId'] = externalId;
-  return { ...base, action: `${service}:${action}`, resource: parameters.get('TopicArn') ?? parameters.get('RoleArn') ?? '*', context };
+  const role = parameters.get('RoleName');
+  const named = parameters.get('TopicArn') ?? parameters.get('RoleArn') ?? parameters.get('PolicyArn');
+  return { ...base, action: `${service}:${action}`, resource: named ?? (role === null ? '*' : `arn:aws:iam::${accountOf(accessKeyId)}:role/${role}`), context };
+}
+
+/** A thing in a cluster has an ARN of its own kind (`nodegroup/…`), which nothing here tells from the cluster's. */
+function readEksCall({ method, url }: HttpCall, region: string, account: string): Pick<AwsCall, 'action' | 'resource' | 'context'> {
+  const route = eksOperation(method, new URL(url, 'http://eks').pathname);
+  const cluster = route?.parameters.find(([name]) => name === 'cluster')?.[1];
+  return { action: `eks:${route?.operation ?? `${method} ${url}`}`, resource: cluster === undefined ? '*' : `arn:aws:eks:${region}:${account}:cluster/${cluster}`, context: {} };
 }
 
 function readS3Call({ method, url, headers }: HttpCall): Pick<AwsCall, 'action' | 'resource' | 'context'> {

@@ -63,7 +63,7 @@ export async function openGateway(): Promise<Gateway> {
 async function pass(incoming: IncomingMessage, answer: ServerResponse, gateway: Gateway, agent: Agent, record: (call: AnsweredCall) => void): Promise<void> {
   const { method = 'GET', url = '/', headers } = incoming;
   const body = await bytesOf(incoming);
-  const call = readAwsCall({ method, url, headers, body });
+  const call = readAwsCall({ method, url, headers, body }, (key) => gateway.signer(key)?.principal.split(':')[4] ?? '');
   const fault = await gateway.fault?.(call);
   if (fault !== undefined) {
     record({ ...call, status: fault.status });

@@ -5,6 +5,6 @@ export default {
   ...base,
   rootDir: '../..',
   testMatch: ['<rootDir>/test/aws/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/aws/(fake/|eks/read-token|policy-decision)'],
+  testPathIgnorePatterns: ['<rootDir>/test/aws/(fake/|eks/read-token)'],
   coverageThreshold: undefined,
 };

@@ -3,6 +3,8 @@ import { installEmulator } from '../../scripts/emulator/install-emulator.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../scripts/emulator/start-emulator.ts';
 
 const found = installEmulator();
+/** Why there is none, or what runs it. */
+export const EMULATOR = found;
 if (typeof found === 'string') {
   // Where others build on it, a test that did not run must not look like one that passed.
   if (process.env['CI']) throw new Error(found);

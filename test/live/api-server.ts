@@ -33,6 +33,8 @@ export interface AuditEvent {
   readonly verb: string;
   readonly requestURI: string;
   readonly user: { readonly username?: string };
+  /** As whom the user asked. */
+  readonly impersonatedUser?: { readonly username?: string };
   readonly objectRef?: { readonly resource?: string };
   readonly responseStatus?: { readonly code?: number };
   readonly stage: string;

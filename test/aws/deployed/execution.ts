@@ -2,7 +2,7 @@ import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCom
 import { setTimeout as wait } from 'node:timers/promises';
 import type { clientSettings } from '../client-settings.ts';
 
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 180_000;
 
 export interface Execution {
   readonly arn: string;
