@@ -15,7 +15,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/live/', '<rootDir>/test/aws/(?!fake/|eks/read-token|policy-decision)'],
+  testPathIgnorePatterns: ['<rootDir>/test/live/', '<rootDir>/test/aws/(?!fake/|eks/read-token)'],
   collectCoverageFrom: ['lambda/**/*.ts'],
   coverageDirectory: 'coverage',
   coverageThreshold: { global: { lines: 90 } },
