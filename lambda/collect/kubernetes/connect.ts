@@ -41,6 +41,7 @@ export async function connect(target: KubeconfigTarget): Promise<Connected> {
     connection: {
       server,
       ...(ca === undefined ? {} : { ca }),
+      certificateAdvice: 'check server and certificate-authority-data in the kubeconfig',
       ...(cluster.tlsServerName ? { tlsServerName: cluster.tlsServerName } : {}),
       credentials: () => credentialsOf(context),
     },

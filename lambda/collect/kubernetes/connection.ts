@@ -3,6 +3,8 @@ export interface Credentials {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly cert?: string | Buffer;
   readonly key?: string | Buffer;
+  /** From then on they are not used any more: the next request gets new ones. */
+  readonly expiresAt?: Date;
 }
 
 /** How to reach one API server, whoever told us: a kubeconfig, or EKS. */
@@ -13,6 +15,10 @@ export interface Connection {
   readonly ca?: string | Buffer;
   /** The name that the server's certificate must carry, where it is not the host's. */
   readonly tlsServerName?: string;
+  /** Where to connect to, whatever the host's name resolves to by then: the addresses that were checked. Absent: the name is looked up. */
+  readonly addresses?: readonly { readonly address: string; readonly family: 4 | 6 }[];
+  /** What to look at when the server's certificate is refused. */
+  readonly certificateAdvice: string;
   /** `again`: the last ones were answered with 401. Throws an error whose message says what went wrong. */
   credentials(again: boolean): Promise<Credentials>;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { request, type Agent } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Clock } from './clock.ts';
@@ -54,6 +54,7 @@ export function exchange(connection: Connection, credentials: Credentials, agent
       ...(credentials.cert === undefined ? {} : { cert: credentials.cert }),
       ...(credentials.key === undefined ? {} : { key: credentials.key }),
       ...servername(connection, host),
+      ...(connection.addresses === undefined ? {} : { lookup: pinned(connection.addresses) }),
     });
     watch.cutBy((error) => message.destroy(error));
     message.once('socket', (socket) => {
@@ -84,6 +85,14 @@ export function exchange(connection: Connection, credentials: Credentials, agent
     });
     message.end();
   });
+}
+
+/** Answers as a resolver would, with what is known already: a name that resolves otherwise a moment later changes nothing. */
+function pinned(addresses: NonNullable<Connection['addresses']>): LookupFunction {
+  return (_, options, answer) => {
+    if (options.all === true) answer(null, [...addresses]);
+    else answer(null, addresses[0]!.address, addresses[0]!.family);
+  };
 }
 
 function servername({ tlsServerName }: Connection, host: string): { readonly servername?: string } {

@@ -52,7 +52,7 @@ export function createHttpReader(connection: Connection, options: ReaderOptions)
   const end = clock.now() + whole;
   const agent = new Agent({ keepAlive: true });
   const { host } = connection.server;
-  const signIn = signer(connection);
+  const signIn = signer(connection, clock);
   let reached = false;
   /** The last request got no answer at all: until one does, none is tried twice, or a cluster that went away would cost every list its patience. */
   let lost = false;
@@ -87,7 +87,7 @@ export function createHttpReader(connection: Connection, options: ReaderOptions)
       if (answered.status !== 401) signed.worked = true;
       return await understand(request, answered);
     } catch (error) {
-      const { refusal, retry } = transportFault(error, host);
+      const { refusal, retry } = transportFault(error, host, connection.certificateAdvice);
       return { answer: { ok: false, reason: refusal }, again: retry, attempts: reached && refusal.code !== 'timeout' ? ATTEMPTS : FEW_ATTEMPTS };
     }
   }
@@ -170,7 +170,7 @@ interface Signed {
 }
 
 /** One set of credentials for all requests, renewed when it stops working; never twice for a server that just does not want us. */
-function signer(connection: Connection) {
+function signer(connection: Connection, clock: Clock) {
   let first = true;
   let latest: Promise<Signed> | undefined;
 
@@ -183,8 +183,13 @@ function signer(connection: Connection) {
     }
   }
   return {
-    current(): Promise<Signed> {
-      return (latest ??= obtain(false));
+    async current(): Promise<Signed> {
+      const asked = (latest ??= obtain(false));
+      const known = await asked;
+      if (known.credentials.expiresAt === undefined || clock.date() < known.credentials.expiresAt) return known;
+      // Whoever waited with us has asked for new ones already.
+      if (latest === asked) latest = obtain(false);
+      return latest;
     },
     /** Newer ones than those that were refused; undefined: there is nothing newer to try. */
     async renew(refused: Signed): Promise<Signed | undefined> {

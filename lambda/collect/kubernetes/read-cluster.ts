@@ -1,126 +1,33 @@
-import pMap from 'p-map';
 import type { ClusterIdentity, ClusterTarget } from '../../model/cluster-target.ts';
 import { clusterIdentity } from '../../model/cluster-identity.ts';
 import { refused, type Collected, type Refusal } from '../../model/collected.ts';
-import type { CollectionPlan } from '../../model/collection-plan.ts';
-import { KINDS, KUBERNETES_SOURCES, type KindDefinition, type KubernetesSource } from '../../model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
-import { AWS_SOURCES, type SourceName } from '../../model/sources.ts';
-import { treeForSource } from '../fields/source-trees.ts';
-import { systemClock, type Clock } from './clock.ts';
+import { AWS_SOURCES, type AwsSource } from '../../model/sources.ts';
 import type { Connection } from './connection.ts';
-import { discover } from './discovery.ts';
-import type { Deadlines } from './exchange.ts';
-import { readClusterUid, readVersion, uidOf } from './first-contact.ts';
-import { createHttpReader, type HttpReader } from './http-reader.ts';
-import { nothingRead } from './nothing-read.ts';
-import { readKind, type KindRead } from './read-kind.ts';
-import { servingOf } from './served-kind.ts';
-import { unavailableServices } from './unavailable-services.ts';
+import { readKubernetes, type KubernetesOptions } from './read-kubernetes.ts';
 
 export type ReadResult =
   | { readonly ok: true; readonly snapshot: Snapshot }
   | { readonly ok: false; readonly reason: Refusal; readonly cluster?: ClusterIdentity; readonly problems: readonly string[] };
 
-export interface ReadOptions {
-  readonly target: ClusterTarget;
-  readonly plan: CollectionPlan;
-  /** Absent: all. */
-  readonly namespaces?: readonly string[];
+export interface ReadOptions extends KubernetesOptions {
   readonly now: () => Date;
-  /** What is being read, in words. */
-  readonly onProgress?: (doing: string) => void;
-  /** For the whole cluster. */
-  readonly deadlineMs?: number;
-  readonly deadlines?: Partial<Deadlines>;
-  readonly clock?: Clock;
-  readonly random?: () => number;
 }
 
-/** Lists at once. An API server gives one user few seats (API Priority and Fairness), and others want theirs. */
-const AT_ONCE = 4;
-
-/**
- * Reads everything that the plan knows of one cluster over its Kubernetes API, with GET alone. What could not be read is refused in the snapshot; `ok: false`
- * when that is all of it: unreachable, not signed in, or signed in without rights.
- */
+/** Reads the Kubernetes side of one cluster, as `readKubernetes` does. `ok: false` when nothing of it could be read. */
 export async function readCluster(connection: Connection, options: ReadOptions): Promise<ReadResult> {
-  const { clock = systemClock, random = Math.random, deadlines, deadlineMs } = options;
-  const http = createHttpReader(connection, { clock, random, ...(deadlines ? { deadlines } : {}), ...(deadlineMs === undefined ? {} : { deadlineMs }) });
-  try {
-    return await read(http, options);
-  } finally {
-    http.close();
-  }
-}
-
-async function read(http: HttpReader, { target, plan, namespaces, now, onProgress }: ReadOptions): Promise<ReadResult> {
+  const { target, namespaces, now } = options;
   const observedAt = now().toISOString();
-  onProgress?.('signing in');
-  const version = await readVersion(http);
-  if (!version.ok) return unreadable(version.reason, target);
-  onProgress?.('discovering what is served');
-  const [uid, discovered, unavailable] = await Promise.all([
-    readClusterUid(http),
-    discover(http, new Set(Object.values<KindDefinition>(KINDS).map((kind) => kind.group))),
-    unavailableServices(http),
-  ]);
-  if (!uid.ok && target.arn === undefined) return unreadable(uid.reason, target);
-
-  const reads = new Map<KubernetesSource, KindRead>();
-  for (const level of levels()) {
-    const readOne = async (source: KubernetesSource): Promise<void> => {
-      const kind: KindDefinition = KINDS[source];
-      const serving = servingOf(kind, discovered, unavailable ?? []);
-      if (serving.state === 'served') onProgress?.(`reading ${kind.plural}`);
-      const onPage = (objects: number): void => onProgress?.(`reading ${kind.plural} (${objects})`);
-      reads.set(source, await readKind(http, { kind, serving, namespaces: namespaces ?? 'all', treeFor: treeForSource(plan, source), onPage }));
-    };
-    await pMap(level, readOne, { concurrency: AT_ONCE });
-  }
-
-  const cluster = identityOf(target, (uid.ok ? uid.value : undefined) ?? uidOf(namespacesIn(reads).get('kube-system')));
-  const absent = absentNamespaces(namespaces, reads);
-  const problems = absent.map((name) => `there is no namespace "${name}" in this cluster`);
-  if (namespaces !== undefined && namespaces.length > 0 && absent.length === namespaces.length) {
-    return { ok: false, reason: { code: 'not-configured', message: `none of the namespaces that were asked for is in this cluster: ${namespaces.join(', ')}` }, cluster, problems };
-  }
-  if (![...reads.values()].some(({ asked }) => asked)) {
-    return { ok: false, reason: nothingRead(reads, target), cluster, problems };
-  }
-  return { ok: true, snapshot: { cluster, observedAt, namespaces: namespaces ?? 'all', sources: sourcesOf(reads, version.value), problems } };
+  const read = await readKubernetes(connection, options);
+  const { problems } = read;
+  const cluster = identityOf(target, read.uid);
+  if (!read.ok) return { ok: false, reason: read.reason, ...(read.known || target.arn !== undefined ? { cluster } : {}), problems };
+  const notRead = (): Collected<never> => refused('not-configured', "only the Kubernetes side was read; EKS's side is read from captures (--from)");
+  const aws = Object.fromEntries((Object.keys(AWS_SOURCES) as AwsSource[]).map((source) => [source, notRead()]));
+  return { ok: true, snapshot: { cluster, observedAt, namespaces: namespaces ?? 'all', sources: { ...read.sources, ...aws } as unknown as CollectedSources, problems } };
 }
 
-/** Kinds that are read side by side; a level begins when the one before it is done (see `order` in the table of kinds). */
-function levels(): readonly (readonly KubernetesSource[])[] {
-  return [...Map.groupBy(KUBERNETES_SOURCES, (source) => KINDS[source].order).values()];
-}
-
-function sourcesOf(reads: ReadonlyMap<KubernetesSource, KindRead>, version: Collected<string>): CollectedSources {
-  const sources: [SourceName, Collected<unknown>][] = [...reads].map(([source, { value }]) => [source, value]);
-  for (const source of Object.keys(AWS_SOURCES) as (keyof typeof AWS_SOURCES)[]) {
-    sources.push([source, refused('not-configured', "only the Kubernetes side was read; EKS's side is read from captures (--from)")]);
-  }
-  sources.push(['kubernetesVersion', version]);
-  return Object.fromEntries(sources) as unknown as CollectedSources;
-}
-
-/** A misspelt namespace would be a clean one. */
-function absentNamespaces(asked: readonly string[] | undefined, reads: ReadonlyMap<KubernetesSource, KindRead>): readonly string[] {
-  const found = namespacesIn(reads);
-  return asked === undefined || !reads.get('namespaces')?.value.ok ? [] : asked.filter((name) => !found.has(name));
-}
-
-function namespacesIn(reads: ReadonlyMap<KubernetesSource, KindRead>): ReadonlyMap<string, unknown> {
-  const read = reads.get('namespaces')?.value;
-  const objects = read?.ok ? (read.value as readonly { readonly metadata: { readonly name: string } }[]) : [];
-  return new Map(objects.map((object) => [object.metadata.name, object]));
-}
-
-function identityOf({ label, arn }: ClusterTarget, uid: string | undefined): ClusterIdentity {
+/** Who a cluster is, from where it was found and what its API server says. */
+export function identityOf({ label, arn }: ClusterTarget, uid: string | undefined): ClusterIdentity {
   return clusterIdentity({ label, ...(arn === undefined ? {} : { arn }), ...(uid === undefined ? {} : { uid }) });
-}
-
-function unreadable(reason: Refusal, target: ClusterTarget): ReadResult {
-  return { ok: false, reason, ...(target.arn === undefined ? {} : { cluster: identityOf(target, undefined) }), problems: [] };
 }

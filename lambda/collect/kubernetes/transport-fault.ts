@@ -32,8 +32,8 @@ const CERTIFICATE = new Map([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'is for another host'],
 ]);
 
-/** What went wrong between us and `host`, from the error that Node gave. */
-export function transportFault(error: unknown, host: string): Fault {
+/** What went wrong between us and `host`, from the error that Node gave. `certificateAdvice`: what to look at when its certificate is at fault. */
+export function transportFault(error: unknown, host: string, certificateAdvice: string): Fault {
   if (error instanceof RefusedError) return error;
   if (error instanceof JsonSyntaxError) {
     return { refusal: { code: 'unreadable', message: `the answer of ${host} is not the JSON of an API server: ${serverText(error.message)}` }, retry: error.truncated };
@@ -42,7 +42,7 @@ export function transportFault(error: unknown, host: string): Fault {
   const code = codeOf(error);
   const flaw = CERTIFICATE.get(code);
   if (flaw !== undefined) {
-    const message = `the certificate of ${host} ${flaw}, so nothing was sent to it; check server and certificate-authority-data in the kubeconfig`;
+    const message = `the certificate of ${host} ${flaw}, so nothing was sent to it; ${certificateAdvice}`;
     return { refusal: { code: 'unreachable', message }, retry: false };
   }
   if (code === 'ENOTFOUND') return { refusal: { code: 'unreachable', message: `no host is called ${host} (DNS); is the cluster gone, or its endpoint private?` }, retry: false };

@@ -14,7 +14,7 @@ test('cuts a server that takes the connection and says nothing', async () => {
   });
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  const { answer } = await ask({ server: new URL(`https://${host}`), credentials: () => Promise.resolve({ headers: {} }) }, {}, { clock });
+  const { answer } = await ask({ server: new URL(`https://${host}`), certificateAdvice: '', credentials: () => Promise.resolve({ headers: {} }) }, {}, { clock });
   expect(answer).toEqual({ ok: false, reason: { code: 'timeout', message: `${host} did not answer in 2 s` } });
   expect(sockets).toHaveLength(2);
   for (const socket of sockets) socket.destroy();

@@ -32,7 +32,7 @@ export async function httpsServer(handler: Handler, options: ServerOptions & { r
   return {
     requests,
     server: url,
-    connection: { server: url, ca: certificate('ca.crt'), credentials: () => Promise.resolve({ headers: { Authorization: 'Bearer right' } }) },
+    connection: { server: url, ca: certificate('ca.crt'), certificateAdvice: 'check server and certificate-authority-data in the kubeconfig', credentials: () => Promise.resolve({ headers: { Authorization: 'Bearer right' } }) },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

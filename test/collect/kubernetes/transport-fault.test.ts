@@ -16,5 +16,5 @@ test.each([
   [new AggregateError([failed('ECONNREFUSED'), failed('ENETUNREACH')]), true, 'nothing listens at api.test (connection refused)'],
   ['odd', false, 'api.test cannot be spoken to: odd'],
 ])('%s', (error, retry, message) => {
-  expect(transportFault(error, 'api.test')).toEqual({ refusal: { code: 'unreachable', message }, retry });
+  expect(transportFault(error, 'api.test', 'check server and certificate-authority-data in the kubeconfig')).toEqual({ refusal: { code: 'unreachable', message }, retry });
 });
