@@ -93,6 +93,7 @@ export const AWS_IDENTITY: { readonly [S in AwsSource]: readonly string[] } = {
 /** Fields that tell whether what was printed is all of what the cluster uses: read, and cut away when that is known. */
 export const REFERENCES: { readonly [S in AwsSource]?: readonly string[] } = {
   eksCluster: ['roleArn', 'computeConfig.nodeRoleArn', ...['subnetIds', 'securityGroupIds', 'clusterSecurityGroupId', 'vpcId'].map((field) => `resourcesVpcConfig.${field}`)],
+  eksAddons: ['serviceAccountRoleArn'],
   eksNodegroups: ['nodeRole', 'launchTemplate.id', 'launchTemplate.version'],
   eksFargateProfiles: ['podExecutionRoleArn'],
   eksPodIdentityAssociations: ['roleArn', 'targetRoleArn'],

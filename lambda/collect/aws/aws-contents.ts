@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { compileFields, project, type FieldTree } from '../fields/field-tree.ts';
+import { compileFields, type FieldTree } from '../fields/field-tree.ts';
 import { refused, type Collected } from '../../model/collected.ts';
 import type { CollectionPlan } from '../../model/collection-plan.ts';
 import type { EksCluster } from '../../model/eks.ts';
 import { AWS_SOURCES, type AwsSource } from '../../model/sources.ts';
 import { AWS_IDENTITY, DESCRIBED_ONE_BY_ONE, LISTED_SOURCES, PRINTED_WHOLE, REFERENCES, WHOLE_SOURCES, type DescribedOneByOne, type PrintedWhole } from './aws-answers.ts';
 import { collectAws } from './collect-aws.ts';
+import { trimAnswers } from './trim-answers.ts';
 import type { Known } from './used-by.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -50,6 +51,7 @@ export class AwsContents {
     const things = <T>(source: AwsSource): readonly T[] => [...this.of(source).described.values()] as unknown as readonly T[];
     return {
       cluster: this.cluster,
+      addons: things('eksAddons'),
       nodegroups: things('eksNodegroups'),
       fargateProfiles: things('eksFargateProfiles'),
       podIdentityAssociations: things('eksPodIdentityAssociations'),
@@ -138,8 +140,7 @@ export class AwsContents {
 
   /** A value of this source, or a list of them, without what was only read to tell whether it is complete. */
   trim(source: AwsSource, value: unknown): unknown {
-    const tree = compileFields([...AWS_IDENTITY[source], ...this.plan[source]]);
-    return Array.isArray(value) ? value.map((thing) => project(thing, tree)) : project(value, tree);
+    return trimAnswers(this.plan, source, value);
   }
 
   faultOf(source: AwsSource): Collected<never> | undefined {

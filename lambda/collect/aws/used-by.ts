@@ -1,9 +1,10 @@
-import type { EksCluster, EksFargateProfile, EksNodegroup, EksPodIdentityAssociation, IamRole } from '../../model/eks.ts';
+import type { EksAddon, EksCluster, EksFargateProfile, EksNodegroup, EksPodIdentityAssociation, IamRole } from '../../model/eks.ts';
 import type { WholeSource } from './aws-answers.ts';
 
 /** What is known of a cluster so far. */
 export interface Known {
   readonly cluster?: EksCluster | undefined;
+  readonly addons?: readonly EksAddon[] | undefined;
   readonly nodegroups?: readonly EksNodegroup[] | undefined;
   readonly fargateProfiles?: readonly EksFargateProfile[] | undefined;
   readonly podIdentityAssociations?: readonly EksPodIdentityAssociation[] | undefined;
@@ -33,20 +34,16 @@ export function usedBy(source: WholeSource, known: Known): readonly string[] {
   }
 }
 
-/** Roles of the cluster, its nodes and its Fargate pods, and of what they are associated with: all that AWS's side of it names. */
-export function rolesOf({ cluster, nodegroups = [], fargateProfiles = [], podIdentityAssociations = [] }: Known): readonly string[] {
+/** Roles of the cluster, its nodes, Fargate pods and add-ons, and those that pods are associated with: all that AWS's side of it names. */
+export function rolesOf({ cluster, addons = [], nodegroups = [], fargateProfiles = [], podIdentityAssociations = [] }: Known): readonly string[] {
   return given([
     cluster?.roleArn,
     cluster?.computeConfig?.nodeRoleArn,
     ...nodegroups.map(({ nodeRole }) => nodeRole),
     ...fargateProfiles.map(({ podExecutionRoleArn }) => podExecutionRoleArn),
+    ...addons.map(({ serviceAccountRoleArn }) => serviceAccountRoleArn),
     ...podIdentityAssociations.flatMap(({ roleArn, targetRoleArn }) => [roleArn, targetRoleArn]),
   ]);
-}
-
-/** The account that an ARN names. */
-export function accountOf(arn: string | undefined): string | undefined {
-  return arn?.split(':')[4];
 }
 
 function given(names: readonly (string | undefined)[]): readonly string[] {
