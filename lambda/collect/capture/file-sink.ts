@@ -2,6 +2,7 @@ import { compileFields, project, unionOfTrees, type FieldTree } from '../fields/
 import { settleWriter, treeWithWriters } from '../fields/newest-writer.ts';
 import { objectFault, objectName } from '../fields/object-fault.ts';
 import { treeForSource, type Controller, type TreeFor } from '../fields/source-trees.ts';
+import type { TypeName } from '../json/known-kind.ts';
 import type { DocumentHeader, ObjectSink } from '../json/read-objects.ts';
 import type { CollectionPlan } from '../../model/collection-plan.ts';
 import { KINDS, KUBERNETES_SOURCES, type KindDefinition, type KubernetesSource } from '../../model/kinds.ts';
@@ -16,6 +17,8 @@ export interface CaptureContents {
   readonly problems: string[];
   /** The first document of a capture that `eksaminer capture` made, by file. */
   readonly ownHeaders: Map<string, Record<string, unknown>>;
+  /** The kinds that the Lists of a file held, by file: API version and kind of each. */
+  readonly listsByFile: Map<string, Map<string, TypeName>>;
 }
 
 /** What is kept, compiled once for all files. */
@@ -33,6 +36,9 @@ export function keptTrees(plan: CollectionPlan, { aws }: CaptureContents): KeptT
 export const OWN_HEADER = compileFields(['format', 'formatVersion', 'madeBy', 'observedAt', 'namespaces', 'fields', 'sources', 'problems', 'cluster.uid', 'cluster.label', 'cluster.arn']);
 export const OWN_FORMAT = 'eksaminer-capture';
 
+/** A list is of one kind, or of the few that somebody asked for. */
+const MOST_TYPES = 100;
+
 /** Takes what one file says. Objects count once their document was read to its end; what a broken one held is refused. */
 export class FileSink implements ObjectSink {
   private readonly name: string;
@@ -40,8 +46,10 @@ export class FileSink implements ObjectSink {
   private readonly trees: KeptTrees;
   /** Objects of this document, by source. */
   private readonly staged = new Map<KubernetesSource, NamedObject[]>();
-  /** Sources that this document spoke of. */
+  /** Sources of which this document was the first in the file to speak. */
   private touched = new Set<KubernetesSource>();
+  /** Of all of the file. */
+  private readonly types = new Map<string, TypeName>();
   private otherConfigMaps = false;
   private secrets = false;
 
@@ -63,7 +71,10 @@ export class FileSink implements ObjectSink {
 
   private lastType = { apiVersion: '', kind: '', sources: sourcesOfType('', '') };
   private sourcesOf(apiVersion: string, kind: string): readonly KubernetesSource[] {
-    if (kind !== this.lastType.kind || apiVersion !== this.lastType.apiVersion) this.lastType = { apiVersion, kind, sources: sourcesOfType(apiVersion, kind) };
+    if (kind !== this.lastType.kind || apiVersion !== this.lastType.apiVersion) {
+      this.lastType = { apiVersion, kind, sources: sourcesOfType(apiVersion, kind) };
+      if (this.types.size < MOST_TYPES) this.types.set(`${apiVersion} ${kind}`, { apiVersion, kind });
+    }
     return this.lastType.sources;
   }
 
@@ -132,7 +143,7 @@ export class FileSink implements ObjectSink {
       for (const object of objects) if (!kubernetes.add(source, object)) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${objectName(object)} than elsewhere in the capture; leave the file that is not true out`);
       if (!isList) kubernetes.of(source).single = true;
     }
-    if (isList) this.endList(header);
+    if (isList) this.endList(header, this.spokenOf());
     this.staged.clear();
     this.touched.clear();
     this.otherConfigMaps = false;
@@ -140,9 +151,9 @@ export class FileSink implements ObjectSink {
     this.secrets = false;
   }
 
-  private endList({ items, kind, apiVersion = '', continue: next }: DocumentHeader): void {
-    const { kubernetes, problems } = this.contents;
-    let sources: readonly KubernetesSource[] = [...this.touched];
+  private endList({ items, kind, apiVersion = '', continue: next }: DocumentHeader, sources: readonly KubernetesSource[]): void {
+    const { kubernetes, problems, listsByFile } = this.contents;
+    if (this.types.size > 0) listsByFile.set(this.name, this.types);
     if (items === 0) {
       sources = kind?.endsWith('List') && kind !== 'List' ? sourcesOfType(apiVersion, kind.slice(0, -'List'.length)) : this.sourcesOfEmpty();
       if (sources.length === 0 && (kind === undefined || kind === 'List')) problems.push(`${this.name}: an empty list, and neither it nor the file's name says of what; name the file after the kind, for example pods.json`);
@@ -152,6 +163,11 @@ export class FileSink implements ObjectSink {
       if (!isConfigMap(source)) kubernetes.of(source).listed = true;
       if (next !== undefined && next !== '') this.refuse(source, `${this.name}: only one page of a list that goes on; write it with kubectl get, which follows all pages`);
     }
+  }
+
+  /** Sources of this document. Of a kind that one before it held too, only its objects tell. */
+  private spokenOf(): readonly KubernetesSource[] {
+    return [...new Set([...this.touched, ...this.staged.keys()])];
   }
 
   /** The kind of an empty List: the file's name must say one. */
@@ -168,7 +184,10 @@ export class FileSink implements ObjectSink {
 
   /** The file could not be read to its end: what it began to speak of, and what its name says, cannot be believed. Returns which kinds that are. */
   fail(message: string): readonly string[] {
-    const lost = new Set([...this.touched, ...sourcesOfFileName(this.name)]);
+    const began = this.spokenOf();
+    // It may have gone on with any kind that it held before: lists by namespace, one behind the other. Not in a capture of ours, which holds each once.
+    const before = began.length > 0 || this.contents.ownHeaders.has(this.name) ? [] : [...this.types.values()].flatMap(({ apiVersion, kind }) => sourcesOfType(apiVersion, kind));
+    const lost = new Set([...began, ...before, ...sourcesOfFileName(this.name)]);
     for (const source of lost) this.contents.kubernetes.of(source).refuse(message);
     const lostAws = this.contents.aws.lose(this.name, message);
     if (lost.size === 0 && !lostAws) this.contents.kubernetes.unknownLost ??= this.name;

@@ -16,6 +16,10 @@ export class KubernetesContents {
   configMapsListed = false;
   /** uid of the kube-system namespace. */
   uid: string | undefined;
+  /** Where only some namespaces were asked for: those of them that objects are in. */
+  readonly namespacesSeen = new Set<string>();
+  /** Objects are in namespaces that were not asked for. */
+  othersSeen = false;
 
   constructor(namespaces: 'all' | ReadonlySet<string>) {
     this.namespaces = namespaces;
@@ -29,7 +33,7 @@ export class KubernetesContents {
   add(source: KubernetesSource, object: NamedObject): boolean {
     const kind: KindDefinition = KINDS[source];
     const { name, namespace, uid } = object.metadata;
-    if (source === 'namespaces' && name === 'kube-system' && typeof uid === 'string') this.uid = uid;
+    if (source === 'namespaces' && name === 'kube-system' && typeof uid === 'string' && uid !== '') this.uid = uid;
     const held = this.of(source);
     held.given++;
     return this.inScope(kind, name, namespace) ? held.add(object) : true;
@@ -38,6 +42,10 @@ export class KubernetesContents {
   private inScope(kind: KindDefinition, name: string, namespace: string | undefined): boolean {
     if (this.namespaces === 'all' || kind.only) return true;
     if (kind.kind === 'Namespace') return this.namespaces.has(name);
-    return !kind.namespaced || this.namespaces.has(namespace ?? 'default');
+    if (!kind.namespaced) return true;
+    const asked = this.namespaces.has(namespace ?? 'default');
+    if (asked) this.namespacesSeen.add(namespace ?? 'default');
+    else this.othersSeen = true;
+    return asked;
   }
 }

@@ -5,7 +5,7 @@ import type { KubernetesSource } from '../../model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
 import { SOURCE_NAMES, isAwsSource, isKubernetesSource, type AwsSource, type SourceName } from '../../model/sources.ts';
 import type { CaptureContents } from './file-sink.ts';
-import { absentNamespaces, nothing, type CaptureOptions, type CaptureResult } from './read-capture.ts';
+import { nothing, settled, type CaptureOptions, type CaptureResult } from './read-capture.ts';
 
 /** The version of the format that is written, and the only one so far. */
 export const OWN_FORMAT_VERSION = 1;
@@ -48,7 +48,7 @@ export function snapshotOfOwnCapture(contents: CaptureContents, files: number, {
   const header = parsed.data;
   const outside = header.namespaces === 'all' ? [] : (namespaces ?? []).filter((asked) => !header.namespaces.includes(asked));
   if (outside.length > 0) return nothing(`${name} holds only the namespaces ${[...header.namespaces].join(', ')}, not ${outside.join(', ')}`, problems);
-  return { ok: true, snapshot: snapshotOf(header, contents, namespaces, label) };
+  return settled(snapshotOf(header, contents, namespaces, label), contents.kubernetes, namespaces, 'Capture it as a user who may get the namespace kube-system');
 }
 
 function snapshotOf(header: OwnHeader, contents: CaptureContents, namespaces: readonly string[] | undefined, label: string): Snapshot {
@@ -62,7 +62,7 @@ function snapshotOf(header: OwnHeader, contents: CaptureContents, namespaces: re
     namespaces: namespaces ?? header.namespaces,
     sources: Object.fromEntries(sources) as CollectedSources,
     fields: Object.fromEntries(SOURCE_NAMES.flatMap((source) => (fields.has(source) ? [[source, fields.get(source)]] : []))) as NonNullable<Snapshot['fields']>,
-    problems: [...header.problems, ...contents.problems, ...absentNamespaces(namespaces, contents.kubernetes)],
+    problems: [...header.problems, ...contents.problems],
   };
 }
 

@@ -6,10 +6,12 @@ import type { CollectionPlan } from '../../model/collection-plan.ts';
 import { KUBERNETES_SOURCES } from '../../model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
 import { AWS_SOURCES, type AwsSource, type SourceName } from '../../model/sources.ts';
+import { absentNamespaces } from './asked-namespaces.ts';
 import { listCaptureFiles } from './capture-files.ts';
 import { collectKind } from './collect-kubernetes.ts';
 import { keptTrees, type CaptureContents } from './file-sink.ts';
-import { KubernetesContents, type NamedObject } from './kubernetes-contents.ts';
+import { misnamedLists } from './misnamed-lists.ts';
+import { KubernetesContents } from './kubernetes-contents.ts';
 import { readCaptureFile } from './read-capture-file.ts';
 
 export interface CaptureOptions {
@@ -24,7 +26,8 @@ export interface CaptureOptions {
 
 export type CaptureResult =
   | { readonly ok: true; readonly snapshot: Snapshot }
-  | { readonly ok: false; readonly reason: Refusal; readonly problems: readonly string[] };
+  /** `cluster`: its id, where that could be told. */
+  | { readonly ok: false; readonly reason: Refusal; readonly problems: readonly string[]; readonly cluster?: string };
 
 /**
  * Reads a capture: a directory of files as `kubectl get … -o json|yaml` and the AWS CLI write them, or one file that
@@ -41,6 +44,7 @@ export async function readCapture(path: string, options: CaptureOptions): Promis
     aws: new AwsContents(plan),
     problems: [...listing.problems],
     ownHeaders: new Map(),
+    listsByFile: new Map(),
   };
   const trees = keptTrees(plan, contents);
   const faults: string[] = [];
@@ -52,6 +56,8 @@ export async function readCapture(path: string, options: CaptureOptions): Promis
   const others = listing.files.length - faults.length;
   const rest = others === 1 ? 'The other file was read' : `The other ${others} files were read`;
   for (const fault of faults) contents.problems.push(others === 0 ? fault : `${fault}${fault.endsWith('?') ? '' : '.'} ${rest}`);
+
+  contents.problems.push(...misnamedLists(contents));
 
   const label = basename(resolve(path)).replace(/(\.json|\.gz)+$/, '');
   if (contents.ownHeaders.size > 0) {
@@ -72,29 +78,26 @@ function snapshotOfFiles(contents: CaptureContents, { namespaces, now }: Capture
   for (const source of Object.keys(AWS_SOURCES) as AwsSource[]) sources.push([source, aws.collect(source)]);
   sources.push(['kubernetesVersion', version]);
   const arn = aws.cluster?.arn;
-  return {
-    ok: true,
-    snapshot: {
-      cluster: clusterIdentity({ label, ...(arn === undefined ? {} : { arn }), ...(kubernetes.uid === undefined ? {} : { uid: kubernetes.uid }) }),
-      observedAt: now,
-      namespaces: namespaces ?? 'all',
-      sources: Object.fromEntries(sources) as unknown as CollectedSources,
-      problems: [...problems, ...absentNamespaces(namespaces, kubernetes)],
-    },
-  };
+  const identity = clusterIdentity({ label, ...(arn === undefined ? {} : { arn }), ...(kubernetes.uid === undefined ? {} : { uid: kubernetes.uid }) });
+  const snapshot: Snapshot = { cluster: identity, observedAt: now, namespaces: namespaces ?? 'all', sources: Object.fromEntries(sources) as unknown as CollectedSources, problems };
+  return settled(snapshot, kubernetes, namespaces, 'Add what aws eks describe-cluster prints, or the list of namespaces (kubectl get namespaces -o json > namespaces.json)');
+}
+
+/** A capture that was read: what is doubtful about the whole of it is said. `toIdentify`: what would tell which cluster it is of. */
+export function settled(snapshot: Snapshot, contents: KubernetesContents, asked: readonly string[] | undefined, toIdentify: string): CaptureResult {
+  const { cluster } = snapshot;
+  const absent = absentNamespaces(asked, contents);
+  const problems = [...snapshot.problems, ...absent.problems];
+  if (absent.none !== undefined) return { ok: false, reason: { code: 'not-configured', message: absent.none }, problems, cluster: cluster.id };
+  if (cluster.arn === undefined && cluster.uid === undefined) {
+    problems.push(`nothing in the capture says which cluster it is of: it is known by its name "${cluster.label}" alone, and every capture of that name counts as the same cluster. ${toIdentify}`);
+  }
+  return { ok: true, snapshot: { ...snapshot, problems } };
 }
 
 function versionOf(aws: AwsContents): Collected<string> {
   const version = aws.serverVersion ?? aws.cluster?.version;
   return version === undefined ? refused('not-in-capture', 'not in the capture (what kubectl version -o json or aws eks describe-cluster prints)') : collected(version);
-}
-
-/** A misspelt namespace would be a clean one. */
-export function absentNamespaces(asked: readonly string[] | undefined, contents: KubernetesContents): readonly string[] {
-  const held = contents.of('namespaces');
-  if (asked === undefined || held.fault || !held.listed) return [];
-  const found = new Set((held.objects() as readonly NamedObject[]).map(({ metadata }) => metadata.name));
-  return asked.filter((name) => !found.has(name)).map((name) => `there is no namespace "${name}" in this capture`);
 }
 
 export function nothing(message: string, problems: readonly string[]): CaptureResult {

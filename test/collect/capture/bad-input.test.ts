@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { readCapture } from '../../../lambda/collect/capture/read-capture.ts';
-import { NOW, PLAN, list, object, readFiles, said, snapshotOfFiles, withCapture } from './capture-of.ts';
+import { NOW, PLAN, UNIDENTIFIED, list, object, readFiles, said, snapshotOfFiles, withCapture } from './capture-of.ts';
 
 const pods = list(object('Pod', 'shop/a'), object('Pod', 'shop/b'));
 const text = JSON.stringify(pods);
@@ -116,6 +116,19 @@ describe('objects that cannot be as they are', () => {
   });
 });
 
+describe('several lists in one file, the last of them broken off', () => {
+  const second = JSON.stringify(list(object('Pod', 'web/b'), object('Pod', 'web/c')));
+
+  test.each([
+    ['within its second object', second.slice(0, second.indexOf('"c"'))],
+    ['before its first object', second.slice(0, second.indexOf('[') + 1)],
+  ])('%s: what the lists before it held is not all', async (_where, broken) => {
+    const snapshot = await snapshotOfFiles({ 'all.json': `${JSON.stringify(list(object('Pod', 'shop/a')))}\n${broken}`, 'nodes.json': list(object('Node', 'n')) });
+    expect(said(snapshot, 'pods')).toMatch(/^unreadable: all\.json: not JSON after byte \d+/);
+    expect(said(snapshot, 'nodes')).toEqual(['n']);
+  });
+});
+
 describe('no cluster at all', () => {
   const read = (path: string) => readCapture(path, { plan: PLAN, now: NOW });
 
@@ -144,7 +157,7 @@ describe('no cluster at all', () => {
       symlinkSync('/dev/null', join(directory, 'x'));
       symlinkSync(join(directory, 'gone'), join(directory, 'y'));
       const result = await read(directory);
-      expect(result.ok && result.snapshot.problems).toEqual([`${directory}/x is neither a file nor a directory`, `${directory}/y does not exist`]);
+      expect(result.ok && result.snapshot.problems).toEqual([`${directory}/x is neither a file nor a directory`, `${directory}/y does not exist`, UNIDENTIFIED]);
     });
   });
 

@@ -32,11 +32,14 @@ export function readFiles(files: Files, options: Partial<CaptureOptions> = {}): 
   return withCapture(files, (directory) => readCapture(directory, { plan: PLAN, now: NOW, ...options }));
 }
 
-/** The snapshot of a capture that must be one. */
+/** What is said of every capture that could be of any cluster. */
+export const UNIDENTIFIED = 'nothing in the capture says which cluster it is of: it is known by its name "prod" alone, and every capture of that name counts as the same cluster. Add what aws eks describe-cluster prints, or the list of namespaces (kubectl get namespaces -o json > namespaces.json)';
+
+/** The snapshot of a capture that must be one; few of them say which cluster they are of, and that is not said again here. */
 export async function snapshotOfFiles(files: Files, options: Partial<CaptureOptions> = {}): Promise<Snapshot> {
   const read = await readFiles(files, options);
   if (!read.ok) throw new Error(`no snapshot: ${read.reason.message}`);
-  return read.snapshot;
+  return { ...read.snapshot, problems: read.snapshot.problems.filter((problem) => problem !== UNIDENTIFIED) };
 }
 
 /** A List as kubectl prints it. */

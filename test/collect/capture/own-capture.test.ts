@@ -104,7 +104,8 @@ describe('a capture of our own', () => {
   });
 
   test('can be audited for some of its namespaces, and not for others than it holds', async () => {
-    expect((await snapshotAgain(await written(), { namespaces: ['web'] })).problems).toContain('there is no namespace "web" in this capture');
+    expect((await snapshotAgain(await written(), { namespaces: ['shop', 'web'] })).problems).toContain('there is no namespace "web" in this capture');
+    expect(await readAgain(await written(), { namespaces: ['web'] })).toMatchObject({ ok: false, reason: { message: 'none of the namespaces that were asked for is in this capture: web' }, cluster: 'uid:u-1' });
     const some = await written({ ...SNAPSHOT, namespaces: ['shop'] });
     expect((await snapshotAgain(some)).namespaces).toEqual(['shop']);
     expect(await readAgain(some, { namespaces: ['web'] })).toMatchObject({ ok: false, reason: { message: 'x.bin holds only the namespaces shop, not web' } });
@@ -118,6 +119,22 @@ describe('a capture of our own', () => {
   ])('with %j in its first document is refused', async (change, message) => {
     const { header, rest } = await documents();
     expect(await readAgain(JSON.stringify({ ...header, ...change }) + rest)).toEqual({ ok: false, reason: { code: 'unreadable', message }, problems: [] });
+  });
+
+  test('of a cluster that could not be told is known by its name alone, and says so', async () => {
+    const read = await snapshotAgain(await written({ ...SNAPSHOT, cluster: { id: 'name:prod', label: 'prod' } }));
+    expect(read.cluster).toEqual({ id: 'name:prod', label: 'prod' });
+    expect(read.problems).toEqual([
+      'something went wrong then',
+      'nothing in the capture says which cluster it is of: it is known by its name "prod" alone, and every capture of that name counts as the same cluster. Capture it as a user who may get the namespace kube-system',
+    ]);
+  });
+
+  test('may be called after a kind that it is not all of', async () => {
+    await withCapture({ 'services.json': await written() }, async (directory) => {
+      const read = await readCapture(directory, { plan: PLAN, now: NOW });
+      expect(read.ok && read.snapshot.problems).toEqual(['something went wrong then']);
+    });
   });
 
   test('stands alone in its directory', async () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { KINDS, KUBERNETES_SOURCES } from '../../../lambda/model/kinds.ts';
-import { list, object, readFiles, readSources, said, snapshotOfFiles } from './capture-of.ts';
+import { UNIDENTIFIED, list, object, readFiles, readSources, said, snapshotOfFiles } from './capture-of.ts';
 
 const CRD = KUBERNETES_SOURCES.filter((source) => !KINDS[source].builtIn && KINDS[source].group !== 'admissionregistration.k8s.io');
 const FEATURES = ['mutatingAdmissionPolicies', 'mutatingAdmissionPolicyBindings'];
@@ -99,6 +99,26 @@ describe('absent is not empty', () => {
     expect(snapshot.problems).toEqual([`${name}: an empty list, and neither it nor the file's name says of what; name the file after the kind, for example pods.json`]);
   });
 
+  test.each([
+    ['services.json', list(object('Node', 'n')), 'nodes'],
+    ['prod-svc.yaml', { apiVersion: 'v1', kind: 'NodeList', items: [{ metadata: { name: 'n' } }] }, 'nodes'],
+    ['services.json', list(object('Node', 'n'), object('Lease', 'a/l', {}, 'coordination.k8s.io/v1'), object('NetworkPolicy', 'a/p', {}, 'crd.projectcalico.org/v1')), 'Lease, networkpolicies.crd.projectcalico.org, nodes'],
+  ])('a list in %s that holds another kind is read as what it is, and said', async (name, file, holds) => {
+    const snapshot = await snapshotOfFiles({ [name]: file });
+    expect(said(snapshot, 'nodes')).toEqual(['n']);
+    expect(said(snapshot, 'services')).toBe('not-in-capture: not in the capture');
+    expect(snapshot.problems).toEqual([`${name}: its name says services, and it holds ${holds}. They are read as what they are; no file of the capture lists services`]);
+  });
+
+  test.each([
+    ['where one of the kinds is what the name says', { 'services.json': list(object('Node', 'n'), object('Service', 'a/s')) }],
+    ['where the kind is in another file', { 'services.json': list(object('Node', 'n')), 'svc.json': list() }],
+    ['where the name says no kind', { 'all.json': list(object('Node', 'n')) }],
+    ['of single objects: `node-exporter.yaml` is a name like any other', { 'node-exporter.yaml': object('DaemonSet', 'a/node-exporter', {}, 'apps/v1') }],
+  ])('nothing is said %s', async (_where, files) => {
+    expect((await snapshotOfFiles(files)).problems).toEqual([]);
+  });
+
   test('a ConfigMap of kube-system is not there only where those of kube-system were listed', async () => {
     const auth = object('ConfigMap', 'kube-system/aws-auth');
     expect(said(await snapshotOfFiles({ 'a.json': auth }), 'awsAuth')).toEqual(['kube-system/aws-auth']);
@@ -129,6 +149,17 @@ describe('who the cluster is', () => {
     expect((await snapshotOfFiles({ 'ns.json': list(object('Namespace', 'shop')) })).cluster).toEqual({ id: 'name:prod', label: 'prod' });
   });
 
+  test.each([
+    ['neither an ARN nor the uid of kube-system', { 'ns.json': list(object('Namespace', 'kube-system')) }, [UNIDENTIFIED]],
+    ['an ARN that is none', { 'a.json': { cluster: { name: 'shop', arn: 'shop' } } }, [UNIDENTIFIED]],
+    ['an empty uid', { 'ns.json': list({ ...object('Namespace', 'kube-system'), metadata: { name: 'kube-system', uid: '' } }) }, [UNIDENTIFIED]],
+    ['an ARN', { 'a.json': describeCluster('shop') }, []],
+    ['the uid of kube-system', { 'ns.json': kubeSystem }, []],
+  ])('a capture with %s: known by its name alone is said, and only then', async (_what, files, problems) => {
+    const read = await readFiles(files);
+    expect(read.ok && read.snapshot.problems).toEqual(problems);
+  });
+
   test('two clusters in one directory are none', async () => {
     const read = await readFiles({ 'a.json': describeCluster('shop'), 'b.json': describeCluster('web') });
     expect(read).toMatchObject({ ok: false, reason: { code: 'unreadable', message: expect.stringContaining('describes several clusters') as unknown } });
@@ -156,5 +187,21 @@ describe('namespaces that were asked for', () => {
   test('one that is not there is a problem, not a clean namespace', async () => {
     const snapshot = await snapshotOfFiles(files, { namespaces: ['shop', 'shpo'] });
     expect(snapshot.problems).toEqual(['there is no namespace "shpo" in this capture']);
+  });
+
+  test('where none is there, nothing was audited: as with a live cluster', async () => {
+    expect(await readFiles(files, { namespaces: ['shpo', 'wbe'] })).toEqual({
+      ok: false,
+      reason: { code: 'not-configured', message: 'none of the namespaces that were asked for is in this capture: shpo, wbe' },
+      problems: ['there is no namespace "shpo" in this capture', 'there is no namespace "wbe" in this capture'],
+      cluster: 'uid:u-1',
+    });
+  });
+
+  test('without a list of namespaces the objects tell: only of a capture of other namespaces', async () => {
+    const { 'namespaces.json': _namespaces, ...rest } = files;
+    expect((await snapshotOfFiles(rest, { namespaces: ['shop', 'shpo'] })).problems).toEqual(['nothing in this capture is of the namespace "shpo"']);
+    expect(await readFiles(rest, { namespaces: ['shpo'] })).toMatchObject({ ok: false, reason: { message: 'none of the namespaces that were asked for is in this capture: shpo' }, cluster: 'name:prod' });
+    expect((await snapshotOfFiles({ 'pods.json': list(), 'cm.json': files['cm.json'] }, { namespaces: ['empty'] })).problems).toEqual([]);
   });
 });
