@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { consoleOf, type Console } from './console.ts';
+import { DEFAULT_STORE } from './default-store.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -84,7 +85,7 @@ function programOf(io: Console, settle: Settle): Command {
   program.hook('preAction', (_program, command) => refuseBlanks(command));
   // Each command's module is loaded only when it runs: `--help` and `checks` start at once.
   sources(program.command('audit').description('audit clusters or captures, keep the result, print what changed'))
-    .option('--store <dir>', 'where the record is kept', '.eksaminer')
+    .option('--store <dir>', 'where the record is kept', DEFAULT_STORE)
     .addOption(new Option('--fail-on <what:severity>', 'exit 1 where findings reach it: new:high, any:critical, … (may be given twice)').argParser(collectValues))
     .option('--allow-unevaluated <check...>', 'checks that --fail-on may do without')
     .addOption(output(['table', 'json', 'sarif']))
@@ -96,7 +97,7 @@ function programOf(io: Console, settle: Settle): Command {
   program
     .command('findings')
     .description('the open findings of the record, the most consequential first')
-    .option('--store <dir>', 'where the record is kept', '.eksaminer')
+    .option('--store <dir>', 'where the record is kept', DEFAULT_STORE)
     .option('--severity <severity>', 'this severe or more')
     .option('--check <check...>', 'of these checks')
     .option('--cluster <cluster...>', 'of these clusters: label, name or ARN')
@@ -118,7 +119,7 @@ function programOf(io: Console, settle: Settle): Command {
     .command('explain')
     .description('a check, or a finding: what it means, where, why we say so, what to do')
     .argument('<what>', "a check's id, an item's or a finding's id, or the beginning of one")
-    .option('--store <dir>', 'where the record is kept', '.eksaminer')
+    .option('--store <dir>', 'where the record is kept', DEFAULT_STORE)
     .option('--all', 'show every place')
     .action(async (what, options) => (await import('./commands/explain.ts')).explain(what, options, io, settle));
   return program;

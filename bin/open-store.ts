@@ -1,5 +1,6 @@
 import { directoryStore, storeExists } from '../lambda/storage/directory-store.ts';
 import type { ObjectStore } from '../lambda/storage/object-store.ts';
+import { DEFAULT_STORE } from './default-store.ts';
 import { UsageError } from './usage-error.ts';
 
 export function openStore(directory: string): ObjectStore {
@@ -8,13 +9,18 @@ export function openStore(directory: string): ObjectStore {
 
 /** For commands that only read: a directory without a record is a mistake of the caller's, not an empty record. */
 export async function openExistingStore(directory: string): Promise<ObjectStore> {
-  if (!(await storeExists(directory))) throw new UsageError(`${storeName(directory)}: no record of an audit here. Make one: eksaminer audit${directory === '.eksaminer' ? '' : ` --store ${directory}`}`);
+  if (!(await storeExists(directory))) throw new UsageError(`${storeName(directory)}: no record of an audit here. Make one: ${withStore('eksaminer audit', directory)}`);
   return openStore(directory);
 }
 
 /** For commands that can do without: absent where there is no record. */
 export async function openStoreIfAny(directory: string): Promise<ObjectStore | undefined> {
   return (await storeExists(directory)) ? openStore(directory) : undefined;
+}
+
+/** A command as a person would type it to have it use this store. */
+export function withStore(command: string, directory: string): string {
+  return directory === DEFAULT_STORE ? command : `${command} --store ${directory}`;
 }
 
 /** "`.eksaminer/`": a directory as people write it. */

@@ -14,9 +14,9 @@ export class InterruptedError extends Error {
 
 /**
  * Runs work that Ctrl-C stops: at once while nothing but notes of this run were written, after the step where the record is being
- * written. Rejects with an InterruptedError. The second Ctrl-C is the console's affair: it ends the process.
+ * written. `findingsCommand` shows what was found then. Rejects with an InterruptedError. The second Ctrl-C is the console's affair: it ends the process.
  */
-export async function interruptible(io: Pick<Console, 'note' | 'onInterrupt'>, work: (phase: Phase) => Promise<void>): Promise<void> {
+export async function interruptible(io: Pick<Console, 'note' | 'onInterrupt'>, findingsCommand: string, work: (phase: Phase) => Promise<void>): Promise<void> {
   let uncut: string | undefined;
   let asked = false;
   let stop: (error: InterruptedError) => void = () => undefined;
@@ -31,7 +31,7 @@ export async function interruptible(io: Pick<Console, 'note' | 'onInterrupt'>, w
     mayNotBeCut: (doing) => void (uncut = doing),
     mayBeCut: () => {
       uncut = undefined;
-      if (asked) throw new InterruptedError('interrupted; the record is written, the report was not: eksaminer findings');
+      if (asked) throw new InterruptedError(`interrupted; the record is written, the report was not: ${findingsCommand}`);
     },
   };
   try {

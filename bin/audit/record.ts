@@ -7,7 +7,7 @@ import { reconcile, type Reconciled } from '../../lambda/reconcile/reconcile.ts'
 import { writeAssessment, writeMissed, writeScope, writeTargets } from '../../lambda/storage/run-records.ts';
 import { ulidSource } from '../../lambda/storage/ulid.ts';
 import type { Console } from '../console.ts';
-import { openStore, storeName, withStoreErrors } from '../open-store.ts';
+import { openStore, storeName, withStore, withStoreErrors } from '../open-store.ts';
 import { version } from '../version.ts';
 
 /** One run's part of the store. */
@@ -49,7 +49,7 @@ export async function openRecord(directory: string, targets: readonly ClusterTar
     run,
     startedAt: scope.startedAt,
     store: storeName(directory),
-    findingsCommand: `eksaminer findings${directory === '.eksaminer' ? '' : ` --store ${directory}`}`,
+    findingsCommand: withStore('eksaminer findings', directory),
     keep: (assessment, { label }) => inWords(() => writeAssessment(store, run, assessment, label)),
     miss: (missed) => inWords(() => writeMissed(store, run, missed)),
     reconcile: () => inWords(() => reconcile(store, run, { attempt: nextUlid(), now: io.now })),

@@ -12,6 +12,7 @@ import { openRecord, type AuditRecord } from '../audit/record.ts';
 import { assessmentsOf, countedAudits, missedOf, printed, type Audit, type Audited } from '../audit/print.ts';
 import { targetsOf, type SourceOptions } from '../audit/targets.ts';
 import type { Console } from '../console.ts';
+import { withStore } from '../open-store.ts';
 
 export interface AuditOptions extends SourceOptions {
   readonly store: string;
@@ -28,7 +29,7 @@ export async function audit(options: AuditOptions, io: Console, settle: (code: n
   const failOn = parseFailOn(options.failOn ?? []);
   const allowed = knownChecks(options.allowUnevaluated ?? [], '--allow-unevaluated');
   const targets = await targetsOf(options);
-  await interruptible(io, async (phase) => {
+  await interruptible(io, withStore('eksaminer findings', options.store), async (phase) => {
     const record = await openRecord(options.store, targets, options, io);
     const looked = await lookAtAll(targets, options, record, io);
     phase.mayNotBeCut('the record is being written');
@@ -100,6 +101,5 @@ function commandOf({ from, context, allContexts, store }: AuditOptions): string 
   if (from) words.push('--from', ...from);
   if (context) words.push('--context', ...context);
   if (allContexts) words.push('--all-contexts');
-  if (store !== '.eksaminer') words.push('--store', store);
-  return words.join(' ');
+  return withStore(words.join(' '), store);
 }

@@ -10,7 +10,7 @@ import { columnsOf, type Console } from '../console.ts';
 import { findMeant, listMeant, type Meant } from '../explain/find-meant.ts';
 import { findingStory } from '../explain/finding-story.ts';
 import { nearest } from '../../lambda/configuration/nearest.ts';
-import { openExistingStore, openStoreIfAny, storeName } from '../open-store.ts';
+import { openExistingStore, openStoreIfAny, storeName, withStore } from '../open-store.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface ExplainOptions {
@@ -26,15 +26,15 @@ export async function explain(what: string, options: ExplainOptions, io: Console
     const store = await openStoreIfAny(options.store);
     const found = store && openFindings(await readStates(store), { checks: new Set([check.id]) });
     settle(0);
-    await io.out(checkExplanation(check, found && { findings: found.length, clusters: new Set(found.map(({ cluster }) => cluster.id)).size }, layout));
+    await io.out(checkExplanation(check, found && { findings: found.length, clusters: new Set(found.map(({ cluster }) => cluster.id)).size, command: withStore(`eksaminer findings --check ${check.id}`, options.store) }, layout));
     return;
   }
   const id = what.toLowerCase();
-  if (!/^[0-9a-f]{4,32}$/.test(id)) throw notFound(what);
+  if (!/^[0-9a-f]{4,32}$/.test(id)) throw notFound(what, options.store);
   const store = await openExistingStore(options.store);
   const states = await readStates(store);
   const meant = await findMeant(id, states, store);
-  if (meant.length === 0) throw new UsageError(`${JSON.stringify(what)}: the record in ${storeName(options.store)} has no item and no finding whose id begins so. What is open: eksaminer findings`);
+  if (meant.length === 0) throw new UsageError(`${JSON.stringify(what)}: the record in ${storeName(options.store)} has no item and no finding whose id begins so. What is open: ${withStore('eksaminer findings', options.store)}`);
   if (meant.length > 1) throw new UsageError(`${JSON.stringify(what)}: several ids begin so: ${listMeant(meant)}. Give more of it.`);
   const text = await explanationOf(meant[0]!, states, store, options, layout);
   settle(0);
@@ -50,11 +50,11 @@ async function explanationOf(meant: Meant, states: readonly ClusterState[], stor
   const [item] = itemsOfFindings(placed, CHECKS);
   const short = shortIds(states.flatMap(({ findings }) => findings.map(({ fingerprint }) => fingerprint)));
   const check = CHECKS.find((known) => known.id === item!.check);
-  return itemExplanation(item!, check, { ...layout, places: options.all ? Infinity : 10, short: (fingerprint) => short.get(fingerprint) ?? fingerprint });
+  return itemExplanation(item!, check, { ...layout, places: options.all ? Infinity : 10, explain: withStore('eksaminer explain ID', options.store), short: (fingerprint) => short.get(fingerprint) ?? fingerprint });
 }
 
-function notFound(what: string): UsageError {
+function notFound(what: string, store: string): UsageError {
   const near = nearest(what, CHECKS.map(({ id }) => id));
-  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ' The checks: eksaminer checks. What is open: eksaminer findings';
+  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ` The checks: eksaminer checks. What is open: ${withStore('eksaminer findings', store)}`;
   return new UsageError(`${JSON.stringify(what)} is neither a check nor the id of an item or a finding (four hex digits or more).${meant}`);
 }

@@ -8,7 +8,7 @@ import { openFindings, type FindingFilter } from '../../lambda/report/open-findi
 import { findingsReport } from '../../lambda/report/terminal/findings-report.ts';
 import { isSeverity, knownChecks } from '../audit/fail-on.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
-import { openExistingStore } from '../open-store.ts';
+import { openExistingStore, withStore } from '../open-store.ts';
 import { UsageError } from '../usage-error.ts';
 import { SEVERITIES } from '../../lambda/model/severity.ts';
 
@@ -48,6 +48,7 @@ export async function findings(options: FindingsOptions, io: Console, settle: (c
       colour: io.colour,
       now: io.now().toISOString(),
       filtered: Object.keys(filter).length > 0,
+      explain: withStore('eksaminer explain ID', options.store),
       clusters: states.filter(({ gone }) => !gone).length,
     }),
   );

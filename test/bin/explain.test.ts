@@ -23,6 +23,8 @@ let directory: string;
 let store: readonly string[];
 let findings: readonly Found[];
 
+/** A report with its lines joined: a long path wraps. */
+const oneLine = ({ stdout }: Ran): string => stdout.replaceAll(/\s+/g, ' ');
 const listed = async (...args: string[]) => (JSON.parse((await runHere(['findings', ...store, '--output', 'json', ...args])).stdout) as { findings: Found[] }).findings;
 const explain = (id: string, ...args: string[]): Promise<Ran> => runHere(['explain', id, ...store, ...args]);
 
@@ -52,6 +54,7 @@ describe('findings', () => {
       expect((await listed('--check', 'privileged-container')).length).toBe(2);
       const table = await runHere(['findings', ...store, '--severity', 'critical']);
       expect(table).toMatchObject({ code: 0, stderr: '' });
+      expect(oneLine(table)).toContain(` What one means and what to do: eksaminer explain ID ${store.join(' ')} `);
       expect(table.stdout).toMatch(/^2 findings open {3}2 critical\n\ncritical {2}A privileged container can take over its node\n {10}one: .* [0-9a-f]{4}\n {10}two: .* [0-9a-f]{4}\n {10}Remove/);
     },
     PATIENCE,
@@ -105,7 +108,7 @@ describe('explain', () => {
     async () => {
       const open = await explain('privileged-container');
       expect(open).toMatchObject({ code: 0, stderr: '' });
-      expect(open.stdout).toContain('\n2 findings of it open in 2 clusters: eksaminer findings --check privileged-container\n');
+      expect(oneLine(open)).toContain(` 2 findings of it open in 2 clusters: eksaminer findings --check privileged-container ${store.join(' ')} `);
       const bare = await runHere(['explain', 'privileged-container', '--store', join(directory, 'nowhere')]);
       expect(bare).toMatchObject({ code: 0, stderr: '' });
       expect(bare.stdout).not.toContain('findings of it');
@@ -120,8 +123,11 @@ describe('explain', () => {
       const free = Array.from({ length: 65_536 }, (_, number) => number.toString(16).padStart(4, '0')).find((id) => !taken.has(id))!;
       const none = await explain(`${free}00000000000000000000000000ff`);
       expect(none).toMatchObject({ code: 2, stdout: '' });
-      expect(none.stderr).toMatch(/the record in .*store\/ has no item and no finding whose id begins so\. What is open: eksaminer findings\n$/);
-      expect((await explain('abc')).stderr).toMatch(/is neither a check nor the id of an item or a finding \(four hex digits or more\)/);
+      expect(none.stderr).toMatch(/the record in .*store\/ has no item and no finding whose id begins so\. /);
+      expect(none.stderr).toContain(`What is open: eksaminer findings ${store.join(' ')}\n`);
+      const neither = await explain('abc');
+      expect(neither.stderr).toBe(`eksaminer: "abc" is neither a check nor the id of an item or a finding (four hex digits or more). The checks: eksaminer checks. What is open: eksaminer findings ${store.join(' ')}\n`);
+      expect((await runHere(['explain', 'abc'])).stderr).toMatch(/What is open: eksaminer findings\n$/);
     },
     PATIENCE,
   );

@@ -19,7 +19,7 @@ function given() {
 describe('Ctrl-C', () => {
   test('stops at once while nothing of the record is being written', async () => {
     const { io, press, listening } = given();
-    const run = interruptible(io, () => new Promise(() => undefined));
+    const run = interruptible(io, 'eksaminer findings --store x', () => new Promise(() => undefined));
     press();
     await expect(run).rejects.toMatchObject({ name: 'InterruptedError', message: 'interrupted; the record is as it was, and nothing of this run counts' });
     expect(listening()).toBe(false);
@@ -28,7 +28,7 @@ describe('Ctrl-C', () => {
   test('lets the record be written first, then stops before the report', async () => {
     const { io, press, notes } = given();
     const steps: string[] = [];
-    const run = interruptible(io, async (phase) => {
+    const run = interruptible(io, 'eksaminer findings --store x', async (phase) => {
       phase.mayNotBeCut('the record is being written');
       press();
       await Promise.resolve();
@@ -36,14 +36,14 @@ describe('Ctrl-C', () => {
       phase.mayBeCut();
       steps.push('reported');
     });
-    await expect(run).rejects.toMatchObject({ name: 'InterruptedError', message: 'interrupted; the record is written, the report was not: eksaminer findings' });
+    await expect(run).rejects.toMatchObject({ name: 'InterruptedError', message: 'interrupted; the record is written, the report was not: eksaminer findings --store x' });
     expect(steps).toEqual(['written']);
     expect(notes).toEqual(['eksaminer: stopping as soon as possible: the record is being written. Ctrl-C again stops at once; the next run then completes the record']);
   });
 
   test('not pressed, is not noticed', async () => {
     const { io, notes, listening } = given();
-    await interruptible(io, async (phase) => {
+    await interruptible(io, 'eksaminer findings --store x', async (phase) => {
       phase.mayNotBeCut('x');
       await Promise.resolve();
       phase.mayBeCut();

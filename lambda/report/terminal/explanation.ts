@@ -16,8 +16,8 @@ const LABEL_COLUMN = 17;
 
 export type ExplainedCheck = Pick<Check, 'id' | 'title' | 'severity' | 'worstSeverity' | 'area' | 'rationale' | 'remediation' | 'references' | 'controls' | 'needs' | 'wants' | 'identity'>;
 
-/** What a check is about. `open`: how many findings of it the record holds, where there is a record. */
-export function checkExplanation(check: ExplainedCheck, open: { readonly findings: number; readonly clusters: number } | undefined, options: TerminalOptions): string {
+/** What a check is about. `open`: how many findings of it the record holds, where there is a record, and the command that lists them. */
+export function checkExplanation(check: ExplainedCheck, open: { readonly findings: number; readonly clusters: number; readonly command: string } | undefined, options: TerminalOptions): string {
   const severity = check.worstSeverity && check.worstSeverity !== check.severity ? `${check.severity}, ${check.worstSeverity} at worst` : check.severity;
   const reads = [...check.needs, ...check.wants.map((want) => `${want} (where it may)`)].join(', ');
   return layOut(
@@ -30,7 +30,7 @@ export function checkExplanation(check: ExplainedCheck, open: { readonly finding
         labelled('A finding is', `about ${check.identity.resource}; told apart by ${check.identity.key}`),
         labelled('Reads', reads),
       ],
-      open === undefined ? [] : [paragraph(0, open.findings === 0 ? 'No findings of it are open.' : `${counted(open.findings, 'finding')} of it open in ${counted(open.clusters, 'cluster')}: eksaminer findings --check ${check.id}`)],
+      open === undefined ? [] : [paragraph(0, open.findings === 0 ? 'No findings of it are open.' : `${counted(open.findings, 'finding')} of it open in ${counted(open.clusters, 'cluster')}: ${open.command}`)],
     ]),
     options,
   );
@@ -69,8 +69,8 @@ export function findingExplanation({ cluster, finding, title, check, standing, h
   );
 }
 
-/** An item with several places: what it means, all places (the first `places` of them), what to do. */
-export function itemExplanation(item: DigestItem, check: ExplainedCheck | undefined, options: TerminalOptions & { readonly now: string; readonly places: number; readonly short: (fingerprint: string) => string }): string {
+/** An item with several places: what it means, all places (the first `places` of them), what to do. `explain`: the command that explains one of them. */
+export function itemExplanation(item: DigestItem, check: ExplainedCheck | undefined, options: TerminalOptions & { readonly now: string; readonly places: number; readonly short: (fingerprint: string) => string; readonly explain: string }): string {
   const { now } = options;
   const oldest = item.places.map(({ since }) => since).sort()[0]!;
   const more = item.places.length - options.places;
@@ -82,7 +82,7 @@ export function itemExplanation(item: DigestItem, check: ExplainedCheck | undefi
       ],
       [...item.places.slice(0, options.places).flatMap((place) => placeBlocks(place, options.short)), ...(more > 0 ? [paragraph(2, `… ${grouped(more)} more: --all`)] : [])],
       judgement(check),
-      [paragraph(0, 'One of them alone, with its evidence and history: eksaminer explain with the id at its right.')],
+      [paragraph(0, `One of them alone, with its evidence and history (its id is at its right): ${options.explain}`)],
     ]),
     options,
   );

@@ -10,6 +10,8 @@ export interface FindingsOptions extends ItemOptions, TerminalOptions {
   readonly now: string;
   /** Whether filters were given: then nothing found means less. */
   readonly filtered: boolean;
+  /** The command that explains one. */
+  readonly explain: string;
   /** Clusters in the record. */
   readonly clusters: number;
 }
@@ -28,7 +30,7 @@ export function findingsReport(items: readonly DigestItem[], options: FindingsOp
   const shown = [...groups].flatMap((group) => openItemsBlocks(group, options, (item) => unseenBlocks(item, options.now)));
   const more = items.length - Math.min(items.length, options.items);
   const rest = more > 0 ? [paragraph(2, `… ${grouped(more)} more: --all`)] : [];
-  return layOut(separated([[heading], [...shown, ...rest], [paragraph(0, 'What one means and what to do: eksaminer explain ID')]]), options);
+  return layOut(separated([[heading], [...shown, ...rest], [paragraph(0, `What one means and what to do: ${options.explain}`)]]), options);
 }
 
 function unseenBlocks({ places }: DigestItem, now: string): Block[] {

@@ -29,7 +29,7 @@ See              https://example.com/a
 
 describe('explain a check', () => {
   test('what it means, what to do, what it reads, how many are open', () => {
-    expect(checkExplanation(CHECK, { findings: 3, clusters: 2 }, OPTIONS)).toBe(`high  An ordinary account is cluster-admin                             admin-binding
+    expect(checkExplanation(CHECK, { findings: 3, clusters: 2, command: 'eksaminer findings --check admin-binding' }, OPTIONS)).toBe(`high  An ordinary account is cluster-admin                             admin-binding
 
 ${JUDGEMENT}Severity         high, critical at worst
 Area             Rights (RBAC)
@@ -42,7 +42,7 @@ Reads            clusterRoleBindings, eksCluster (where it may)
 
   test('without a record it says nothing of findings', () => {
     expect(checkExplanation(CHECK, undefined, OPTIONS)).not.toContain('findings of it');
-    expect(checkExplanation(CHECK, { findings: 0, clusters: 0 }, OPTIONS)).toContain('\nNo findings of it are open.\n');
+    expect(checkExplanation(CHECK, { findings: 0, clusters: 0, command: 'eksaminer findings' }, OPTIONS)).toContain('\nNo findings of it are open.\n');
   });
 });
 
@@ -93,7 +93,7 @@ Ids              finding ${found.fingerprint}, item
 test('explain an item: every place, the oldest, and what to do', () => {
   const places = ['a', 'b', 'c'].map((name, index) => ({ cluster: EU, finding: finding('admin-binding', `${name}/x`, { since: index === 1 ? '2026-11-01T00:00:00Z' : DAY_1 }), ...(index === 2 ? { unseen: DAY_1 } : {}) }));
   const [item] = itemsOfFindings(places, WORDS);
-  const text = itemExplanation(item!, CHECK, { ...OPTIONS, places: 2, short: (fingerprint) => fingerprint.slice(0, 4) });
+  const text = itemExplanation(item!, CHECK, { ...OPTIONS, places: 2, short: (fingerprint) => fingerprint.slice(0, 4), explain: 'eksaminer explain ID' });
   const [a, b] = places.map((place) => place.finding.fingerprint.slice(0, 4));
   expect(text).toBe(`high  An ordinary account is cluster-admin
       3 findings, open since 1 November 2026, 20 days (the oldest)
@@ -105,7 +105,7 @@ test('explain an item: every place, the oldest, and what to do', () => {
   … 1 more: --all
 
 ${JUDGEMENT}
-One of them alone, with its evidence and history: eksaminer explain with the id at
-its right.
+One of them alone, with its evidence and history (its id is at its right): eksaminer
+explain ID
 `);
 });

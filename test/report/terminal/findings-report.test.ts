@@ -13,7 +13,7 @@ const FOUND = [
 
 function reported(found: typeof FOUND, more: Partial<FindingsOptions> = {}): string {
   const items = itemsOfFindings(found, WORDS);
-  return findingsReport(items, { short: shortIds(items.map(({ id }) => id)), places: 3, items: 10, width: 80, colour: false, now: '2026-11-21T06:00:00.000Z', filtered: false, clusters: 2, ...more });
+  return findingsReport(items, { short: shortIds(items.map(({ id }) => id)), places: 3, items: 10, width: 80, colour: false, now: '2026-11-21T06:00:00.000Z', filtered: false, explain: 'eksaminer explain ID', clusters: 2, ...more });
 }
 
 describe('eksaminer findings', () => {
