@@ -1,4 +1,5 @@
 import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
+import { cappedText } from '../../lambda/model/capped-text.ts';
 import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
 import type { Refusal } from '../../lambda/model/collected.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
@@ -18,13 +19,19 @@ export type Look =
 /** Reads one target, whatever it is. A defect in reading is this target's alone: the others go on. */
 export async function look(target: ClusterTarget, options: LookOptions): Promise<Look> {
   try {
-    if (target.via === 'capture') return await lookAtCapture(target, options);
-    if (target.via === 'kubeconfig') return await lookAtCluster(target, options);
-    return { ok: false, reason: { code: 'not-configured', message: 'clusters are not read through EKS yet' }, problems: [] };
+    const looked = await read(target, options);
+    // Of what was read the assessment cuts the sizes.
+    return looked.ok ? looked : { ...looked, reason: { ...looked.reason, message: cappedText(looked.reason.message) } };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, reason: { code: 'unreadable', message: `reading it failed: ${message}` }, problems: [] };
+    return { ok: false, reason: { code: 'unreadable', message: cappedText(`reading it failed: ${message}`) }, problems: [] };
   }
+}
+
+async function read(target: ClusterTarget, options: LookOptions): Promise<Look> {
+  if (target.via === 'capture') return lookAtCapture(target, options);
+  if (target.via === 'kubeconfig') return lookAtCluster(target, options);
+  return { ok: false, reason: { code: 'not-configured', message: 'clusters are not read through EKS yet' }, problems: [] };
 }
 
 async function lookAtCapture(target: ClusterTarget & { via: 'capture' }, { namespaces, startedAt, onProgress }: LookOptions): Promise<Look> {

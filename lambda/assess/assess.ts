@@ -7,12 +7,9 @@ import { compareSeverity } from '../model/severity.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { SOURCE_NAMES, type SourceName } from '../model/sources.ts';
 import type { Violation } from '../model/violation.ts';
-import { canonicalEvidence } from './canonical-evidence.ts';
+import { cappedAssessment, cappedFinding } from './capped-sizes.ts';
 import { fingerprintOf, itemOf } from './fingerprint.ts';
 import { compareText } from '../model/compare-text.ts';
-
-/** Longest message of a finding, in UTF-16 units. */
-const MESSAGE_CAP = 500;
 
 /** What every check says of one snapshot. Pure: the same snapshot gives the same bytes. */
 export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): Assessment {
@@ -27,7 +24,7 @@ export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): A
   outcomes.sort((a, b) => (a.check < b.check ? -1 : 1));
   findings.sort(compareFindings);
   const version = snapshot.sources.kubernetesVersion;
-  return {
+  return cappedAssessment({
     schemaVersion: 1,
     cluster: snapshot.cluster,
     observedAt: snapshot.observedAt,
@@ -38,7 +35,7 @@ export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): A
     findings,
     coverage: coverageOf(snapshot),
     problems: snapshot.problems,
-  };
+  });
 }
 
 /** How many there are; nothing where that could not be found out, which must not cost the answers of the checks. */
@@ -119,9 +116,8 @@ function inScope({ resource }: Violation, { namespaces }: Snapshot): boolean {
 }
 
 function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[]): Finding {
-  const { resource, key, cause, restsOn } = violation;
-  const message = violation.message.length > MESSAGE_CAP ? `${violation.message.slice(0, MESSAGE_CAP - 1)}…` : violation.message;
-  return {
+  const { resource, key, message, cause, evidence, restsOn } = violation;
+  return cappedFinding({
     fingerprint: fingerprintOf(snapshot.cluster.id, check.id, violation),
     item: itemOf(check.id, cause),
     check: check.id,
@@ -130,10 +126,10 @@ function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sourc
     key,
     message,
     cause,
-    evidence: canonicalEvidence(violation.evidence),
+    evidence,
     status: 'open',
     restsOn: [...(restsOn ?? sources)].sort(),
-  };
+  });
 }
 
 function compareTellings(a: Finding, b: Finding): number {

@@ -1,13 +1,21 @@
+import { cappedName, cappedText } from '../model/capped-text.ts';
 import type { Evidence, Json } from '../model/violation.ts';
 
 /** Longest list that evidence carries; a longer one is cut and its total said. */
 const LIST_CAP = 20;
-/** Longest string in evidence, in UTF-16 units: names and selectors fit, a planted novel does not. */
-const STRING_CAP = 1_000;
+/** Longest evidence altogether, in UTF-16 units of JSON. Lists in lists of long names would be megabytes. */
+const WHOLE_CAP = 65_536;
 
 /** Keys sorted, lists over the cap cut with `{ first, total }`, long strings cut with an ellipsis: the same facts give the same bytes. */
 export function canonicalEvidence(evidence: Evidence): Evidence {
-  return canonicalObject(evidence);
+  const whole = canonicalObject(evidence);
+  return JSON.stringify(whole).length > WHOLE_CAP ? beginnings(whole) : whole;
+}
+
+/** Where all of it is too much: the beginning of each fact, as JSON. */
+function beginnings(evidence: Evidence): Evidence {
+  const facts = Object.entries(evidence).slice(0, LIST_CAP);
+  return Object.fromEntries(facts.map(([name, value]) => [cappedName(name), cappedText(JSON.stringify(value))]));
 }
 
 function canonicalObject(value: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
@@ -19,7 +27,7 @@ function canonicalObject(value: { readonly [key: string]: Json }): { readonly [k
 }
 
 function canonical(value: Json): Json {
-  if (typeof value === 'string') return value.length > STRING_CAP ? `${value.slice(0, STRING_CAP - 1)}…` : value;
+  if (typeof value === 'string') return cappedText(value);
   if (value === null || typeof value !== 'object') return value;
   if (!Array.isArray(value)) return canonicalObject(value as { readonly [key: string]: Json });
   const items = value.map(canonical);

@@ -127,7 +127,9 @@ export class FileSink implements ObjectSink {
   private acceptUntyped(object: Record<string, unknown>, misshapen: string | undefined): void {
     if (object['format'] === OWN_FORMAT) this.contents.ownHeaders.set(this.name, object);
     else if (!this.contents.aws.add(object, this.name, misshapen)) {
-      this.contents.problems.push(misshapen !== undefined ? `${this.name}: ${misshapen}; it is left out` : `${this.name}: holds neither Kubernetes objects (no kind) nor what the AWS CLI prints for a cluster; it is left out`);
+      const problem = misshapen !== undefined ? `${this.name}: ${misshapen}; it is left out` : `${this.name}: holds neither Kubernetes objects (no kind) nor what the AWS CLI prints for a cluster; it is left out`;
+      // A file of a million such documents is one problem.
+      if (this.contents.problems.at(-1) !== problem) this.contents.problems.push(problem);
     }
   }
 

@@ -21,10 +21,10 @@ function escapeCodePoint(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
-/** Longer than any text of ours; names that a cluster gives may be megabytes, and would push everything else off the screen. */
+/** Longer than any text of ours; what is no cluster's (a path, an option's value) may be longer, and would push everything else off the screen. */
 const LONGEST = 4000;
 
-/** Text of which a person sees the beginning, and how much there is more. Escaped like all other; the whole of it is in the JSON report. */
+/** Text of which a person sees the beginning, and how much there is more. Escaped like all other. */
 export function shortenForTerminal(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 100)}… (${text.length} characters)`;
 }
