@@ -2,8 +2,8 @@ import { policyName, rulesForAnyNamespace } from '../../facts/network/policy-fau
 import { defineCheck } from '../define-check.ts';
 
 /**
- * An ingress rule for pods of every namespace (`namespaceSelector: {}`) on certain ports. Low where the pods must carry a label: whoever
- * makes pods anywhere chooses their labels.
+ * An ingress rule for pods of every namespace (`namespaceSelector: {}`) on certain ports. Low where the pods must carry a label: one that is
+ * taken over cannot give itself another, though whoever makes pods anywhere chooses theirs.
  */
 export const networkPolicyAllowsAnyNamespace = defineCheck({
   id: 'network-policy-allows-any-namespace',

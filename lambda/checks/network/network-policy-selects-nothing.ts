@@ -1,16 +1,20 @@
 import { policyName } from '../../facts/network/policy-faults.ts';
 import { defineCheck } from '../define-check.ts';
 
+/** Of names as the API server takes them: lower case, words by dashes and dots. */
+const CALLED_DENY = /(^|[-.])deny/;
+
 /**
  * A podSelector that no workload of the namespace matches, scaled to zero or suspended ones included. An empty selector is a default and is meant.
- * Every kind that makes pods must have been read to say so.
+ * Every kind that makes pods must have been read to say so. Medium where the policy is called a denial: somebody relies on it.
  */
 export const networkPolicySelectsNothing = defineCheck({
   id: 'network-policy-selects-nothing',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'A network policy selects nothing',
   severity: 'low',
+  worstSeverity: 'medium',
   rationale: 'A label that was renamed or mistyped leaves the pods that were meant open, and the policy looks as if it guarded them.',
   remediation: 'Correct the podSelector, or delete the policy.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/'],
@@ -29,6 +33,7 @@ export const networkPolicySelectsNothing = defineCheck({
       yield {
         resource: policy.resource,
         key: 'selects-nothing',
+        severity: CALLED_DENY.test(policy.resource.name) ? 'medium' : 'low',
         message: `${policyName(policy)} selects no workload of ${policy.resource.namespace}`,
         cause: `${policyName(policy)}: selects nothing`,
         evidence: { isolates: policy.isolates },

@@ -3,7 +3,8 @@ import type { CheckCases } from '../check-cases.ts';
 import { deployment, networkPolicy, policyResource } from './objects.ts';
 
 const policy = (podSelector: object) => ({ networkPolicies: [networkPolicy('shop', 'web', { podSelector })] });
-const found = { resource: policyResource('shop', 'web'), key: 'selects-nothing' };
+const found = { resource: policyResource('shop', 'web'), key: 'selects-nothing', severity: 'low' } as const;
+const called = (name: string) => ({ networkPolicies: [networkPolicy('shop', name, { podSelector: { matchLabels: { app: 'wbe' } } })] });
 const web = { deployments: [deployment('shop', 'web')] };
 
 export const cases = {
@@ -22,6 +23,8 @@ export const cases = {
       sources: { ...web, ...policy({ matchLabels: { app: 'wbe' } }) },
       findings: [{ ...found, message: 'NetworkPolicy shop/web selects no workload of shop', cause: 'NetworkPolicy shop/web: selects nothing' }],
     },
+    { name: 'one that is called a denial', sources: { ...web, ...called('web.default-deny') }, findings: [{ ...found, resource: policyResource('shop', 'web.default-deny'), severity: 'medium' }] },
+    { name: 'one whose name only holds the letters', sources: { ...web, ...called('sydenyards') }, findings: [{ ...found, resource: policyResource('shop', 'sydenyards') }] },
     { name: 'a workload of another namespace', sources: { deployments: [deployment('prod', 'web')], ...policy({ matchLabels: { app: 'web' } }) }, findings: [found] },
     { name: 'one of two labels', sources: { ...web, ...policy({ matchLabels: { app: 'web', tier: 'front' } }) }, findings: [found] },
     { name: 'a name that every object has from JavaScript', sources: { ...web, ...policy({ matchExpressions: [{ key: 'constructor', operator: 'Exists' }] }) }, findings: [found] },
