@@ -50,7 +50,7 @@ export async function execute(argv: readonly string[], io: Console, settle: (cod
 }
 
 /** Errors whose message says all that a person needs. */
-const PLAIN_ERRORS: ReadonlySet<string> = new Set(['UsageError', 'ReconcileStoppedError', 'InterruptedError']);
+const PLAIN_ERRORS: ReadonlySet<string> = new Set(['UsageError', 'ReconcileStoppedError', 'NewerRecordError', 'InterruptedError']);
 
 function failed(error: unknown, io: Console): number {
   // Commander has printed what it has to say; help and version are no failures.

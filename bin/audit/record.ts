@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Assessment } from '../../lambda/model/assessment.ts';
 import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
 import type { MissedTarget, RunScope } from '../../lambda/model/run-scope.ts';
-import { newestSeq } from '../../lambda/reconcile/newest-seal.ts';
+import { readNewestSeal } from '../../lambda/reconcile/newest-seal.ts';
 import { reconcile, type Reconciled } from '../../lambda/reconcile/reconcile.ts';
 import { writeAssessment, writeMissed, writeScope, writeTargets } from '../../lambda/storage/run-records.ts';
 import { ulidSource } from '../../lambda/storage/ulid.ts';
@@ -41,7 +41,7 @@ export async function openRecord(directory: string, targets: readonly ClusterTar
     listings: [],
     configuration: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
     version: version(),
-    baseSeq: await inWords(() => newestSeq(store)),
+    baseSeq: (await inWords(() => readNewestSeal(store)))?.seal.seq ?? 0,
   };
   await inWords(() => writeScope(store, scope));
   await inWords(() => writeTargets(store, run, targets.map(({ label, arn }) => ({ label, ...(arn === undefined ? {} : { cluster: arn }) }))));

@@ -1,4 +1,5 @@
 import type { Seal } from '../model/seal.ts';
+import { knownSchema } from '../storage/known-schema.ts';
 import { NEWEST_SEAL_HINT, SEALS, sealKey, seqOfSealKey } from '../storage/layout.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { fromJson, sha256, toJson } from '../storage/stored-json.ts';
@@ -23,12 +24,12 @@ export async function readNewestSeal(store: ObjectStore): Promise<SealRecord | u
   return seq === 0 ? undefined : readSeal(store, seq);
 }
 
-/** Throws when it is not there: seals have no gaps. */
+/** Throws when it is not there (seals have no gaps), or of a newer program. */
 export async function readSeal(store: ObjectStore, seq: number): Promise<SealRecord> {
   const key = sealKey(seq);
   const object = await store.get(key);
   if (!object) throw new ReconcileStoppedError('record-damaged', `${key} is missing: the chain of seals is broken. Restore it before the next run; nothing was changed.`);
-  const seal = fromJson(key, object.body) as Seal;
+  const seal = knownSchema(key, fromJson(key, object.body) as Seal);
   if (seal.seq !== seq) throw new ReconcileStoppedError('record-damaged', `${key} says that it is seal ${String(seal.seq)}: the chain of seals is broken. Restore it before the next run; nothing was changed.`);
   return { seal, hash: sha256(object.body) };
 }

@@ -1,5 +1,6 @@
 import type { ClusterState } from '../model/cluster-state.ts';
 import { inParallel } from '../storage/in-parallel.ts';
+import { knownSchema } from '../storage/known-schema.ts';
 import { STATES, stateKey } from '../storage/layout.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { DamagedObjectError, fromJsonGzip } from '../storage/stored-json.ts';
@@ -21,7 +22,7 @@ export async function listStateKeys(store: ObjectStore): Promise<string[]> {
 
 async function readState(store: ObjectStore, key: string): Promise<ClusterState | undefined> {
   const object = await store.get(key);
-  return object ? (fromJsonGzip(key, object.body) as ClusterState) : undefined;
+  return object ? knownSchema(key, fromJsonGzip(key, object.body) as ClusterState) : undefined;
 }
 
 /** Reads states, and where one is damaged makes all that are from the history up to this seal, once. */

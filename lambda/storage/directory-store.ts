@@ -32,6 +32,10 @@ export function directoryStore(directory: string): ObjectStore {
     try {
       await file.writeFile(body);
       await file.sync();
+    } catch (error) {
+      // On a full disk what was written of it is in the way of everything else.
+      await rm(path, { force: true });
+      throw error;
     } finally {
       await file.close();
     }

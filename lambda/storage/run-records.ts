@@ -1,6 +1,7 @@
 import type { Assessment } from '../model/assessment.ts';
 import type { MissedTarget, RunScope, RunTarget } from '../model/run-scope.ts';
 import { inParallel } from './in-parallel.ts';
+import { knownSchema } from './known-schema.ts';
 import { labelHash, partsOfAssessmentKey, runKeys, stateKey } from './layout.ts';
 import type { ObjectStore } from './object-store.ts';
 import { fromJson, fromJsonGzip, fromJsonLines, sha256, toJson, toJsonGzip, toJsonLines } from './stored-json.ts';
@@ -60,7 +61,7 @@ export async function readRun(store: ObjectStore, run: string): Promise<RunRecor
   const targetsObject = await store.get(targetsKey);
   const targets = targetsObject ? (fromJsonLines(targetsKey, targetsObject.body) as RunTarget[]) : [];
   return {
-    scope: fromJson(runKeys.scope(run), scopeObject.body) as RunScope,
+    scope: knownSchema(runKeys.scope(run), fromJson(runKeys.scope(run), scopeObject.body) as RunScope),
     scopeHash: sha256(scopeObject.body),
     targets,
     assessments: await listAssessments(store, run, targets),
@@ -88,7 +89,7 @@ export async function readAssessment(store: ObjectStore, entry: AssessmentEntry)
 
 function parse(entry: AssessmentEntry, body: Uint8Array): StoredAssessment {
   try {
-    const assessment = fromJsonGzip(entry.key, body) as Assessment;
+    const assessment = knownSchema(entry.key, fromJsonGzip(entry.key, body) as Assessment);
     if (stateKey(assessment.cluster.id) !== entry.stateKey) return { unreadable: `it is of ${assessment.cluster.id}, which lies under another name` };
     const time = Date.parse(assessment.observedAt);
     if (!Number.isFinite(time)) return { unreadable: `its time ${JSON.stringify(assessment.observedAt)} is not a date` };

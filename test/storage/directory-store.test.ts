@@ -36,6 +36,21 @@ describe('on the disk', () => {
     expect(readdirSync(root).includes('.gitignore')).toBe(false);
   });
 
+  test('a write that fails halfway leaves nothing of itself', async () => {
+    const root = directory();
+    const store = directoryStore(root);
+    // No disk is full here; what fails is the same call.
+    const pieces = (function* () {
+      yield Buffer.from('half');
+      throw new Error('ENOSPC: no space left on device, write');
+    })();
+    await expect(store.put('a', pieces as unknown as Uint8Array)).rejects.toThrow('no space left');
+    expect(readdirSync(join(root, '.temporary'))).toEqual([]);
+    expect(await keysOf(store)).toEqual([]);
+    await store.put('a', Buffer.from('whole'));
+    expect(Buffer.from((await store.get('a'))!.body).toString()).toBe('whole');
+  });
+
   test('reading makes nothing', async () => {
     const root = directory();
     const store = directoryStore(root);

@@ -12,7 +12,6 @@ export interface AddressSet {
   readonly IPv6: readonly Interval[];
 }
 
-export const NO_ADDRESSES: AddressSet = { IPv4: [], IPv6: [] };
 export const FAMILIES: readonly Family[] = ['IPv4', 'IPv6'];
 
 /** The union of blocks, in O(n log n). */
