@@ -2,11 +2,14 @@ import { compileFields, project, unionOfTrees, type FieldTree } from '../fields/
 import { settleWriter, treeWithWriters } from '../fields/newest-writer.ts';
 import { objectFault, objectName } from '../fields/object-fault.ts';
 import { treeForSource, type Controller, type TreeFor } from '../fields/source-trees.ts';
+import { withCommas } from '../json/json-errors.ts';
 import type { TypeName } from '../json/known-kind.ts';
 import type { DocumentHeader, ObjectSink } from '../json/read-objects.ts';
 import type { CollectionPlan } from '../../model/collection-plan.ts';
 import { KINDS, KUBERNETES_SOURCES, type KindDefinition, type KubernetesSource } from '../../model/kinds.ts';
 import type { AwsContents } from '../aws/aws-contents.ts';
+import type { CaptureLimits } from './capture-limits.ts';
+import { UnreadableFileError } from './file-bytes.ts';
 import { sourcesOfFileName, sourcesOfType } from './kind-names.ts';
 import type { KubernetesContents, NamedObject } from './kubernetes-contents.ts';
 
@@ -19,6 +22,9 @@ export interface CaptureContents {
   readonly ownHeaders: Map<string, Record<string, unknown>>;
   /** The kinds that the Lists of a file held, by file: API version and kind of each. */
   readonly listsByFile: Map<string, Map<string, TypeName>>;
+  readonly limits: CaptureLimits;
+  /** Objects and answers so far. */
+  taken: number;
 }
 
 /** What is kept, compiled once for all files. */
@@ -88,6 +94,8 @@ export class FileSink implements ObjectSink {
   }
 
   accept(object: unknown, apiVersion: string, kind: string, misshapen?: string): void {
+    const { limits } = this.contents;
+    if (++this.contents.taken > limits.objects) throw new UnreadableFileError(`the capture holds more than ${withCommas(limits.objects)} objects, and is read no further; is it the capture of one cluster?`);
     if (kind === '') {
       this.acceptUntyped(object as Record<string, unknown>, misshapen);
       return;

@@ -5,14 +5,11 @@ import { messageOf, type CaptureFile } from './capture-files.ts';
 import { openContent, UnreadableFileError } from './file-bytes.ts';
 import { FileSink, type CaptureContents, type KeptTrees } from './file-sink.ts';
 
-/** Of one file, decompressed: a stop for archives that were made to fill a disk. */
-const MAX_BYTES = 64 * 2 ** 30;
-
 /** Reads one file into the contents. Returns what is wrong with it, in one sentence without a period; what it might have told is refused then. */
 export async function readCaptureFile(file: CaptureFile, contents: CaptureContents, trees: KeptTrees): Promise<string | undefined> {
   const sink = new FileSink(file.name, contents, trees);
   try {
-    await readTyped(file.path, sink);
+    await readTyped(file.path, sink, contents.limits.bytes);
     return undefined;
   } catch (error) {
     const message = `${file.name}: ${describe(error)}`;
@@ -21,30 +18,30 @@ export async function readCaptureFile(file: CaptureFile, contents: CaptureConten
   }
 }
 
-async function readTyped(path: string, sink: FileSink): Promise<void> {
+async function readTyped(path: string, sink: FileSink, maxBytes: number): Promise<void> {
   try {
-    await readBytes(path, sink);
+    await readBytes(path, sink, maxBytes);
   } catch (error) {
     if (!(error instanceof KindUnknownError)) throw error;
     // The list says what it holds behind its items: read up to there, then once more.
     sink.startAgain();
-    await readBytes(path, sink, await listedType(path));
+    await readBytes(path, sink, maxBytes, await listedType(path, maxBytes));
   }
 }
 
-async function listedType(path: string): Promise<TypeName> {
+async function listedType(path: string, maxBytes: number): Promise<TypeName> {
   const ignoring: ObjectSink = { treeFor: () => undefined, accept: () => undefined };
-  const { apiVersion, kind } = await readBytes(path, ignoring, { apiVersion: '', kind: '' });
+  const { apiVersion, kind } = await readBytes(path, ignoring, maxBytes, { apiVersion: '', kind: '' });
   if (apiVersion !== undefined && kind?.endsWith('List') && kind !== 'List') return { apiVersion, kind: kind.slice(0, -'List'.length) };
   throw new UnreadableFileError('neither the list nor its items say of what kind they are; write it with kubectl get -o json, which says it');
 }
 
-async function readBytes(path: string, sink: ObjectSink, kindHint?: TypeName): ReturnType<typeof readObjects> {
+async function readBytes(path: string, sink: ObjectSink, maxBytes: number, kindHint?: TypeName): ReturnType<typeof readObjects> {
   const { kind, bytes } = await openContent(path);
   if (kind === 'empty') throw new UnreadableFileError(EMPTY);
   try {
     const { yamlAsJson } = kind === 'yaml' ? await import('./yaml-documents.ts') : { yamlAsJson: undefined };
-    return await readObjects(yamlAsJson ? yamlAsJson(bytes) : bytes, sink, { maxBytes: MAX_BYTES, ...(kindHint ? { kindHint } : {}) });
+    return await readObjects(yamlAsJson ? yamlAsJson(bytes) : bytes, sink, { maxBytes, ...(kindHint ? { kindHint } : {}) });
   } catch (error) {
     throw kind === 'yaml' && error instanceof JsonSyntaxError ? inYaml(error) : error;
   }

@@ -8,6 +8,7 @@ import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
 import { AWS_SOURCES, type AwsSource, type SourceName } from '../../model/sources.ts';
 import { absentNamespaces } from './asked-namespaces.ts';
 import { listCaptureFiles } from './capture-files.ts';
+import { CAPTURE_LIMITS, type CaptureLimits } from './capture-limits.ts';
 import { collectKind } from './collect-kubernetes.ts';
 import { keptTrees, type CaptureContents } from './file-sink.ts';
 import { misnamedLists } from './misnamed-lists.ts';
@@ -22,6 +23,8 @@ export interface CaptureOptions {
   readonly now: string;
   /** What is being read, in words. */
   readonly onProgress?: (doing: string) => void;
+  /** `CAPTURE_LIMITS` unless given. */
+  readonly limits?: CaptureLimits;
 }
 
 export type CaptureResult =
@@ -38,13 +41,15 @@ export async function readCapture(path: string, options: CaptureOptions): Promis
   const listing = await listCaptureFiles(path);
   if (!listing.ok) return nothing(listing.message, []);
   if (listing.files.length === 0) return nothing(`${path} holds no files; write some with kubectl get <kind> -A -o json > <kind>.json`, listing.problems);
-  const { plan, namespaces, onProgress } = options;
+  const { plan, namespaces, onProgress, limits = CAPTURE_LIMITS } = options;
   const contents: CaptureContents = {
     kubernetes: new KubernetesContents(namespaces ? new Set(namespaces) : 'all'),
     aws: new AwsContents(plan),
     problems: [...listing.problems],
     ownHeaders: new Map(),
     listsByFile: new Map(),
+    limits,
+    taken: 0,
   };
   const trees = keptTrees(plan, contents);
   const faults: string[] = [];

@@ -129,6 +129,26 @@ describe('several lists in one file, the last of them broken off', () => {
   });
 });
 
+describe('a file that was made to do harm', () => {
+  const limits = { bytes: 8 * 2 ** 20, objects: 1_000 };
+  const item = JSON.stringify(object('Pod', 'shop/a'));
+  const bomb = (middle: string, times: number, last: string) => gzipSync(`{"apiVersion":"v1","kind":"List","items":[${middle.repeat(times)}${last}]}`);
+
+  test.each([
+    ['a bomb of blanks', bomb(' ', 16 * 2 ** 20, item), 'the input, which begins at byte 0, is larger than 8,388,608 bytes'],
+    ['a bomb of one object again and again', bomb(`${item},`, 5_000, item), 'the capture holds more than 1,000 objects, and is read no further; is it the capture of one cluster?'],
+    ['a bomb of documents that say nothing', gzipSync('{}\n'.repeat(5_000)), 'the capture holds more than 1,000 objects, and is read no further; is it the capture of one cluster?'],
+  ])('%s is read up to the limit, and refuses what it might have told', async (_what, file, message) => {
+    expect(file.length).toBeLessThan(20_000);
+    const snapshot = await snapshotOfFiles({ 'nodes.json': list(object('Node', 'n')), 'pods.json.gz': file }, { limits });
+    const problem = `pods.json.gz: ${message}`;
+    expect(said(snapshot, 'pods')).toBe(`unreadable: ${problem}`);
+    expect(said(snapshot, 'nodes')).toEqual(['n']);
+    expect(snapshot.problems.at(-1)).toBe(`${problem} (checks on pods are not evaluated). The other file was read`);
+    expect(snapshot.problems.length).toBeLessThan(3);
+  });
+});
+
 describe('no cluster at all', () => {
   const read = (path: string) => readCapture(path, { plan: PLAN, now: NOW });
 
