@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** Crockford's base 32, https://github.com/ulid/spec */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_DIGITS = 10;
@@ -19,6 +21,15 @@ export function ulidSource(now: () => Date, random: (bytes: number) => Uint8Arra
     lastTime = time;
     return timeDigits(time) + digits.map((digit) => ALPHABET[digit]).join('');
   };
+}
+
+let moment = new Date(0);
+const source = ulidSource(() => moment, randomBytes);
+
+/** A ULID of this moment; within this process they rise. */
+export function newUlid(now: Date): string {
+  moment = now;
+  return source();
 }
 
 export function isUlid(text: string): boolean {

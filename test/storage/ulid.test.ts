@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { isUlid, ulidSource, ulidTime } from '../../lambda/storage/ulid.ts';
+import { isUlid, newUlid, ulidSource, ulidTime } from '../../lambda/storage/ulid.ts';
 
 test('carries its moment, to the millisecond', () => {
   const moment = new Date('2026-11-21T06:00:00.123Z');
@@ -36,9 +35,9 @@ test('what is no ULID is told', () => {
   }
 });
 
-test('of true randomness are apart and rise', () => {
+test('of this process are apart and rise', () => {
   const moment = new Date('2026-11-21T06:00:00Z');
-  const ulids = Array.from({ length: 100 }, ulidSource(() => moment, randomBytes));
+  const ulids = Array.from({ length: 100 }, () => newUlid(moment));
   expect(new Set(ulids).size).toBe(100);
   expect([...ulids].sort()).toEqual(ulids);
   expect(ulids.every(isUlid)).toBe(true);
