@@ -11,7 +11,7 @@ import { startLiveCluster, type LiveCluster } from '../eks/live-cluster.ts';
 import { FakeAws } from '../fake/fake-aws.ts';
 import type { FakeAccount, FakeEksCluster } from '../fake/fake-data.ts';
 import type { Gateway } from '../gateway.ts';
-import { bootstrap, createStack, deployStack, type DeployedStack } from './deploy-stack.ts';
+import { bootstrap, createStack, deployStack, type DeployedStack, type Template } from './deploy-stack.ts';
 import { executionsOf, type Executions } from './execution.ts';
 import { forEmulator } from './for-emulator.ts';
 import { knowFunctionKeys } from './function-keys.ts';
@@ -87,8 +87,9 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
     changedForEmulator = forEmulator(template);
   });
   const assembly = join(outdir, 'assembly-Member');
-  const memberTemplate = readFileSync(join(assembly, readdirSync(assembly).find((file) => file.endsWith('.template.json'))!), 'utf8');
-  const memberStack = await createStack({ ...settings, credentials: { accessKeyId: MEMBER, secretAccessKey: 'root' } }, 'EksaminerMember', { TemplateBody: memberTemplate }, { HubAccountId: HUB });
+  const memberTemplate = JSON.parse(readFileSync(join(assembly, readdirSync(assembly).find((file) => file.endsWith('.template.json'))!), 'utf8')) as Template;
+  changedForEmulator = [...changedForEmulator, ...forEmulator(memberTemplate)];
+  const memberStack = await createStack({ ...settings, credentials: { accessKeyId: MEMBER, secretAccessKey: 'root' } }, 'EksaminerMember', { TemplateBody: JSON.stringify(memberTemplate) }, { HubAccountId: HUB });
   await knowFunctionKeys(settings, gateway);
   hubEntries.push({ principal: stack.outputs['AuditRoleArn']!, groups: ['eksaminer'] });
 
