@@ -17,6 +17,18 @@ export type BundleFiles = Readonly<Record<string, string>>;
 /** In an ES module `require` does not exist, and parts of the SDK are CommonJS that requires Node's own modules. */
 const BANNER = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
+/** Dependencies of the SDK that no function can reach, and that would be a fifth of most bundles. */
+const ABSENT = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@aws-sdk/token-providers',
+  '@smithy/credential-provider-imds',
+];
+
 /** Writes `index.mjs`, which holds everything that the handler needs, and `files` into a directory. What went into it, by esbuild's account. */
 export function bundle(handler: Handler, directory: string, files: BundleFiles = {}): Metafile {
   const { metafile } = buildSync({
@@ -28,6 +40,7 @@ export function bundle(handler: Handler, directory: string, files: BundleFiles =
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
+    alias: Object.fromEntries(ABSENT.map((name) => [name, join(import.meta.dirname, 'absent-credentials.ts')])),
     banner: { js: BANNER },
     minify: true,
     // Stack traces that name functions; costs a few per cent of the size.

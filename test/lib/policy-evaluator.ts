@@ -12,7 +12,8 @@ export interface Call {
 
 export type Verdict = 'allowed' | 'denied' | 'not-allowed';
 
-type OneOrMany = string | readonly string[];
+/** Templates hold numbers too. */
+type OneOrMany = string | number | readonly (string | number)[];
 
 export interface Statement {
   readonly Sid?: string;
@@ -107,5 +108,5 @@ function like(value: string, pattern: string): boolean {
 }
 
 function many(value: OneOrMany): readonly string[] {
-  return typeof value === 'string' ? [value] : value.map(String);
+  return (typeof value === 'object' ? value : [value]).map(String);
 }
