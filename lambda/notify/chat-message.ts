@@ -4,7 +4,7 @@ import { findingsOf, type Bulletin, type Entry } from './bulletin.ts';
 import { countsWords, groupPlaces, labelWords } from './cluster-words.ts';
 import { consoleAddress } from './console-address.ts';
 import { cutText } from './cut-text.ts';
-import { ASKING, SECTION_WORDS, firstLookWords, goneWords, messageOf, ownWords, severityWords, shortId, sightWords, titleOf } from './entry-words.ts';
+import { ASKING, SECTION_WORDS, firstLookWords, goneWords, messageOf, ownWords, sentence, severityWords, shortId, sightWords, titleOf } from './entry-words.ts';
 import { subjectOf } from './subject.ts';
 
 /** Longest texts that are sent, in UTF-16 units. The service drops without a word what its schema refuses, and does not say how long is too long. */
@@ -88,7 +88,7 @@ function entryBlock(entry: Entry): string {
       const where = clusters.map(({ cluster, things }) => [labelWords(cluster), ...things].map(code).join(' ')).join(', ') + (more > 0 ? ` and ${grouped(more)} more` : '');
       const first = `*${heading}* ${severityWords(item)}: *${short(titleOf(item))}* \`${shortId(item)}\``;
       if (!ASKING.has(entry.section)) return `${first}\n${where}`;
-      return [first, where, short(messageOf(item)), ...(item.remediation === '' ? [] : [short(item.remediation)])].join('\n');
+      return [first, where, short(messageOf(item)), ...(item.remediation === '' ? [] : [`Fix: ${short(sentence(item.remediation))}`])].join('\n');
     }
     case 'sight':
       return `*${heading}* ${code(labelWords(entry.change.cluster))}: ${short(sightWords(entry.change))}`;
