@@ -26,6 +26,8 @@ export interface AwsSession {
   call<T>(action: string, send: (options: CallOptions) => Promise<T>): Promise<T | undefined>;
   /** All pages of a list. Throws AwsRefusedError, also for one that does not end; undefined: what it is a list of does not exist any more. */
   list<T>(action: string, send: (token: string | undefined, options: CallOptions) => Promise<Page<T>>): Promise<readonly T[] | undefined>;
+  /** Whether AWS has answered anything so far. */
+  answered(): boolean;
   close(): void;
 }
 
@@ -57,9 +59,12 @@ export function openSession({ region, credentials, abortSignal, awsEndpoint }: S
   const ec2 = new EC2Client(settings);
   const iam = new IAMClient(settings);
 
+  let answers = 0;
   async function call<T>(action: string, send: (options: CallOptions) => Promise<T>): Promise<T | undefined> {
     try {
-      return await send({ abortSignal });
+      const answer = await send({ abortSignal });
+      answers += 1;
+      return answer;
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw new AwsRefusedError(awsRefusal(error, action));
@@ -87,6 +92,7 @@ export function openSession({ region, credentials, abortSignal, awsEndpoint }: S
     iam,
     call,
     list,
+    answered: () => answers > 0,
     close() {
       for (const client of [eks, ec2, iam]) client.destroy();
     },

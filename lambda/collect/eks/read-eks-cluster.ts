@@ -81,8 +81,7 @@ async function readBoth(session: AwsSession, target: EksTarget, options: EksRead
     if (again.value === undefined) return unread(target, noSuchCluster(target));
   }
   if (!kubernetes.ok && kubernetes.reason.code === 'not-configured') return { ...kubernetes, cluster: identityOf(target, kubernetes.uid) };
-  const nothing = ![...reads.values()].some(({ ok }) => ok);
-  if (nothing && !kubernetes.ok) return unread(target, cluster.ok ? kubernetes.reason : cluster.reason);
+  if (!session.answered() && !kubernetes.ok) return unread(target, cluster.ok ? kubernetes.reason : cluster.reason);
   onProgress?.('reading roles');
   await addRoles(session, reads, target.account, kubernetes.ok ? rolesOfServiceAccounts(kubernetes.sources) : []);
   const sources = { ...kubernetesSide(kubernetes, cluster, plan), ...awsSide(reads, plan) } as unknown as CollectedSources;
@@ -117,7 +116,7 @@ function notLetIn({ name, region, role }: EksTarget, reason: Refusal): Refusal {
   if (!reason.message.includes('(401)')) return reason;
   const principal = role?.arn ?? '<the role that audits>';
   const next = `aws eks create-access-entry --cluster-name ${name} --region ${region} --principal-arn ${principal} --kubernetes-groups eksaminer`;
-  return { code: 'unauthorized', message: `the API server lets ${role === undefined ? 'the caller' : principal} not in (401): it has no access entry there. Next: ${next}` };
+  return { code: 'unauthorized', message: `the API server does not let ${role === undefined ? 'the caller' : principal} in (401): it has no access entry there. Next: ${next}` };
 }
 
 function kubernetesSide(read: KubernetesResult, cluster: Collected<EksCluster>, plan: CollectionPlan): Partial<KubernetesRead> {

@@ -29,7 +29,12 @@ export function refuse(status: number, message: string): Handler {
 
 /** Enough of an API server to be read: version, discovery in both forms, lists in pages, objects by name. */
 export function fakeApiServer(cluster: FakeCluster = {}): Promise<TestServer> {
-  return httpsServer((request, response) => answer(cluster, request, response));
+  return httpsServer(answersOf(cluster));
+}
+
+/** The same, for a server of the test's own. */
+export function answersOf(cluster: FakeCluster): Handler {
+  return (request, response) => answer(cluster, request, response);
 }
 
 function answer(cluster: FakeCluster, request: IncomingMessage, response: ServerResponse): void {

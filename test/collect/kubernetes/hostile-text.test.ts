@@ -17,6 +17,12 @@ test('a text is not cut through the middle of a character', () => {
   expect(serverText(`${'x'.repeat(298)}😀😀`)).toBe(`${'x'.repeat(298)}…`);
 });
 
+test('a token that is written back goes into no message', () => {
+  expect(serverText('no user for "Bearer abc.def-ghi", sorry')).toBe('no user for "(a token)", sorry');
+  expect(serverText(`bad token k8s-aws-v1.${'aHR0'.repeat(1_000)}`)).toBe('bad token (a token)');
+  expect(serverText('authorization: bearer\tx')).toBe('authorization: (a token)');
+});
+
 const kinds = fc.constantFrom('APIGroupDiscoveryList', 'APIVersions', 'APIGroupList', 'APIResourceList');
 const fields = fc.constantFrom('items', 'versions', 'groups', 'resources', 'metadata', 'name', 'resource', 'verbs', 'version', '__proto__');
 const documents = fc.letrec((tie) => ({
