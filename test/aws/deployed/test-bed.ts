@@ -107,19 +107,19 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
     stack,
     memberStack,
     changedForEmulator,
-    executions: executionsOf(settings, physicalId(stack, 'AWS::StepFunctions::StateMachine')),
+    executions: executionsOf(settings, physicalIdOf(stack, 'AWS::StepFunctions::StateMachine')),
     store: s3Store({ client, bucket }),
     bucket,
-    topicArn: [...stack.resources].find(([name, { type }]) => type === 'AWS::SNS::Topic' && name.startsWith('RoutesRoutesecurity'))![1].physicalId,
+    topicArn: physicalIdOf(stack, 'AWS::SNS::Topic', 'RoutesRoutesecurity'),
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   };
 }
 
-/** Of the only resource of its type. */
-export function physicalId({ resources }: DeployedStack, type: string): string {
-  const [only, ...more] = [...resources.values()].filter((each) => each.type === type);
-  if (only === undefined || more.length > 0) throw new Error(`${more.length + (only ? 1 : 0)} resources of type ${type}`);
-  return only.physicalId;
+/** Of the only resource of its type whose logical id begins so. */
+export function physicalIdOf({ resources }: DeployedStack, type: string, prefix = ''): string {
+  const [only, ...more] = [...resources].filter(([id, each]) => each.type === type && id.startsWith(prefix));
+  if (only === undefined || more.length > 0) throw new Error(`${more.length + (only ? 1 : 0)} resources of type ${type} whose id begins with "${prefix}"`);
+  return only[1].physicalId;
 }
 
 function configuration(schedule: string): string {
