@@ -9,6 +9,7 @@ import { stateBody } from '../storage/state-bytes.ts';
 import { toJsonLinesGzip } from '../storage/stored-json.ts';
 import type { ClusterRows, Commit } from './cluster-rows.ts';
 import { fold } from './fold.ts';
+import type { StateRecord } from './read-states.ts';
 import { stageOnce } from './stage-once.ts';
 
 /** What is needed to draft a part of a commit. */
@@ -19,6 +20,8 @@ export interface Desk {
   readonly attempt: string;
   /** Whether rows and states are kept, for who wants to show them all. */
   readonly keep: boolean;
+  /** What is left of the memory for bytes that are to be published soon. Shared by all drafts of a run. */
+  readonly room: { bytes: number };
 }
 
 /** One cluster's part of a commit, packed. A few hundred bytes and its packed rows: there may be ten thousand. */
@@ -43,6 +46,10 @@ export interface DraftedState {
   readonly size: number;
   /** Of the staged bytes, not ended: the number is yet to come. */
   readonly hash: Hash;
+  /** The staged bytes, where there was room to hold them: they need not be read again to be published. */
+  readonly body?: Uint8Array;
+  /** Of the state that this one replaces. Absent: there was none. */
+  readonly replaces?: string;
   readonly observedAt?: string;
 }
 
@@ -52,11 +59,12 @@ export interface KeptCluster {
 }
 
 /** Stages the state that follows from these rows, and packs the rows. */
-export async function draftCluster(desk: Desk, id: string, given: readonly ClusterRows[], before: ClusterState | undefined): Promise<DraftedCluster> {
+export async function draftCluster(desk: Desk, id: string, given: readonly ClusterRows[], found: StateRecord | undefined): Promise<DraftedCluster> {
+  const before = found?.state;
   const rows = [...given].sort((a, b) => compareText(a.look.label, b.look.label));
   let after = before;
   for (const row of rows) after = fold(after, row);
-  const state = after && after !== before ? await draftState(desk, id, after) : undefined;
+  const state = after && after !== before ? await draftState(desk, id, after, found?.etag) : undefined;
   const changes = rows.flatMap((row) => row.changes);
   const assessments = rows.flatMap((row) => row.assessments);
   return {
@@ -70,12 +78,19 @@ export async function draftCluster(desk: Desk, id: string, given: readonly Clust
   };
 }
 
-async function draftState({ store, commit, attempt }: Desk, id: string, state: ClusterState): Promise<DraftedState> {
+async function draftState({ store, commit, attempt, room }: Desk, id: string, state: ClusterState, replaces: string | undefined): Promise<DraftedState> {
   const key = stateKey(id);
   const body = stateBody(state);
   const staged = stagedKey(commit.run, attempt, commit.seq, key);
   await stageOnce(store, staged, body, attempt);
-  return { key, staged, size: body.byteLength, hash: createHash('sha256').update(body), ...(state.observedAt === undefined ? {} : { observedAt: state.observedAt }) };
+  const held = room.bytes >= body.byteLength;
+  if (held) room.bytes -= body.byteLength;
+  return {
+    ...{ key, staged, size: body.byteLength, hash: createHash('sha256').update(body) },
+    ...(held ? { body } : {}),
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(state.observedAt === undefined ? {} : { observedAt: state.observedAt }),
+  };
 }
 
 /** Rows are stored without the number of their seal: their object's name has it, and so has the run's row in the coverage. */

@@ -7,10 +7,8 @@ import type { ClusterRows } from './cluster-rows.ts';
 import { computeLeftOver, computeSeenOtherwise, computeStranger, computeUnseen, identityFromId, isLeftOver, listingsOf } from './compute-absence.ts';
 import { computeLooks } from './compute-looks.ts';
 import { draftCluster, type Desk, type DraftedCluster } from './draft-cluster.ts';
+import type { ReadState } from './read-states.ts';
 import { bestFirst, judgeAssessment, unseenTargets, type Look, type UnseenTarget } from './plan-run.ts';
-
-/** Reads states as the record has them at this moment. */
-export type ReadState = (key: string) => Promise<ClusterState | undefined>;
 
 /** What a run would commit, cluster by cluster, so that what others commit meanwhile costs no more than the clusters that they touched. */
 export interface RunDraft {
@@ -93,9 +91,9 @@ async function readLooks({ store }: Desk, { latest }: DraftSource, entries: read
 
 async function draftLooks(desk: Desk, { readState }: DraftSource, key: string, looks: readonly [Look, ...Look[]]): Promise<LookedCluster> {
   const { cluster, observedAt } = looks[0].assessment;
-  const state = await readState(key);
-  const drafted = await draftCluster(desk, cluster.id, computeLooks(looks, state, desk.commit), state);
-  return { cluster: state && knownOf(state), observedAt, drafted };
+  const record = await readState(key);
+  const drafted = await draftCluster(desk, cluster.id, computeLooks(looks, record?.state, desk.commit), record);
+  return { cluster: record && knownOf(record.state), observedAt, drafted };
 }
 
 async function draftAbsences(desk: Desk, source: DraftSource, draft: Omit<RunDraft, 'rows'>, touched: ReadonlySet<string>): Promise<RunDraft> {
@@ -105,8 +103,8 @@ async function draftAbsences(desk: Desk, source: DraftSource, draft: Omit<RunDra
   const asked = scope.clusters === 'all' || unseen.some(({ cluster }) => cluster === undefined) ? source.stateKeys : unseen.flatMap(({ cluster }) => (cluster === undefined ? [] : [stateKey(cluster)]));
   await inParallel(new Set(asked), async (key) => {
     if (looked.has(key) || known.has(key)) return;
-    const state = await source.readState(key);
-    if (state) known.set(key, knownOf(state));
+    const record = await source.readState(key);
+    if (record) known.set(key, knownOf(record.state));
   });
   const named = clusterOfLabel(draft);
   const rows: ClusterRows[] = [];
@@ -124,10 +122,11 @@ async function draftAbsences(desk: Desk, source: DraftSource, draft: Omit<RunDra
     const key = stateKey(id);
     const before = draft.absent.get(id);
     if (before && !touched.has(key) && sameTargets(before.targets, those)) return [id, before];
-    const state = await source.readState(key);
+    const record = await source.readState(key);
+    const state = record?.state;
     // A state that somebody replaced since it was asked for is committed by a seal to come: then this draft is not sealed as it is.
     const computed = those.length > 0 || !state ? computeUnseen(id, those, state, scope.startedAt, commit) : [computeLeftOver(state, listings, commit)];
-    return [id, { targets: those, drafted: await draftCluster(desk, id, computed, state) }];
+    return [id, { targets: those, drafted: await draftCluster(desk, id, computed, record) }];
   });
   return { ...draft, absent: new Map(absent), rows };
 }

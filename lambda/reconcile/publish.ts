@@ -10,15 +10,28 @@ import { clustersInHistory } from './read-history.ts';
 import { rebuildStates } from './rebuild-states.ts';
 import { ReconcileStoppedError } from './reconcile-stopped.ts';
 
+/** Bytes, by key, that are sealed and at hand. */
+export interface Held {
+  readonly history: ReadonlyMap<string, Uint8Array>;
+  readonly states: ReadonlyMap<string, HeldState>;
+}
+
+interface HeldState {
+  /** Without its number. Absent: there was no room for it. */
+  readonly body?: Uint8Array;
+  /** Etag of the state that it replaces. Absent: there was none. */
+  readonly replaces?: string;
+}
+
 /**
  * Makes what a seal names true: the history is created and never replaced, a state is put only over an older one, so that an attempt
  * that wakes up late puts nothing old over something new. May be done by anyone, any number of times: what is there is read and
- * left. `history`: bytes by key, for who has them at hand.
+ * left. `held`: what need not be read, for who has just sealed it.
  */
-export async function publish(store: ObjectStore, seal: Seal, history?: ReadonlyMap<string, Uint8Array>): Promise<void> {
+export async function publish(store: ObjectStore, seal: Seal, held?: Held): Promise<void> {
   const isState = ({ key }: SealedObject): boolean => key.startsWith(STATES);
-  await inParallel(seal.objects.filter((object) => !isState(object)), (object) => publishHistory(store, seal, object, history?.get(object.key)));
-  const done = await inParallel(seal.objects.filter(isState), async (object) => ({ key: object.key, published: await publishState(store, seal, object) }));
+  await inParallel(seal.objects.filter((object) => !isState(object)), (object) => publishHistory(store, seal, object, held?.history.get(object.key)));
+  const done = await inParallel(seal.objects.filter(isState), async (object) => ({ key: object.key, published: await publishState(store, seal, object, held?.states.get(object.key)) }));
   const lost = new Set(done.flatMap(({ key, published }) => (published ? [] : [key])));
   if (lost.size === 0) return;
   const clusters = [...(await clustersInHistory(store, seal.seq))].filter((id) => lost.has(stateKey(id)));
@@ -41,13 +54,24 @@ async function publishHistory(store: ObjectStore, seal: Seal, object: SealedObje
 }
 
 /** False: it is not there, or older, and its staged bytes are lost; the history still tells it. */
-async function publishState(store: ObjectStore, seal: Seal, object: SealedObject): Promise<boolean> {
+async function publishState(store: ObjectStore, seal: Seal, object: SealedObject, held: HeldState | undefined): Promise<boolean> {
+  if (held?.body && (await putHeld(store, object.key, withSeq(held.body, seal.seq), held.replaces))) return true;
   const there = await store.get(object.key);
   if (there && (sha256(there.body) === object.sha256 || seqOfState(object.key, there.body) >= seal.seq)) return true;
   const staged = await readStaged(store, seal, object);
   if (!staged) return false;
   await putState(store, object.key, staged, seal.seq, there);
   return true;
+}
+
+/** False: the store does not say that it is done, for whatever reason. */
+async function putHeld(store: ObjectStore, key: string, bytes: Uint8Array, replaces: string | undefined): Promise<boolean> {
+  try {
+    await store.put(key, bytes, replaces === undefined ? { ifNoneMatch: '*' } : { ifMatch: replaces });
+    return true;
+  } catch {
+    return false; // reading tells what there is, and the next put why it fails
+  }
 }
 
 /** What is to be published, if what was staged is still there and still the same. */

@@ -10,7 +10,7 @@ import { rebuildStates } from './rebuild-states.ts';
 export async function readStates(store: ObjectStore, clusters: 'all' | readonly string[] = 'all'): Promise<readonly ClusterState[]> {
   const keys = clusters === 'all' ? await listStateKeys(store) : clusters.map(stateKey);
   const states = await inParallel(keys, (key) => readState(store, key));
-  return states.filter((state) => state !== undefined).sort((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
+  return states.flatMap((record) => (record ? [record.state] : [])).sort((a, b) => (a.cluster.id < b.cluster.id ? -1 : 1));
 }
 
 /** Sorted. */
@@ -20,13 +20,22 @@ export async function listStateKeys(store: ObjectStore): Promise<string[]> {
   return keys;
 }
 
-async function readState(store: ObjectStore, key: string): Promise<ClusterState | undefined> {
+/** A state and what the store calls these bytes of it. */
+export interface StateRecord {
+  readonly state: ClusterState;
+  readonly etag: string;
+}
+
+/** Reads the state under a key. `undefined`: there is none. */
+export type ReadState = (key: string) => Promise<StateRecord | undefined>;
+
+async function readState(store: ObjectStore, key: string): Promise<StateRecord | undefined> {
   const object = await store.get(key);
-  return object ? knownSchema(key, fromJsonGzip(key, object.body) as ClusterState) : undefined;
+  return object && { state: knownSchema(key, fromJsonGzip(key, object.body) as ClusterState), etag: object.etag };
 }
 
 /** Reads states, and where one is damaged makes all that are from the history up to this seal, once. */
-export function healingReader(store: ObjectStore, upTo: number): (key: string) => Promise<ClusterState | undefined> {
+export function healingReader(store: ObjectStore, upTo: number): ReadState {
   let healed: Promise<unknown> | undefined;
   return async (key) => {
     try {

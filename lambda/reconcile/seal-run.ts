@@ -17,6 +17,8 @@ import { stageSeal } from './stage-seal.ts';
 const SKEW = 5 * 60_000;
 /** How often other runs may commit before this one, until it gives up. */
 const ROUNDS = 100;
+/** Packed states held from drafting to publishing, in bytes: those of about twenty thousand clusters. The others are read again. */
+const ROOM = 128 * 1024 ** 2;
 
 export interface ReconcileOptions {
   /** A ULID of its own for every try. */
@@ -39,6 +41,7 @@ export interface SealedRun {
 export async function sealRun(store: ObjectStore, run: string, { attempt, now }: ReconcileOptions, keep: boolean): Promise<SealedRun> {
   const records = await readRun(store, run);
   const latest = new Date(now().getTime() + SKEW).toISOString();
+  const room = { bytes: ROOM };
   let draft: RunDraft | undefined;
   let checked = records.scope.baseSeq;
   for (let round = 0; round < ROUNDS; round++) {
@@ -54,14 +57,14 @@ export async function sealRun(store: ObjectStore, run: string, { attempt, now }:
     const seq = checked + 1;
     const time = now();
     checkClock(time, records, newest);
-    const desk: Desk = { store, commit: { run, seq }, attempt, keep };
+    const desk: Desk = { store, commit: { run, seq }, attempt, keep, room };
     const source = { records, latest, stateKeys, readState: healingReader(store, checked) };
     draft = draft ? await redraft(desk, source, draft, touchedBy(passed)) : await draftRun(desk, source);
     // Drafting may have taken minutes. To look costs less than to stage a history under a number that is taken.
     if (await store.get(sealKey(seq))) continue;
-    const { seal, history } = await stageSeal(store, draft, recovered, { run, attempt, seq, sealedAt: time.toISOString(), scope: records.scopeHash });
+    const { seal, held } = await stageSeal(store, draft, recovered, { run, attempt, seq, sealedAt: time.toISOString(), scope: records.scopeHash });
     if (!(await commitSeal(store, seal))) continue;
-    await publish(store, seal, history);
+    await publish(store, seal, held);
     await writeHint(store, seq);
     return { seal, draft };
   }

@@ -9,6 +9,7 @@ import { sha256, toJsonLinesGzip } from '../storage/stored-json.ts';
 import type { ClusterRows, Commit } from './cluster-rows.ts';
 import type { DraftedCluster, DraftedState } from './draft-cluster.ts';
 import type { RunDraft } from './draft-run.ts';
+import type { Held } from './publish.ts';
 import { hashOfKeys, type Recovered } from './recover.ts';
 import { stageOnce } from './stage-once.ts';
 
@@ -21,8 +22,8 @@ export interface SealFrame extends Commit {
 
 export interface StagedSeal {
   readonly seal: Seal;
-  /** The history's bytes by key, for who publishes them at once. */
-  readonly history: ReadonlyMap<string, Uint8Array>;
+  /** What is at hand of it, for who publishes at once. */
+  readonly held: Held;
 }
 
 /**
@@ -55,7 +56,7 @@ export async function stageSeal(store: ObjectStore, draft: RunDraft, { newest, s
     ...(newestLook === undefined ? {} : { newestLook }),
     counts: countsOf(clusters, looks),
   };
-  return { seal, history };
+  return { seal, held: { history, states: new Map(states.map((state) => [state.key, state])) } };
 }
 
 /** Sorted by id. */
