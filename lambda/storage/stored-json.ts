@@ -72,7 +72,8 @@ function lines(values: readonly unknown[]): string {
 export function packText(text: string): Uint8Array {
   const packed = gzipSync(text, { level: LEVEL });
   packed[SYSTEM_BYTE] = 255;
-  return packed;
+  // What zlib answers lies in a buffer of 16 KB or more, which would be held as long as a few bytes of it.
+  return new Uint8Array(packed);
 }
 
 function unpack(key: string, body: Uint8Array): Uint8Array {

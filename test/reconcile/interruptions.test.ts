@@ -7,6 +7,8 @@ import { assessmentOf, at, cluster, type GivenAssessment } from './assessment-of
 import { assertInvariants, keysUnder } from './invariants.ts';
 import { beginRun, finish, runOf, told } from './run-of.ts';
 
+/** For tests that go through many cases, on a machine that does other things too. Milliseconds. */
+const PATIENCE = 60_000;
 const A = cluster('a');
 const B = cluster('b');
 
@@ -231,7 +233,7 @@ describe('over a commit that somebody left half done', () => {
       expect(await open(paused)).toEqual(OPEN_AFTER_NEWER);
       await assertSound(paused);
     }
-  });
+  }, PATIENCE);
 });
 
 describe('doubtful', () => {
