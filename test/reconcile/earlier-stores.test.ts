@@ -11,7 +11,7 @@ import { beginRun, finish, runOf, told } from './run-of.ts';
 const A = cluster('a');
 const looks = (minute: number, ...names: string[]) => [A, cluster('b')].map((identity) => assessmentOf({ cluster: identity, at: at(minute), checks: { x: names.map((name) => ({ name })) } }));
 
-/** Writes the newest commit anew as version 0.1.0 wrote it: states packed in one piece, each row with its seal's number, no counts. */
+/** Writes the newest commit anew in the earlier form: states packed in one piece, each row with its seal's number, no counts. */
 function asBefore(store: MemoryStore, seq: number): void {
   const { counts: _, ...seal } = fromJson(sealKey(seq), store.objects.get(sealKey(seq))!) as Seal;
   const objects = seal.objects.map(({ key, staged, ending }) => {
@@ -25,7 +25,7 @@ function asBefore(store: MemoryStore, seq: number): void {
   store.objects.set(sealKey(seq), toJson({ ...seal, objects }));
 }
 
-test('a store that version 0.1.0 wrote goes on: its states are known, its history is told', async () => {
+test('a store in the earlier form goes on: its states are known, its history is told', async () => {
   const store = memoryStore();
   await runOf(store, { assessments: looks(0, 'one', 'two') });
   asBefore(store, 1);
@@ -37,7 +37,7 @@ test('a store that version 0.1.0 wrote goes on: its states are known, its histor
   expect((await runOf(store, { assessments: looks(2, 'two') })).changes).toEqual([]);
 });
 
-test('a commit that version 0.1.0 left half done is completed as it was staged', async () => {
+test('a commit that was left half done in the earlier form is completed as it was staged', async () => {
   const store = memoryStore();
   await runOf(store, { assessments: looks(0, 'one') });
   asBefore(store, 1);
