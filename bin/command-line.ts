@@ -140,6 +140,12 @@ function sources(command: Command, which: 'all' | 'live' = 'all'): Command {
     .option('--context <name...>', 'contexts of the kubeconfig (without any: the current one)')
     .option('--all-contexts', 'every context of the kubeconfig')
     .option('--kubeconfig <file>', 'instead of $KUBECONFIG or ~/.kube/config');
+  if (which === 'all') {
+    command
+      .option('--eks', 'the clusters that EKS names, with the AWS credentials of this machine')
+      .option('--region <region...>', 'where EKS is asked: regions, or all (without any: the default one)')
+      .option('--profile <name>', 'of ~/.aws/config: whose credentials');
+  }
   if (which === 'all') command.option('--from <path...>', 'captures: directories of kubectl and AWS CLI output, or files made by `eksaminer capture`');
   return command.option('--namespace <namespace...>', 'only these namespaces (of a capture: the ones it is of)');
 }

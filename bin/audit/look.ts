@@ -1,10 +1,18 @@
 import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
+import type { AwsCredentialProvider } from '../../lambda/discover/eks/aws-access.ts';
 import { cappedText } from '../../lambda/model/capped-text.ts';
-import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
+import type { ReadResult } from '../../lambda/collect/kubernetes/read-cluster.ts';
+import type { ClusterTarget, EksTarget } from '../../lambda/model/cluster-target.ts';
 import type { Refusal } from '../../lambda/model/collected.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
 
+/** What it takes to read a cluster through EKS. */
+export interface EksLook {
+  readonly credentials: AwsCredentialProvider;
+}
+
 export interface LookOptions {
+  readonly eks?: EksLook;
   readonly namespaces?: readonly string[];
   /** Start of the run: plain captures are looks of that moment. */
   readonly startedAt: string;
@@ -31,7 +39,7 @@ export async function look(target: ClusterTarget, options: LookOptions): Promise
 async function read(target: ClusterTarget, options: LookOptions): Promise<Look> {
   if (target.via === 'capture') return lookAtCapture(target, options);
   if (target.via === 'kubeconfig') return lookAtCluster(target, options);
-  return { ok: false, reason: { code: 'not-configured', message: 'clusters are not read through EKS yet' }, problems: [] };
+  return lookThroughEks(target, options);
 }
 
 async function lookAtCapture(target: ClusterTarget & { via: 'capture' }, { namespaces, startedAt, onProgress }: LookOptions): Promise<Look> {
@@ -46,6 +54,17 @@ async function lookAtCluster(target: ClusterTarget & { via: 'kubeconfig' }, { na
   ]);
   const connection = await connect(target);
   if (!connection.ok) return { ok: false, reason: connection.reason, problems: [] };
-  const read = await readCluster(connection.connection, { target, plan: collectionPlan(), now, onProgress, ...(namespaces ? { namespaces } : {}) });
+  return lookOf(await readCluster(connection.connection, { target, plan: collectionPlan(), now, onProgress, ...(namespaces ? { namespaces } : {}) }));
+}
+
+async function lookThroughEks(target: EksTarget, { eks, namespaces, now, onProgress }: LookOptions): Promise<Look> {
+  if (!eks) throw new Error(`no credentials for ${target.arn}`);
+  const { readEksCluster } = await import('../../lambda/collect/eks/read-eks-cluster.ts');
+  // Private endpoints of other names are for those who deploy: nobody says here which to trust.
+  const endpoints = { suffixes: [], addresses: [] };
+  return lookOf(await readEksCluster(target, { credentials: eks.credentials, plan: collectionPlan(), now, endpoints, onProgress, ...(namespaces ? { namespaces } : {}) }));
+}
+
+function lookOf(read: ReadResult): Look {
   return read.ok ? read : { ok: false, reason: read.reason, problems: read.problems, ...(read.cluster ? { cluster: read.cluster.id } : {}) };
 }

@@ -15,7 +15,9 @@ import type { Gate } from './gate.ts';
 import type { AuditRecord } from './record.ts';
 
 /** What came of one target. */
-export type Audit = { readonly target: ClusterTarget; readonly assessment: Assessment } | { readonly target: ClusterTarget; readonly missed: MissedTarget };
+export type Audit = { readonly target: Labelled; readonly assessment: Assessment } | { readonly target: Labelled; readonly missed: MissedTarget };
+
+type Labelled = Pick<ClusterTarget, 'label'>;
 
 /** A run that is over. */
 export interface Audited {

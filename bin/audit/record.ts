@@ -25,26 +25,39 @@ export interface AuditRecord {
   reconcile(): Promise<Reconciled>;
 }
 
+/** What a run is to look at. */
+export interface Asked {
+  readonly targets: readonly ClusterTarget[];
+  /** Asked for too, and known from the beginning not to be audited. */
+  readonly missed: readonly MissedTarget[];
+  readonly listings: RunScope['listings'];
+}
+
 /** Begins a run: its scope and targets are written before anything is looked at. */
-export async function openRecord(directory: string, targets: readonly ClusterTarget[], settings: unknown, io: Console): Promise<AuditRecord> {
+export async function openRecord(directory: string, { targets, missed, listings }: Asked, settings: unknown, io: Console): Promise<AuditRecord> {
   const store = openStore(directory);
   const inWords = <T>(work: () => Promise<T>): Promise<T> => withStoreErrors(directory, work);
   const started = io.now();
   const nextUlid = ulidSource(io.now, randomBytes);
   const run = nextUlid();
+  const rows = [
+    ...targets.map(({ label, arn }) => ({ label, ...(arn === undefined ? {} : { cluster: arn }) })),
+    ...missed.map(({ label, cluster }) => ({ label, ...(cluster === undefined ? {} : { cluster }) })),
+  ];
   const scope: RunScope = {
     schemaVersion: 1,
     run,
     startedAt: started.toISOString(),
     trigger: 'manual',
-    clusters: targets.map(({ label }) => label),
-    listings: [],
+    clusters: rows.map(({ label }) => label),
+    listings,
     configuration: createHash('sha256').update(JSON.stringify(settings)).digest('hex'),
     version: version(),
     baseSeq: (await inWords(() => readNewestSeal(store)))?.seal.seq ?? 0,
   };
   await inWords(() => writeScope(store, scope));
-  await inWords(() => writeTargets(store, run, targets.map(({ label, arn }) => ({ label, ...(arn === undefined ? {} : { cluster: arn }) }))));
+  await inWords(() => writeTargets(store, run, rows));
+  for (const row of missed) await inWords(() => writeMissed(store, run, row));
   return {
     run,
     startedAt: scope.startedAt,

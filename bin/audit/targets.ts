@@ -9,13 +9,27 @@ export interface SourceOptions {
   readonly kubeconfig?: string;
   readonly from?: readonly string[];
   readonly namespace?: readonly string[];
+  /** The clusters that EKS names, seen with the caller's own credentials. */
+  readonly eks?: boolean;
+  /** Regions, or `all`. */
+  readonly region?: readonly string[];
+  readonly profile?: string;
 }
 
-/** The targets that were asked for, each once, under labels of their own. Throws a UsageError where that is contradictory or impossible. */
-export async function targetsOf({ context, allContexts, kubeconfig, from }: SourceOptions): Promise<readonly ClusterTarget[]> {
-  const ways = [context && '--context', allContexts && '--all-contexts', from && '--from'].filter((way) => way !== undefined && way !== false);
+/** Throws a UsageError where it is said twice which clusters, or a part of it has no meaning. */
+export function refuseContradictions({ context, allContexts, from, eks, kubeconfig, region, profile }: SourceOptions): void {
+  const ways = [context && '--context', allContexts && '--all-contexts', from && '--from', eks && '--eks'].filter((way) => way !== undefined && way !== false);
   if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} cannot be given together: each says which clusters to audit`);
   if (from && kubeconfig !== undefined) throw new UsageError('--kubeconfig has no meaning with --from: captures are read from files');
+  if (eks && kubeconfig !== undefined) throw new UsageError('--kubeconfig has no meaning with --eks: EKS says where its clusters are');
+  if (!eks && region) throw new UsageError('--region says where EKS is asked for clusters; give it with --eks');
+  if (!eks && profile !== undefined) throw new UsageError('--profile says who asks EKS for clusters; give it with --eks');
+}
+
+/** The targets of a kubeconfig or of captures that were asked for, each once, under labels of their own. Throws a UsageError where that is impossible. */
+export async function targetsOf(options: SourceOptions): Promise<readonly ClusterTarget[]> {
+  refuseContradictions(options);
+  const { context, allContexts, kubeconfig, from } = options;
   if (from) return captureTargets(from);
   const { kubeconfigTargets } = await import('../../lambda/discover/kubeconfig.ts');
   const found = await kubeconfigTargets({

@@ -6,11 +6,11 @@ import type { MissedTarget } from '../../lambda/model/run-scope.ts';
 import { knownChecks, parseFailOn } from '../audit/fail-on.ts';
 import { gate, type Gate } from '../audit/gate.ts';
 import { interruptible } from '../audit/interruptible.ts';
-import { look } from '../audit/look.ts';
+import { look, type EksLook } from '../audit/look.ts';
 import { createProgress } from '../audit/progress.ts';
-import { openRecord, type AuditRecord } from '../audit/record.ts';
+import { openRecord, type Asked, type AuditRecord } from '../audit/record.ts';
 import { assessmentsOf, countedAudits, missedOf, printed, type Audit, type Audited } from '../audit/print.ts';
-import { targetsOf, type SourceOptions } from '../audit/targets.ts';
+import { refuseContradictions, targetsOf, type SourceOptions } from '../audit/targets.ts';
 import type { Console } from '../console.ts';
 import { withStore } from '../open-store.ts';
 
@@ -28,10 +28,10 @@ export interface AuditOptions extends SourceOptions {
 export async function audit(options: AuditOptions, io: Console, settle: (code: number) => void): Promise<void> {
   const failOn = parseFailOn(options.failOn ?? []);
   const allowed = knownChecks(options.allowUnevaluated ?? [], '--allow-unevaluated');
-  const targets = await targetsOf(options);
   await interruptible(io, withStore('eksaminer findings', options.store), async (phase) => {
-    const record = await openRecord(options.store, targets, options, io);
-    const looked = await lookAtAll(targets, options, record, io);
+    const asked = await askedFor(options, io);
+    const record = await openRecord(options.store, asked, options, io);
+    const looked = await lookAtAll(asked, options, record, io);
     phase.mayNotBeCut('the record is being written');
     const reconciled = await record.reconcile();
     const audits = countedAudits(looked, reconciled, record.run);
@@ -55,13 +55,20 @@ export async function audit(options: AuditOptions, io: Console, settle: (code: n
   });
 }
 
-async function lookAtAll(targets: readonly ClusterTarget[], options: AuditOptions, record: AuditRecord, io: Console): Promise<readonly Audit[]> {
+async function askedFor(options: AuditOptions, io: Console): Promise<Asked & { readonly eks?: EksLook }> {
+  refuseContradictions(options);
+  if (!options.eks) return { targets: await targetsOf(options), missed: [], listings: [] };
+  const { clustersOfEks } = await import('../audit/clusters-of-eks.ts');
+  return clustersOfEks(options, io);
+}
+
+async function lookAtAll({ targets, missed, eks }: Asked & { readonly eks?: EksLook }, options: AuditOptions, record: AuditRecord, io: Console): Promise<readonly Audit[]> {
   const progress = createProgress(io, targets.length, options.quiet === true);
   const namespaces = options.namespace ? { namespaces: options.namespace } : {};
 
   async function auditOne(target: ClusterTarget): Promise<Audit> {
     const onProgress = (doing: string): void => progress.tell(target.label, doing);
-    const looked = await look(target, { startedAt: record.startedAt, now: io.now, onProgress, ...namespaces });
+    const looked = await look(target, { startedAt: record.startedAt, now: io.now, onProgress, ...namespaces, ...(eks ? { eks } : {}) });
     progress.done(target.label);
     if (looked.ok) {
       const assessment = assess(looked.snapshot);
@@ -78,7 +85,8 @@ async function lookAtAll(targets: readonly ClusterTarget[], options: AuditOption
 
   try {
     // In the order in which they were asked for, whoever answers first.
-    return await pMap(targets, auditOne, { concurrency: options.concurrency });
+    const audits = await pMap(targets, auditOne, { concurrency: options.concurrency });
+    return [...audits, ...missed.map((row) => ({ target: row, missed: row }))];
   } finally {
     progress.end();
   }
@@ -96,10 +104,13 @@ function tell({ audits }: Audited, verdict: Gate, io: Console): void {
 const MOST_REASONS = 12;
 
 /** The same audit again, as a person would type it. */
-function commandOf({ from, context, allContexts, store }: AuditOptions): string {
+function commandOf({ from, context, allContexts, store, eks, region, profile }: AuditOptions): string {
   const words = ['eksaminer audit'];
   if (from) words.push('--from', ...from);
   if (context) words.push('--context', ...context);
   if (allContexts) words.push('--all-contexts');
+  if (eks) words.push('--eks');
+  if (region) words.push('--region', ...region);
+  if (profile !== undefined) words.push('--profile', profile);
   return withStore(words.join(' '), store);
 }

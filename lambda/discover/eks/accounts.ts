@@ -1,4 +1,3 @@
-import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import pMap from 'p-map';
 import type { Configuration } from '../../configuration/configuration.ts';
@@ -62,11 +61,10 @@ async function regionsOfOne({ id, role, access }: Account, wanted: Configuration
     }
   }
   if (wanted !== 'all') return collected([...new Set(wanted)].sort(compareText));
-  const ec2 = new EC2Client(clientSettings(access, access.homeRegion));
   try {
-    const { Regions = [] } = await ec2.send(new DescribeRegionsCommand({ AllRegions: false }));
-    const names = Regions.flatMap(({ RegionName }) => RegionName ?? []);
-    return collected([...new Set(names)].sort(compareText));
+    // EC2's client is by far the largest: who names regions does not wait for it.
+    const { enabledRegions } = await import('./enabled-regions.ts');
+    return collected(await enabledRegions(access));
   } catch (error) {
     return { ok: false, reason: awsRefusal(error, 'ec2:DescribeRegions', `account ${id}`) };
   }
