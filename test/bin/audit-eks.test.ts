@@ -7,9 +7,19 @@ import { accountsWith, HUB } from '../discover/eks/fleet.ts';
 import { inTemporaryDirectory, type Ran } from './run-cli.ts';
 import { runHere } from './run-here.ts';
 
+interface AuditDocument {
+  readonly clusters: readonly { readonly cluster: string; readonly outcomes: readonly { readonly check: string; readonly outcome: string }[] }[];
+  readonly missed: unknown;
+}
+
+const OPEN = { name: 'shop', describes: { version: '1.36', endpoint: 'https://127.0.0.1:1', resourcesVpcConfig: { endpointPublicAccess: true, endpointPrivateAccess: true, publicAccessCidrs: ['0.0.0.0/0'] } } };
+
+/** The clients of AWS are large, and the first test loads them. */
+const LONG = 60_000;
+
 let fake: FakeAws;
 beforeAll(async () => {
-  fake = await FakeAws.start({ accounts: accountsWith({ [HUB]: { 'eu-west-1': [{ name: 'new', describes: { status: 'CREATING' } }], 'us-east-1': [], 'eu-north-1': ['hidden'] } }) });
+  fake = await FakeAws.start({ accounts: accountsWith({ [HUB]: { 'eu-west-1': [{ name: 'new', describes: { status: 'CREATING' } }], 'us-east-1': [], 'eu-north-1': ['hidden'], 'sa-east-1': [OPEN] } }) });
   fake.otherwise.push(denied('eks:ListClusters', { region: 'eu-north-1' }));
 });
 afterAll(() => fake[Symbol.asyncDispose]());
@@ -18,28 +28,26 @@ afterAll(() => fake[Symbol.asyncDispose]());
 function auditEks(args: readonly string[], given: Readonly<Record<string, string>> = {}, files: Readonly<Record<string, string>> = {}): Promise<Ran> {
   return inTemporaryDirectory(async (directory) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-    const before = { ...process.env };
+    const before = process.env;
     const keys = 'credentials' in files ? {} : { AWS_ACCESS_KEY_ID: HUB, AWS_SECRET_ACCESS_KEY: 'fake' };
     const shared = { AWS_CONFIG_FILE: join(directory, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(directory, 'credentials') };
     const env = { HOME: directory, AWS_ENDPOINT_URL: fake.url, AWS_EC2_METADATA_DISABLED: 'true', ...shared, ...keys, ...given };
-    for (const name of Object.keys(before)) if (name.startsWith('AWS_')) delete process.env[name];
-    Object.assign(process.env, env);
+    process.env = env;
     try {
       return await runHere(['audit', '--eks', '--store', join(directory, 'store'), ...args], env);
     } finally {
-      for (const name of Object.keys(env)) delete process.env[name];
-      Object.assign(process.env, before);
+      process.env = before;
     }
   });
 }
 
 describe('audit --eks', () => {
-  test('audits what EKS names in all regions; what cannot be looked at is a reason for 2', async () => {
+  test('what cannot be looked at is a reason for 2', async () => {
     const { code, stdout, stderr } = await auditEks(['--region', 'all', '--output', 'json', '--quiet']);
     expect(code).toBe(2);
     const reason = 'EKS is still creating it; the next run looks at it';
     const refused = 'eks:ListClusters is not allowed (AccessDeniedException); give it to the role that we use there';
-    expect((JSON.parse(stdout) as { missed: unknown }).missed).toEqual([
+    expect((JSON.parse(stdout) as AuditDocument).missed).toEqual([
       { label: 'new', cluster: `arn:aws:eks:eu-west-1:${HUB}:cluster/new`, reason },
       { label: `${HUB}/eu-north-1`, reason: refused },
     ]);
@@ -47,6 +55,17 @@ describe('audit --eks', () => {
       `eksaminer: could not tell: new was not audited: ${reason}`,
       `eksaminer: could not tell: ${HUB}/eu-north-1 was not audited: ${refused}`,
     ]);
+  }, LONG);
+
+  /** Its API server cannot prove who it is, so that no token goes there; what EKS itself says of it is judged all the same. */
+  test('reads each cluster through EKS', async () => {
+    const { code, stdout, stderr } = await auditEks(['--region', 'sa-east-1', '--output', 'json', '--quiet']);
+    const { clusters, missed } = JSON.parse(stdout) as AuditDocument;
+    expect({ code, missed, stderr }).toEqual({ code: 0, missed: [], stderr: '' });
+    expect(clusters.map(({ cluster }) => cluster)).toEqual([`arn:aws:eks:sa-east-1:${HUB}:cluster/shop`]);
+    const outcomes = new Map(clusters[0]!.outcomes.map((row) => [row.check, row]));
+    expect(outcomes.get('api-endpoint-open-to-internet')).toMatchObject({ outcome: 'fail' });
+    expect(outcomes.get('privileged-container')).toMatchObject({ outcome: 'not-evaluated', reason: expect.stringContaining('EKS gives no certificate authority of the cluster') });
   });
 
   test('says which regions have no cluster', async () => {
