@@ -45,7 +45,7 @@ export class RecordBucket extends Construct {
 
   /** `discover`: writes what the run is to look at and where new routes begin, reads which clusters the record knows. */
   grantDiscover(fn: BundledFunction): void {
-    this.grant(fn, { list: true, read: ['seals/', 'hints/', 'state/', 'announced/'], write: ['runs/', 'announced/'] });
+    this.grant(fn, { list: true, read: ['runs/', 'seals/', 'hints/', 'state/', 'announced/'], write: ['runs/', 'announced/'] });
   }
 
   /** `audit`: writes what it saw and can read nothing at all. */

@@ -15,6 +15,7 @@ import { record } from './record.ts';
 import { runOf } from './run-id.ts';
 import { setting } from './setting.ts';
 import { logger } from './watching.ts';
+import { writtenBefore } from './written-before.ts';
 
 const store = record();
 const configuration = readBeside(CONFIGURATION_FILE) as Configuration;
@@ -25,6 +26,8 @@ export async function handler({ input, execution, startedAt }: DiscoverEvent): P
   const { trigger, clusters: only } = executionInput(input);
   const run = runOf(execution, startedAt);
   logger.appendKeys({ run });
+  const before = await writtenBefore(store, run);
+  if (before) return before;
   // Before anything is looked at: seals that come from here on are passed while this run is under way, and routes that are new are told of it.
   const baseSeq = await newestSeq(store);
   await startRoutes(store, routes);

@@ -84,7 +84,7 @@ describe.each([
   });
 
   test.each([
-    ['RunDiscovererRole', ['seals/', 'hints/', 'state/', 'announced/'], ['runs/', 'announced/'], 'allowed'],
+    ['RunDiscovererRole', ['runs/', 'seals/', 'hints/', 'state/', 'announced/'], ['runs/', 'announced/'], 'allowed'],
     ['RunAuditorRole', [], ['runs/'], 'not-allowed'],
     ['RunReconcileRole', ['runs/', 'staged/', 'seals/', 'hints/', 'history/', 'state/'], ['staged/', 'seals/', 'hints/', 'history/', 'state/'], 'allowed'],
     ['RunNotifyRole', ['seals/', 'hints/', 'history/', 'state/', 'announced/'], ['announced/'], 'allowed'],
