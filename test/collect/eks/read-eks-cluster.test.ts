@@ -150,6 +150,21 @@ test('without credentials nothing is asked', async () => {
   expect(at.aws.calls).toEqual([]);
 });
 
+test('when the time for a cluster is up, what is left is refused', async () => {
+  await using at = await bed();
+  const DEADLINE = 123_456;
+  // The deadline passes while EKS is asked for the first list.
+  at.aws.otherwise.push(
+    when('eks:ListAddons', {}, () => {
+      at.clock.expire(DEADLINE);
+      return undefined;
+    }),
+  );
+  const snapshot = await at.snapshot({ deadlineMs: DEADLINE });
+  expect(stateOf(snapshot, 'eksCluster')).toBe('read');
+  for (const source of ['eksAddons', 'ec2Subnets', 'iamRoles'] as const) expect(stateOf(snapshot, source)).toMatch(/^timeout: [a-z0-9]+:\w+ took too long$/);
+});
+
 test('credentials are got once for all clients and tokens', async () => {
   await using at = await bed();
   let asked = 0;
