@@ -142,6 +142,16 @@ describe('a run that was to look at everything, overtaken', () => {
   });
 });
 
+test('a label that comes to mean one cluster alone says why that one was not seen, though nobody touched it', async () => {
+  const [, B, C] = MANY as [(typeof MANY)[0], (typeof MANY)[0], (typeof MANY)[0]];
+  const store = memoryStore();
+  for (const identity of [B, C]) await runOf(store, { assessments: [look({ ...identity, label: 'same' }, 0, 'one')] });
+  const run = await beginRun(store, { startedAt: at(10), missed: [{ label: 'same', reason: 'no route' }], scope: { clusters: 'all', listings: [LISTED] } });
+  const { result } = await overtaken(store, run, [{ assessments: [look({ ...C, label: 'another' }, 20)] }]);
+  expect(result.looks.map(({ cluster: of, label, result: how, reason }) => `${of?.name ?? '?'} ${label} ${how} ${reason}`)).toEqual(['c01 same missed no route']);
+  await assertInvariants(store);
+});
+
 test('a number that is taken at the last moment is not ours, whatever was staged for it', async () => {
   const store = memoryStore();
   await runOf(store, { assessments: looks(0, 'one') });
