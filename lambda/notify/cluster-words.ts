@@ -26,24 +26,45 @@ export function thingWords({ kind, namespace, name, apiVersion }: ResourceRef): 
   return resourceWords({ apiVersion, kind, name: plainText(name, NAME_CAP), ...(namespace === undefined ? {} : { namespace: plainText(namespace, NAME_CAP) }) });
 }
 
-/** Things grouped by cluster, the first so many of them, and how many more there are. A thing with several faults counts once. */
-export function groupPlaces(places: readonly DigestPlace[], most: number): { readonly clusters: readonly { readonly cluster: ClusterIdentity; readonly things: readonly string[] }[]; readonly more: number } {
+/** No message names more of one item. */
+const MOST_NAMED = 10;
+
+/** The first things at fault, and how many there are in all. A thing with several faults counts once. */
+interface Things {
+  readonly first: readonly DigestPlace[];
+  readonly total: number;
+}
+
+/** A message is written several times until it fits, and an item may have half a million places. */
+const thingsOf = new WeakMap<readonly DigestPlace[], Things>();
+
+function distinctThings(places: readonly DigestPlace[]): Things {
+  const known = thingsOf.get(places);
+  if (known) return known;
   const seen = new Set<string>();
+  const first: DigestPlace[] = [];
+  for (const place of places) {
+    const { cluster, resource } = place;
+    seen.add(JSON.stringify([cluster.id, resource.kind, resource.namespace, resource.name]));
+    if (seen.size > first.length && first.length < MOST_NAMED) first.push(place);
+  }
+  const things = { first, total: seen.size };
+  thingsOf.set(places, things);
+  return things;
+}
+
+/** Things grouped by cluster, the first so many of them (ten at most), and how many more there are. */
+export function groupPlaces(places: readonly DigestPlace[], most: number): { readonly clusters: readonly { readonly cluster: ClusterIdentity; readonly things: readonly string[] }[]; readonly more: number } {
+  const { first, total } = distinctThings(places);
+  const named = first.slice(0, most);
   const clusters = new Map<string, { cluster: ClusterIdentity; things: string[] }>();
-  let named = 0;
-  for (const { cluster, resource } of places) {
-    const { kind, namespace, name } = resource;
-    const key = JSON.stringify([cluster.id, kind, namespace, name]);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (named === most) continue;
-    named += 1;
+  for (const { cluster, resource } of named) {
     const group = clusters.get(cluster.id) ?? { cluster, things: [] };
     const thing = thingWords(resource);
     if (thing !== '') group.things.push(thing);
     clusters.set(cluster.id, group);
   }
-  return { clusters: [...clusters.values()], more: seen.size - named };
+  return { clusters: [...clusters.values()], more: total - named.length };
 }
 
 /** "31 findings (3 critical, 9 high)". */
