@@ -31,16 +31,27 @@ export interface Listings {
   readonly at: string;
   of(cluster: ClusterIdentity): RunScope['listings'][number] | undefined;
   isGone(cluster: ClusterIdentity): boolean;
+  /** It is there, and the configuration leaves it out. */
+  isUncovered(cluster: ClusterIdentity): boolean;
 }
 
-export function listingsOf({ startedAt, listings, gone: ids = [] }: RunScope): Listings {
+/** Region of the one listing of an account that did not even say which regions it has. */
+const ALL_REGIONS = 'all';
+
+export function listingsOf({ startedAt, listings, gone: ids = [], uncovered: left = [] }: RunScope): Listings {
   const places = new Map<string, RunScope['listings'][number]>();
   for (const listing of listings) {
     const place = `${listing.account} ${listing.region}`;
     if (!places.has(place)) places.set(place, listing);
   }
   const goneIds = new Set(ids);
-  return { at: startedAt, of: ({ account, region }) => places.get(`${account} ${region}`), isGone: ({ id }) => goneIds.has(id) };
+  const uncovered = new Set(left);
+  return {
+    at: startedAt,
+    of: ({ account, region }) => places.get(`${account} ${region}`) ?? places.get(`${account} ${ALL_REGIONS}`),
+    isGone: ({ id }) => goneIds.has(id),
+    isUncovered: ({ id }) => uncovered.has(id),
+  };
 }
 
 /** Whether a run that was to look at all must say something of a known cluster that was no target of it. */
@@ -55,12 +66,15 @@ export function computeLeftOver(state: ClusterState, listings: Listings, commit:
   const listing = listings.of(cluster);
   if (listing?.result === 'listed' && listings.isGone(cluster)) return gone(state, at, 'its account and region were listed, and it does not exist any more', commit);
   const absence = { cluster, label: cluster.label, at };
+  if (listings.isUncovered(cluster)) return missed(state, { ...absence, origin: 'setting', reason: NOT_COVERED }, commit);
   if (listing?.result === 'listed') return missed(state, { ...absence, origin: 'cluster', reason: 'it was not among the clusters that its account and region listed' }, commit);
   if (listing?.result === 'refused') {
     return missed(state, { ...absence, origin: 'cluster', reason: `the clusters of its account and region could not be listed: ${listing.reason ?? 'no reason given'}` }, commit);
   }
-  return missed(state, { ...absence, origin: 'setting', reason: 'the configuration does not cover it any more' }, commit);
+  return missed(state, { ...absence, origin: 'setting', reason: NOT_COVERED }, commit);
 }
+
+const NOT_COVERED = 'the configuration does not cover it any more';
 
 /** arn:aws:eks:REGION:ACCOUNT:cluster/NAME, https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html */
 export function identityFromId(id: string, label: string): ClusterIdentity {

@@ -166,6 +166,17 @@ describe('a run that is to look at everything', () => {
     expect(await twice(all([{ ...listed, result: 'not-asked' }]))).toEqual([['lost-sight (setting) cluster findings=2: the configuration does not cover it any more'], []]);
   });
 
+  test('one that is listed but left out is out of sight by a setting, once', async () => {
+    expect(await twice({ ...all([listed]), uncovered: [B.id] })).toEqual([['lost-sight (setting) cluster findings=2: the configuration does not cover it any more'], []]);
+  });
+
+  test('one whose account did not even say which regions it has is out of sight, and no setting is blamed', async () => {
+    expect(await twice(all([{ ...listed, region: 'all', result: 'refused', reason: 'AccessDenied' }]))).toEqual([
+      ['lost-sight (cluster) cluster findings=2: the clusters of its account and region could not be listed: AccessDenied'],
+      [],
+    ]);
+  });
+
   test('one whose account could not be listed is out of sight, even if it is said to be gone', async () => {
     expect(await twice(all([{ ...listed, result: 'refused', reason: 'AccessDenied' }], [B.id]))).toEqual([['lost-sight (cluster) cluster findings=2: the clusters of its account and region could not be listed: AccessDenied'], []]);
   });
