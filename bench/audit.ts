@@ -9,6 +9,7 @@ import { leastOf, measure, type Measured } from './measure.ts';
 const ROOT = join(import.meta.dirname, '..');
 const USAGE = `npm run bench [-- --pods 200,2000,20000,100000] [--pod-bytes 8192] [--runs 3] [--sources]
 npm run bench -- --memory [--pods 20000]     the same pods at 8 KB and at 80 KB each
+npm run bench -- --functions [--runs 3]      the bundles of the functions: size, and time to the first request
 Measures a whole "eksaminer audit" (as it is published; --sources: as it stands here) beside a process that only reads and parses the same files.`;
 
 /** The same pods, ten times as large: memory must follow what is kept, not what is read. */
@@ -28,15 +29,24 @@ await main();
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { pods: { type: 'string' }, 'pod-bytes': { type: 'string' }, runs: { type: 'string' }, sources: { type: 'boolean' }, memory: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: { pods: { type: 'string' }, 'pod-bytes': { type: 'string' }, runs: { type: 'string' }, sources: { type: 'boolean' }, memory: { type: 'boolean' }, functions: { type: 'boolean' }, help: { type: 'boolean' } },
   });
   if (values.help) return void console.log(USAGE);
+  if (values.functions) return measureFunctions(Number(values.runs ?? 3));
   const program = values.sources ? join(ROOT, 'bin/eksaminer.ts') : buildProgram();
   const pods = (values.pods ?? (values.memory ? '20000' : '200,2000,20000,100000')).split(',').map(Number);
   const options: Options = { pods, podBytes: Number(values['pod-bytes'] ?? SMALL_POD), runs: Number(values.runs ?? 3), program };
   if ([...pods, options.podBytes, options.runs].some((number) => !(number > 0))) throw new Error(`these must be positive numbers\n${USAGE}`);
   if (values.memory) await compareMemory(options);
-  else await compareTime(options);
+  else {
+    await compareTime(options);
+    await measureFunctions(options.runs);
+  }
+}
+
+async function measureFunctions(runs: number): Promise<void> {
+  const { benchFunctions } = await import('./functions.ts');
+  if (!(await benchFunctions(runs))) process.exitCode = 1;
 }
 
 /** Below node_modules, so that it finds its dependencies and is no part of the repository. */

@@ -2,6 +2,7 @@ import { checkWords } from '../../lambda/access/check-words.ts';
 import { CHECK_WORDS_FILE, CONFIGURATION_FILE, ENV, type DiscoverResult, type RouteSetting } from '../../lambda/contract.ts';
 import type { Configuration } from '../../lambda/configuration/configuration.ts';
 import type { EksTarget } from '../../lambda/model/cluster-target.ts';
+import type { Handler } from '../../lib/bundle.ts';
 import { fakeS3, type FakeS3 } from '../storage/fake-s3.ts';
 import { FakeAws } from '../aws/fake/fake-aws.ts';
 import type { FakeAccount } from '../aws/fake/fake-data.ts';
@@ -81,6 +82,10 @@ export class Functions implements AsyncDisposable {
 
   notify(run: string): Promise<Invoked> {
     return this.host.invoke('notify', { run }, { ...this.bucket(), [ENV.routes]: JSON.stringify([ROUTE]) });
+  }
+
+  bundleOf(handler: Handler): string {
+    return this.host.bundleOf(handler);
   }
 
   /** As the state machine does it. */
