@@ -3,7 +3,8 @@
  * service goes out, beside a Node process that does nothing in the same run.
  */
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DiscoverResult } from '../lambda/contract.ts';
 import type { Handler } from '../lib/bundle.ts';
 import { HANDLERS } from '../lib/bundle.ts';
@@ -29,7 +30,8 @@ export async function benchFunctions(runs: number): Promise<boolean> {
   console.log(`node -e 0: ${floor.toFixed(0)} ms`);
   let within = true;
   for (const [handler, services] of first) {
-    const bytes = statSync(functions.bundleOf(handler)).size;
+    const directory = functions.directoryOf(handler);
+    const bytes = readdirSync(directory).reduce((sum, file) => sum + statSync(join(directory, file)).size, 0);
     within &&= bytes <= MOST_BYTES && services.size > 0;
     console.log(`${handler.padEnd(10)} ${(bytes / 1e6).toFixed(2).padStart(6)} MB`);
     for (const [service, time] of services) {

@@ -27,20 +27,24 @@ const ABSENT = [
   '@aws-sdk/credential-provider-web-identity',
   '@aws-sdk/token-providers',
   '@smithy/credential-provider-imds',
+  'bowser',
 ];
 
-/** Writes `index.mjs`, which holds everything that the handler needs, and `files` into a directory. What went into it, by esbuild's account. */
+/** Writes `index.mjs` with everything that the handler needs, in part in files that it loads when it needs them, and `files` into a directory. What went into it, by esbuild's account. */
 export function bundle(handler: Handler, directory: string, files: BundleFiles = {}): Metafile {
   const { metafile } = buildSync({
-    entryPoints: [join(HANDLERS_FOLDER, `${handler}.ts`)],
-    outfile: join(directory, 'index.mjs'),
+    entryPoints: [{ in: join(HANDLERS_FOLDER, `${handler}.ts`), out: 'index' }],
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    // What is imported when it is needed lies in a file of its own: in the same file nothing of it could be left out.
+    splitting: true,
     absWorkingDir: join(HANDLERS_FOLDER, '../..'),
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    alias: Object.fromEntries(ABSENT.map((name) => [name, join(import.meta.dirname, 'absent-credentials.ts')])),
+    alias: Object.fromEntries(ABSENT.map((name) => [name, join(import.meta.dirname, 'absent.ts')])),
     banner: { js: BANNER },
     minify: true,
     // Stack traces that name functions; costs a few per cent of the size.

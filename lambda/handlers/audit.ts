@@ -1,4 +1,3 @@
-import { fromEnv } from '@aws-sdk/credential-providers';
 import { assess } from '../assess/assess.ts';
 import { collectionPlan } from '../checks/collection-plan.ts';
 import { readEksCluster } from '../collect/eks/read-eks-cluster.ts';
@@ -6,6 +5,7 @@ import { ENV, type AuditEvent, type AuditResult, type EndpointRules } from '../c
 import { memberCredentials } from '../discover/eks/member-credentials.ts';
 import type { EksTarget } from '../model/cluster-target.ts';
 import { writeAssessment, writeMissed } from '../storage/run-records.ts';
+import { ownCredentials } from './own-credentials.ts';
 import { record } from './record.ts';
 import { setting } from './setting.ts';
 import { logger } from './watching.ts';
@@ -21,7 +21,7 @@ const plan = collectionPlan();
 export async function handler({ run, target }: AuditEvent, context: { getRemainingTimeInMillis(): number }): Promise<AuditResult> {
   logger.appendKeys({ run, cluster: target.arn });
   try {
-    const credentials = memberCredentials(target, { credentials: fromEnv(), homeRegion: setting(ENV.region), session: run });
+    const credentials = memberCredentials(target, { credentials: ownCredentials, homeRegion: setting(ENV.region), session: run });
     const read = await readEksCluster(target, { credentials, plan, now: () => new Date(), endpoints, deadlineMs: context.getRemainingTimeInMillis() - RESERVE });
     if (!read.ok) return await missed(run, target, read.reason.message);
     await writeAssessment(store, run, assess(read.snapshot), target.label);

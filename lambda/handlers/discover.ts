@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { fromEnv } from '@aws-sdk/credential-providers';
 import pMap from 'p-map';
 import type { Configuration } from '../configuration/configuration.ts';
 import { CONFIGURATION_FILE, ENV, type DiscoverEvent, type DiscoverResult, type RouteSetting } from '../contract.ts';
@@ -11,6 +10,7 @@ import { runKeys } from '../storage/layout.ts';
 import { writeMissed, writeScope, writeTargets } from '../storage/run-records.ts';
 import { readBeside } from './beside.ts';
 import { executionInput } from './execution-input.ts';
+import { ownCredentials } from './own-credentials.ts';
 import { record } from './record.ts';
 import { runOf } from './run-id.ts';
 import { setting } from './setting.ts';
@@ -32,7 +32,7 @@ export async function handler({ input, execution, startedAt }: DiscoverEvent): P
   const baseSeq = await newestSeq(store);
   await startRoutes(store, routes);
   const found = await discoverEks(configuration, {
-    credentials: fromEnv(),
+    credentials: ownCredentials,
     homeRegion: setting(ENV.region),
     session: run,
     knownClusters: (listed) => recordedClusters(store, listed),

@@ -33,16 +33,16 @@ export class FunctionHost implements Disposable {
     bundle(handler, join(this.directory, handler), files);
   }
 
-  /** Path of the bundle. */
-  bundleOf(handler: Handler): string {
-    return join(this.directory, handler, 'index.mjs');
+  /** Where the bundle and what lies beside it is. */
+  directoryOf(handler: Handler): string {
+    return join(this.directory, handler);
   }
 
   /** Rejects with what the process wrote to standard error when the function throws. */
   async invoke(handler: Handler, event: unknown, environment: Readonly<Record<string, string>>): Promise<Invoked> {
     const started = performance.now();
     this.door.forget();
-    const child = spawn(process.execPath, [INVOKE, this.bundleOf(handler), JSON.stringify(event)], {
+    const child = spawn(process.execPath, [INVOKE, join(this.directoryOf(handler), 'index.mjs'), JSON.stringify(event)], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       env: {
         AWS_REGION: 'eu-west-1',

@@ -84,8 +84,8 @@ export class Functions implements AsyncDisposable {
     return this.host.invoke('notify', { run }, { ...this.bucket(), [ENV.routes]: JSON.stringify([ROUTE]) });
   }
 
-  bundleOf(handler: Handler): string {
-    return this.host.bundleOf(handler);
+  directoryOf(handler: Handler): string {
+    return this.host.directoryOf(handler);
   }
 
   /** As the state machine does it. */
