@@ -1,4 +1,5 @@
 import type { CheckOutcome, OutcomeKind } from '../model/assessment.ts';
+import type { RefusalCode } from '../model/collected.ts';
 import type { Unread } from '../model/derived.ts';
 import { KINDS } from '../model/kinds.ts';
 import { isKubernetesSource, type SourceName } from '../model/sources.ts';
@@ -16,8 +17,16 @@ export function isWhole({ outcome, unread }: { readonly outcome: OutcomeKind; re
   return isEvaluated(outcome) && unread.length === 0;
 }
 
-/** Why a check is not seen whole, in one sentence. */
+/** Of the way to the cluster, whichever source was asked for. */
+const WHOLE_CLUSTER: ReadonlySet<RefusalCode> = new Set(['unreachable', 'timeout', 'unauthorized']);
+
+/**
+ * Why a check is not seen whole, in one sentence. One cause may keep every source of a cluster from being read: it is said once, without the sources, so that
+ * checks that need different ones are out of sight for the same reason.
+ */
 export function whyUnseen({ reason, unread }: Pick<CheckOutcome, 'unread'> & { readonly reason?: string | undefined }): string {
+  const [message, ...others] = new Set(unread.map((row) => row.reason.message));
+  if (message !== undefined && others.length === 0 && (unread.length > 1 || WHOLE_CLUSTER.has(unread[0]!.reason.code))) return message;
   return reason ?? unread.map((row) => `${row.source}: ${row.reason.message}`).join('; ');
 }
 

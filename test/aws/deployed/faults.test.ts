@@ -52,22 +52,23 @@ withTestBed('deployed, with faults', NEVER, (bed) => {
     // A port where nobody listens: the connection is refused.
     clusters[0] = clusterBehind('ledger', 1);
     const lost = await run();
-    expect(lost.changes).toEqual([expect.stringMatching(/^lost-sight cluster of ledger/)]);
-    expect(lost.said).toEqual([expect.stringMatching(/ledger.* out of sight/)]);
+    expect(lost.changes).toEqual([expect.stringMatching(/^lost-sight cluster of ledger: \d+ checks$/)]);
+    expect(lost.said).toEqual(['Eksaminer: ledger partly out of sight']);
     const again = await run();
     expect([again.changes, again.said]).toEqual([[], []]);
     clusters[0] = there!;
     const back = await run();
-    expect(back.changes).toEqual([expect.stringMatching(/^regained-sight cluster of ledger/)]);
-    expect(back.said).toEqual([expect.stringMatching(/ledger.* in sight again/)]);
+    expect(back.changes).toEqual([expect.stringMatching(/^regained-sight cluster of ledger: \d+ checks$/)]);
+    expect(back.said).toEqual(['Eksaminer: ledger in sight again']);
   }, 240_000);
 
   test('403 on some kinds leaves what rests on them open, and the rest assessed', async () => {
     bed().shop.door.fault = (path) => (/^\/apis\/rbac\.authorization\.k8s\.io\/v1\/clusterrolebindings\?/.test(path) ? forbidden('clusterrolebindings') : undefined);
     await removeAdmin(bed().shop, 'first');
     const lost = await run();
-    expect(lost.changes).toEqual([expect.stringMatching(/^lost-sight cluster of shop: \d+ checks$/)]);
-    expect(lost.said).toEqual([expect.stringMatching(/shop partly out of sight/)]);
+    // Nothing is resolved, though the binding is not there any more. Some of these checks miss another source too.
+    expect(lost.changes.filter((change) => !/^lost-sight cluster of shop: \d+ checks$/.test(change))).toEqual([]);
+    expect(lost.said).toEqual(['Eksaminer: shop partly out of sight']);
     bed().shop.door.fault = undefined;
     const back = await run();
     expect(back.changes).toEqual([expect.stringMatching(/^regained-sight cluster of shop: \d+ checks$/), resolved('first', 'shop')]);
@@ -166,7 +167,7 @@ withTestBed('deployed, with faults', NEVER, (bed) => {
     await bed().executions.start({ trigger: 'manual' }).then(async (execution) => expect(await execution.finished()).toMatchObject({ status: 'SUCCEEDED' }));
     const [told, ...more] = await news.drain();
     expect(more).toEqual([]);
-    expect(JSON.parse(told!.Message)).toMatchObject({ seals: { from: before + 1, to: before + 2 }, items: [{ kind: 'opened', places: [{ resource: { name: 'oscar' } }] }] });
+    expect(JSON.parse(told!.Message)).toMatchObject({ seals: { from: before + 1 }, items: [{ kind: 'opened', places: [{ resource: { name: 'oscar' } }] }] });
   }, 240_000);
 
   describe('at the end', () => {
