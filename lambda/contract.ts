@@ -29,6 +29,8 @@ export const METRICS = {
   /** Clusters of a run that were audited, and that were not. */
   audited: 'ClustersAudited',
   missed: 'ClustersNotAudited',
+  /** Accounts and regions of a run that would not say which clusters they have. */
+  refused: 'ListingsRefused',
   /** 1 a run and route (dimension `route`) whose topic nobody has confirmed a subscription of. */
   unconfirmed: 'RouteUnconfirmed',
 } as const;

@@ -38,6 +38,7 @@ export class Alarms extends Construct {
     for (const [name, queue] of props.deadLetters) this.lost(name, queue);
     for (const { name } of props.routes) this.unconfirmed(name);
     this.mostMissed();
+    this.refused();
   }
 
   /** Two intervals without a sealed run. A metric that nobody writes is the fault that it is for, so missing data breaches. */
@@ -89,6 +90,13 @@ export class Alarms extends Construct {
     this.alarm('MostNotAudited', 'most-clusters-were-not-audited', 'More than half of the clusters of a run were not audited.', {
       metric: new cloudwatch.MathExpression({ expression: 'IF(missed > audited, 1, 0)', usingMetrics, label: 'most not audited', period: Duration.hours(1) }),
       ...ONCE,
+    });
+  }
+
+  private refused(): void {
+    this.alarm('Refused', 'an-account-or-a-region-refused', 'An account or a region would not say which clusters it has: whatever is there is not audited.', {
+      ...ONCE,
+      metric: ours(this, METRICS.refused, Duration.hours(1)),
     });
   }
 

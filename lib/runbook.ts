@@ -7,6 +7,7 @@ export const RUNBOOK_SECTIONS = [
   'a-start-or-an-event-was-lost',
   'a-route-is-not-confirmed',
   'most-clusters-were-not-audited',
+  'an-account-or-a-region-refused',
 ] as const;
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
 

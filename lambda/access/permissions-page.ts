@@ -47,7 +47,7 @@ export function permissionsPage(checks: readonly Check[], plan: CollectionPlan):
     '',
     '## In AWS',
     '',
-    'Read from files that the AWS CLI wrote, beside the cluster\'s own objects; each needs these actions for whoever runs the CLI.',
+    'Asked of AWS where clusters are found through EKS (the stack, `audit --eks`), else read from files that the AWS CLI wrote beside the cluster\'s own objects. Either way these actions are needed.',
     '',
     '| source | actions | checks that read it | fields that stay |',
     '|---|---|---|---|',

@@ -14,7 +14,7 @@ import { ownCredentials } from './own-credentials.ts';
 import { record } from './record.ts';
 import { runOf } from './run-id.ts';
 import { setting } from './setting.ts';
-import { logger } from './watching.ts';
+import { count, logger } from './watching.ts';
 import { writtenBefore } from './written-before.ts';
 
 const store = record();
@@ -54,6 +54,10 @@ export async function handler({ input, execution, startedAt }: DiscoverEvent): P
     version: setting(ENV.version),
     baseSeq,
   });
-  logger.info('discovered', { targets: targets.length, missed: missed.length, gone: gone.length, uncovered: uncovered.length, refused: listings.filter(({ result }) => result === 'refused').length });
+  const refused = listings.filter(({ result }) => result === 'refused');
+  // One that refuses from its first run on has no cluster in the record that could go out of sight: operations is told of the place itself.
+  count({ refused: refused.length });
+  for (const listing of refused) logger.warn('not listed', { ...listing });
+  logger.info('discovered', { targets: targets.length, missed: missed.length, gone: gone.length, uncovered: uncovered.length, refused: refused.length });
   return { run, targets: targets.length, targetsKey: runKeys.targets(run) };
 }

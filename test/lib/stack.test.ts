@@ -150,6 +150,7 @@ describe('alarms', () => {
       'NewsOfAFailedRun could not be delivered and lies in its dead-letter queue.',
       ...['platform', 'security-chat'].map((route) => `Nobody has confirmed a subscription of the route ${route}: what it has to say waits.`),
       'More than half of the clusters of a run were not audited.',
+      'An account or a region would not say which clusters it has: whatever is there is not audited.',
     ]);
   });
 });
