@@ -91,6 +91,8 @@ export async function slowS3(milliseconds: number): Promise<SlowS3> {
     return [200, { 'content-type': 'application/xml' }, Buffer.from(`<ListBucketResult><IsTruncated>${String(more)}</IsTruncated>${next}<EncodingType>url</EncodingType>${rows.join('')}</ListBucketResult>`)];
   }
 
+  // Connections that this end gives up look like faults to a client that is just using them; that is not measured here.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const s3: SlowS3 = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
