@@ -11,6 +11,9 @@ export const WRITTEN_ONCE = 'RecordIsWrittenOnce';
 export const NEVER_DELETED = 'RecordIsNeverDeleted';
 export const SETTINGS_KEPT = 'SettingsAreForTheBreakGlassRole';
 
+/** How long a version that was written over is kept. */
+const FORMER = Duration.days(90);
+
 const WRITE_ONCE_PREFIXES = ['seals/', 'history/'];
 const KEPT_PREFIXES = ['seals/', 'history/', 'announced/', 'state/'];
 
@@ -35,9 +38,12 @@ export class RecordBucket extends Construct {
       versioned: true,
       serverAccessLogsBucket: this.accessLogs() as s3.IBucket, // the CDK writes its optional properties as undefined
       lifecycleRules: [
-        { id: 'runs', prefix: 'runs/', expiration: Duration.days(30) },
-        { id: 'staged', prefix: 'staged/', expiration: Duration.days(90) },
-        { id: 'former-versions', noncurrentVersionExpiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        { id: 'runs', prefix: 'runs/', expiration: Duration.days(30), noncurrentVersionExpiration: FORMER },
+        { id: 'staged', prefix: 'staged/', expiration: Duration.days(90), noncurrentVersionExpiration: FORMER },
+        // What the history can tell again. A former version of a seal or of the history would be what somebody wrote over: that is kept.
+        { id: 'former-states', prefix: 'state/', noncurrentVersionExpiration: FORMER },
+        { id: 'former-hints', prefix: 'hints/', noncurrentVersionExpiration: FORMER },
+        { id: 'unfinished', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
     this.protect(breakGlassRole);
