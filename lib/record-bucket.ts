@@ -47,6 +47,8 @@ export class RecordBucket extends Construct {
       ],
     });
     this.protect(breakGlassRole);
+    // It outlives the stack with its bucket: a record that is left behind is still evidence.
+    this.bucket.policy!.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
   /** `discover`: writes what the run is to look at and where new routes begin, reads which clusters the record knows. */

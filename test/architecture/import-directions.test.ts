@@ -29,6 +29,12 @@ describe('import directions', () => {
     ['lambda/checks/rbac/a.ts', 'node:fs', 'This station is pure'],
     ['lambda/facts/a.ts', '@aws-sdk/client-eks', 'This station is pure'],
     ['lambda/facts/a.ts', '@kubernetes/client-node', 'Only its types'],
+    ['lib/a.ts', '../lambda/reconcile/reconcile.ts', 'lib/ imports of lambda/ only contract.ts'],
+    ['lib/a.ts', '../lambda/handlers/audit.ts', 'lib/ imports of lambda/ only contract.ts'],
+    ['lib/a.ts', '@aws-sdk/client-s3', 'Synthesis needs no account'],
+    ['lambda/handlers/a.ts', '../../lib/alarms.ts', 'handlers/ runs in a function'],
+    ['lambda/handlers/a.ts', 'aws-cdk-lib', 'handlers/ runs in a function'],
+    ['lambda/handlers/a.ts', '../access/aws-actions.ts', 'access/ is for the deployment'],
   ])('%s may not import %s', (file, path, reason) => {
     expect(lint(file, importing(path)).join('\n')).toContain(reason);
   });
@@ -40,6 +46,10 @@ describe('import directions', () => {
     ['lambda/notify/a.ts', '../model/change.ts'],
     ['lambda/report/terminal/a.ts', '../../notify/digest.ts'],
     ['lambda/reconcile/a.ts', '../storage/object-store.ts'],
+    ['lib/a.ts', '../lambda/contract.ts'],
+    ['lib/a.ts', '../lambda/access/aws-actions.ts'],
+    ['lib/a.ts', '../lambda/configuration/configuration.ts'],
+    ['lambda/handlers/a.ts', '../collect/eks/read-eks-cluster.ts'],
   ])('%s may import %s', (file, path) => {
     expect(lint(file, importing(path))).toEqual([]);
   });

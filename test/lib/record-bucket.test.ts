@@ -85,10 +85,14 @@ test('the bucket keeps every version, is nobody else’s, and lets nothing of th
   expect(Rules.filter(({ NoncurrentVersionExpiration }) => NoncurrentVersionExpiration).map(({ Prefix }) => Prefix)).toEqual(['runs/', 'staged/', 'state/', 'hints/']);
 });
 
-test('both buckets outlive the stack', () => {
-  const kept = template.idsOf('AWS::S3::Bucket').map((id) => template.resources[id] as unknown as { readonly DeletionPolicy: string; readonly UpdateReplacePolicy: string });
-  expect(kept.map(({ DeletionPolicy, UpdateReplacePolicy }) => [DeletionPolicy, UpdateReplacePolicy])).toEqual([
-    ['Retain', 'Retain'],
-    ['Retain', 'Retain'],
+test('both buckets outlive the stack, and the record its policy too', () => {
+  const fates = (type: string): string[][] => template.idsOf(type).map((id) => {
+    const { DeletionPolicy, UpdateReplacePolicy } = template.resources[id] as unknown as { readonly DeletionPolicy: string; readonly UpdateReplacePolicy: string };
+    return [id.replace(/[0-9A-F]{8}$/, ''), DeletionPolicy, UpdateReplacePolicy];
+  });
+  expect(fates('AWS::S3::Bucket')).toEqual([
+    ['RecordAccessLogs', 'Retain', 'Retain'],
+    ['RecordBucket', 'Retain', 'Retain'],
   ]);
+  expect(fates('AWS::S3::BucketPolicy')).toContainEqual(['RecordBucketPolicy', 'Retain', 'Retain']);
 });
