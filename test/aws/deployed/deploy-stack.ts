@@ -1,4 +1,4 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, paginateListStackResources, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -32,11 +32,11 @@ export async function bootstrap(settings: Settings, account: string): Promise<vo
       Version: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/cdk-bootstrap/hnb659fds/version', Type: 'String', Value: '30' } },
     },
   };
-  await createStack(settings, 'CDKToolkit', { TemplateBody: JSON.stringify(template) });
+  await putStack(settings, 'CDKToolkit', { TemplateBody: JSON.stringify(template) });
 }
 
-/** Brings a stack that was synthesised into `outdir` up, as `cdk deploy` does: assets to their bucket, the template from there. `change` may take out what an emulator cannot do. */
-export async function deployStack(settings: Settings, account: string, outdir: string, stack: string, parameters: Readonly<Record<string, string>> = {}, change: (template: Template) => void = () => undefined): Promise<DeployedStack> {
+/** Brings a stack that was synthesised into `outdir` up, or up to date, as `cdk deploy` does: assets to their bucket, the template from there. `change` may take out what an emulator cannot do. */
+export async function deployStack(settings: Settings, account: string, outdir: string, stack: string, change: (template: Template) => void): Promise<DeployedStack> {
   const s3 = new S3Client(settings);
   const Bucket = assetBucket(account, settings.region);
   const { files } = JSON.parse(readFileSync(join(outdir, `${stack}.assets.json`), 'utf8')) as AssetManifest;
@@ -48,22 +48,24 @@ export async function deployStack(settings: Settings, account: string, outdir: s
   const template = JSON.parse(readFileSync(join(outdir, `${stack}.template.json`), 'utf8')) as Template;
   change(template);
   await s3.send(new PutObjectCommand({ Bucket, Key: `${stack}.json`, Body: JSON.stringify(template) }));
-  return createStack(settings, stack, { TemplateURL: `${settings.endpoint}/${Bucket}/${stack}.json` }, parameters);
+  return putStack(settings, stack, { TemplateURL: `${settings.endpoint}/${Bucket}/${stack}.json` });
 }
 
-/** Brings up a stack without assets, from its template. */
-export async function createStack(settings: Settings, stack: string, template: { readonly TemplateBody: string } | { readonly TemplateURL: string }, parameters: Readonly<Record<string, string>> = {}): Promise<DeployedStack> {
+/** Brings a stack without assets up, or up to date. */
+export async function putStack(settings: Settings, stack: string, template: { readonly TemplateBody: string } | { readonly TemplateURL: string }, parameters: Readonly<Record<string, string>> = {}): Promise<DeployedStack> {
   const cloudFormation = new CloudFormationClient(settings);
   const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }));
-  await cloudFormation.send(new CreateStackCommand({ StackName: stack, ...template, Parameters, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] }));
+  const request = { StackName: stack, ...template, Parameters, Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'] } as const;
+  const isThere = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack })).then(() => true, () => false);
+  await (isThere ? cloudFormation.send(new UpdateStackCommand({ ...request, Capabilities: [...request.Capabilities] })) : cloudFormation.send(new CreateStackCommand({ ...request, Capabilities: [...request.Capabilities] })));
   const deadline = Date.now() + DEADLINE_MS;
   for (;;) {
     const [made] = (await cloudFormation.send(new DescribeStacksCommand({ StackName: stack }))).Stacks ?? [];
-    if (made?.StackStatus === 'CREATE_COMPLETE') {
+    if (made?.StackStatus === 'CREATE_COMPLETE' || made?.StackStatus === 'UPDATE_COMPLETE') {
       const outputs = Object.fromEntries((made.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
       return { outputs, resources: await resourcesOf(cloudFormation, stack) };
     }
-    if (made?.StackStatus !== 'CREATE_IN_PROGRESS' || Date.now() > deadline) {
+    if (!/^(CREATE|UPDATE)(_COMPLETE_CLEANUP)?_IN_PROGRESS$/.test(made?.StackStatus ?? '') || Date.now() > deadline) {
       const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: stack }));
       const reasons = StackEvents.flatMap(({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) => (ResourceStatusReason === undefined ? [] : [`${LogicalResourceId} ${ResourceStatus}: ${ResourceStatusReason}`]));
       throw new Error(`the stack ${stack} is ${made?.StackStatus}: ${made?.StackStatusReason ?? ''}\n${reasons.join('\n')}`);

@@ -172,15 +172,29 @@ withTestBed('deployed, with faults', NEVER, (bed) => {
 
   describe('at the end', () => {
     test('a cluster that is deleted is gone: its findings close as one item', async () => {
-      const here = bed().fake.accounts[MEMBER]!.regions[REGION]!.clusters!;
-      const deleted = here.splice(0, 1);
+      bed().fake.accounts[MEMBER]!.regions[REGION]!.clusters!.splice(0, 1);
       const { changes, said } = await run();
       expect(changes.length).toBeGreaterThan(0);
       expect(changes.filter((change) => !/^resolved cluster-gone .* in ledger$/.test(change))).toEqual([]);
-      expect(said).toEqual([expect.stringMatching(/ledger.* gone/)]);
-      expect((await run()).changes).toEqual([]);
-      here.push(...deleted);
+      expect(said).toEqual(['Eksaminer: ledger gone']);
+      const again = await run();
+      expect([again.changes, again.said]).toEqual([[], []]);
     }, 120_000);
+
+    test('a cluster that is excluded is out of sight, once, and resolves nothing; a new route is not told the past', async () => {
+      const before = await newestSeq(bed().store);
+      const route = { severity: 'medium', email: [] };
+      const stack = await bed().redeploy({ clusters: { exclude: ['shop'] }, routes: [{ name: 'security', ...route }, { name: 'late', ...route }] });
+      const late = await subscribeQueue(bed().settings, 'late', physicalIdOf(stack, 'AWS::SNS::Topic', 'RoutesRoutelate'));
+      const { seq, changes, said } = await run();
+      expect(seq).toBe(before + 1);
+      expect(changes).toEqual(['lost-sight setting of shop']);
+      expect(said).toEqual(['Eksaminer: shop out of sight']);
+      const told = await late.drain();
+      expect(told.map(({ Message }) => (JSON.parse(Message) as { readonly seals: object }).seals)).toEqual([{ from: seq, to: seq }]);
+      const again = await run();
+      expect([again.changes, again.said, await late.drain()]).toEqual([[], [], []]);
+    }, 180_000);
   });
 
   /** The run that began last. */

@@ -11,7 +11,7 @@ import { startLiveCluster, type LiveCluster } from '../eks/live-cluster.ts';
 import { FakeAws } from '../fake/fake-aws.ts';
 import type { FakeAccount, FakeEksCluster } from '../fake/fake-data.ts';
 import type { Gateway } from '../gateway.ts';
-import { bootstrap, createStack, deployStack, type DeployedStack, type Template } from './deploy-stack.ts';
+import { bootstrap, deployStack, putStack, type DeployedStack, type Template } from './deploy-stack.ts';
 import { executionsOf, type Executions } from './execution.ts';
 import { forEmulator } from './for-emulator.ts';
 import { knowFunctionKeys } from './function-keys.ts';
@@ -42,6 +42,8 @@ export interface TestBed extends AsyncDisposable {
   readonly bucket: string;
   /** Topic of the route `security`. */
   readonly topicArn: string;
+  /** Deploys again, with these settings in place of those of `eksaminer.yaml`. */
+  redeploy(changes: object): Promise<DeployedStack>;
 }
 
 /** What the emulator that a test bed is built on must be started with. */
@@ -83,13 +85,13 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
 
   await bootstrap(settings, HUB);
   let changedForEmulator: readonly string[] = [];
-  const stack = await deployStack(settings, HUB, outdir, 'Eksaminer', {}, (template) => {
+  const stack = await deployStack(settings, HUB, outdir, 'Eksaminer', (template) => {
     changedForEmulator = forEmulator(template);
   });
   const assembly = join(outdir, 'assembly-Member');
   const memberTemplate = JSON.parse(readFileSync(join(assembly, readdirSync(assembly).find((file) => file.endsWith('.template.json'))!), 'utf8')) as Template;
   changedForEmulator = [...changedForEmulator, ...forEmulator(memberTemplate)];
-  const memberStack = await createStack({ ...settings, credentials: { accessKeyId: MEMBER, secretAccessKey: 'root' } }, 'EksaminerMember', { TemplateBody: JSON.stringify(memberTemplate) }, { HubAccountId: HUB });
+  const memberStack = await putStack({ ...settings, credentials: { accessKeyId: MEMBER, secretAccessKey: 'root' } }, 'EksaminerMember', { TemplateBody: JSON.stringify(memberTemplate) }, { HubAccountId: HUB });
   await knowFunctionKeys(settings, gateway);
   hubEntries.push({ principal: stack.outputs['AuditRoleArn']!, groups: ['eksaminer'] });
 
@@ -111,6 +113,7 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
     store: s3Store({ client, bucket }),
     bucket,
     topicArn: physicalIdOf(stack, 'AWS::SNS::Topic', 'RoutesRoutesecurity'),
+    redeploy: async (changes) => deployStack(settings, HUB, await synthesise(directory, configuration(schedule, changes)), 'Eksaminer', forEmulator),
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   };
 }
@@ -122,7 +125,7 @@ export function physicalIdOf({ resources }: DeployedStack, type: string, prefix 
   return only[1].physicalId;
 }
 
-function configuration(schedule: string): string {
+function configuration(schedule: string, changes: object = {}): string {
   return JSON.stringify({
     accounts: [HUB, MEMBER],
     memberRole: { name: MEMBER_ROLE, externalId: EXTERNAL_ID },
@@ -131,6 +134,7 @@ function configuration(schedule: string): string {
     routes: [{ name: 'security', severity: 'medium', email: [] }],
     endpoints: { suffixes: ['.eks.test'], addresses: ['127.0.0.0/8'] },
     concurrency: 4,
+    ...changes,
   });
 }
 
