@@ -191,6 +191,40 @@ describe('a run that is to look at everything', () => {
     expect(await twice(all([{ ...listed, region: 'us-east-1' }], [B.id]))).toEqual([['lost-sight (setting) cluster findings=2: the configuration does not cover it any more'], []]);
   });
 
+  test('each by what its own account and region said, once, and a run over one cluster between says nothing of the others', async () => {
+    const elsewhere = (name: string, account: string, region: string) => {
+      const arn = `arn:aws:eks:${region}:${account}:cluster/${name}`;
+      return cluster(name, { id: arn, arn, account, region });
+    };
+    const REFUSED = elsewhere('refused', '111122223333', 'us-east-1');
+    const DENIED = elsewhere('denied', '444455556666', 'eu-west-1');
+    const GONE = cluster('gone');
+    const UNCOVERED = elsewhere('uncovered', '444455556666', 'us-east-1');
+    const store = memoryStore();
+    await runOf(store, { assessments: [A, B, REFUSED, DENIED, GONE, UNCOVERED].map((identity) => look(identity, 0, 'one')) });
+    const scope = all(
+      [
+        listed,
+        { account: '111122223333', region: 'us-east-1', result: 'refused', reason: 'AccessDeniedException: denied by policy' },
+        { account: '444455556666', region: 'eu-west-1', result: 'refused', reason: 'AccessDenied: may not assume the role' },
+        { account: '444455556666', region: 'us-east-1', result: 'not-asked' },
+      ],
+      [GONE.id, REFUSED.id],
+    );
+    const lines = async (given: Parameters<typeof runOf>[1]) => (await runOf(store, given)).changes.map((change) => `${change.cluster.name}: ${told([change]).join()}`).sort();
+    expect(await lines({ assessments: [look(A, 10, 'one')], targets: [{ label: 'a', cluster: A.id }, { label: 'b', cluster: B.id }], missed: [{ label: 'b', cluster: B.id, reason: 'it is being created' }], scope })).toEqual([
+      'b: lost-sight (cluster) cluster findings=1: it is being created',
+      'denied: lost-sight (cluster) cluster findings=1: the clusters of its account and region could not be listed: AccessDenied: may not assume the role',
+      'gone: resolved (cluster-gone) x one medium',
+      'refused: lost-sight (cluster) cluster findings=1: the clusters of its account and region could not be listed: AccessDeniedException: denied by policy',
+      'uncovered: lost-sight (setting) cluster findings=1: the configuration does not cover it any more',
+    ]);
+    expect(await lines({ assessments: [look(B, 20, 'one')] })).toEqual(['b: regained-sight (cluster) cluster findings=1']);
+    expect(await lines({ assessments: [look(A, 30, 'one'), look(B, 30, 'one')], scope })).toEqual([]);
+    expect(await lines({ assessments: [look(REFUSED, 40, 'one')] })).toEqual(['refused: regained-sight (cluster) cluster findings=1']);
+    await assertInvariants(store);
+  });
+
   test('what comes after under the same name is a baseline', async () => {
     const store = memoryStore();
     await runOf(store, { assessments: [look(A, 0, 'one')] });
