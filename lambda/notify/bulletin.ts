@@ -47,8 +47,8 @@ export interface BulletinFrame {
 }
 
 /** Undefined: there is nothing that this route is told of. Clusters in and out of sight, gone or new are always told. */
-export function bulletinOf({ from, to, changeKeys, changes, fresh, gone, since }: News, { standing, accounts }: RecordStanding, { route, bucket, now, checks }: BulletinFrame): Bulletin | undefined {
-  const digest = digestOf({ changes, fresh, gone, standing, checks, severity: route.severity, ...(since === undefined ? {} : { since }) });
+export function bulletinOf({ from, to, changeKeys, changes, fresh, freshFrom, gone, since }: News, { standing, accounts }: RecordStanding, { route, bucket, now, checks }: BulletinFrame): Bulletin | undefined {
+  const digest = digestOf({ changes, fresh, freshFrom, gone, standing, checks, severity: route.severity, ...(since === undefined ? {} : { since }) });
   const entries: Entry[] = [
     ...digest.items.map((item): Entry => ({ section: item.kind as Section, type: 'item', item })),
     ...digest.sight.map((change): Entry => ({ section: change.kind, type: 'sight', change })),

@@ -70,7 +70,7 @@ export function digest(
 ): Digest {
   const since = [...before.values()].flatMap(({ observedAt, gone }) => (gone ? [] : (observedAt ?? []))).sort()[0];
   const fresh = firstLooks(states, before).map(({ cluster }) => cluster);
-  return digestOf({ changes, fresh, gone: [], standing: standingOf(states), checks, severity: 'info', ...(since === undefined ? {} : { since }) });
+  return digestOf({ changes, fresh, freshFrom: new Map(fresh.map(({ id }) => [id, 0])), gone: [], standing: standingOf(states), checks, severity: 'info', ...(since === undefined ? {} : { since }) });
 }
 
 /** Several runs as their history tells them. */
@@ -79,6 +79,8 @@ export interface Told {
   readonly changes: readonly Change[];
   /** Clusters whose first look is among them. */
   readonly fresh: readonly ClusterIdentity[];
+  /** The seal of each first look, by the cluster's id. */
+  readonly freshFrom: ReadonlyMap<string, number>;
   /** Clusters that are not there any more, beside those of which findings closed: there may have been none. */
   readonly gone: readonly ClusterIdentity[];
   readonly standing: Standing;
@@ -88,8 +90,8 @@ export interface Told {
   readonly severity: Severity;
 }
 
-export function digestOf({ changes, fresh, gone, standing, since, checks, severity }: Told): Digest {
-  const net = netChanges(changes).filter(({ kind }) => !(QUIET_CHANGES as readonly string[]).includes(kind));
+export function digestOf({ changes, fresh, freshFrom, gone, standing, since, checks, severity }: Told): Digest {
+  const net = netChanges(changes, freshFrom).filter(({ kind }) => !(QUIET_CHANGES as readonly string[]).includes(kind));
   const findings: FindingChange[] = [];
   const sight: SightChange[] = [];
   for (const change of net) {

@@ -11,12 +11,14 @@ interface Standing {
  * What is left of several runs' changes when they are told at once: what opened and was resolved meanwhile is no news, what worsened
  * twice worsened once. The input is in the order of the seals, rows of one look in any order. One run's changes come out as they went
  * in. What is left depends only on where a finding stood before the first of them and stands after the last.
+ * `freshFrom`: the seal of the first look at a cluster, by id. A cluster that was made anew under an old name has findings of the same
+ * fingerprints, and they are none of the old one's.
  */
-export function netChanges(changes: readonly Change[]): readonly Change[] {
+export function netChanges(changes: readonly Change[], freshFrom: ReadonlyMap<string, number> = new Map()): readonly Change[] {
   const findings = new Map<string, { first: FindingChange; last: FindingChange }>();
   const sights = new Map<string, { first: SightChange; last: SightChange }>();
   for (const change of changes) {
-    const key = keyOf(change);
+    const key = keyOf(change, freshFrom.get(change.cluster.id) ?? Infinity);
     if (isSight(change)) {
       const known = sights.get(key);
       sights.set(key, { first: known?.first ?? change, last: change });
@@ -38,8 +40,8 @@ export function isSight(change: Change): change is SightChange {
   return change.kind === 'lost-sight' || change.kind === 'regained-sight';
 }
 
-function keyOf(change: Change): string {
-  if (!isSight(change)) return JSON.stringify([change.cluster.id, change.finding.fingerprint]);
+function keyOf(change: Change, freshFrom: number): string {
+  if (!isSight(change)) return JSON.stringify([change.cluster.id, change.finding.fingerprint, change.seq >= freshFrom && change.origin !== 'cluster-gone']);
   return JSON.stringify([change.cluster.id, change.checks ?? null]);
 }
 

@@ -15,6 +15,8 @@ export interface News {
   readonly changes: readonly Change[];
   /** Clusters whose first look is among them. */
   readonly fresh: readonly ClusterIdentity[];
+  /** The seal of each first look, by the cluster's id: what came before is about another cluster of that name. */
+  readonly freshFrom: ReadonlyMap<string, number>;
   /** Clusters that did exist before and do not any more. */
   readonly gone: readonly ClusterIdentity[];
   /** When the seal before them was made: what was told before. UTC, ISO 8601. Absent: there was none. */
@@ -41,24 +43,29 @@ export async function readNews(store: ObjectStore, from: number, to: number): Pr
     changeKeys.push(...seal.objects.flatMap(({ key }) => (key.startsWith(historyPrefix('changes')) ? [key] : [])));
   }
   const since = from > 1 ? (await readSeal(store, from - 1)).seal.sealedAt : undefined;
-  return { from, to, changes, changeKeys, fresh: [...clusters.fresh.values()], gone: [...clusters.gone.values()], ...(since === undefined ? {} : { since }) };
+  return { from, to, changes, changeKeys, fresh: [...clusters.fresh.values()], freshFrom: clusters.freshFrom, gone: [...clusters.gone.values()], ...(since === undefined ? {} : { since }) };
 }
 
 /** The clusters of these seals: which are new, which are gone; and one object for each, whoever names it. */
 class Clusters {
   readonly fresh = new Map<string, ClusterIdentity>();
+  readonly freshFrom = new Map<string, number>();
   readonly gone = new Map<string, ClusterIdentity>();
+  /** Came and went meanwhile: nobody was told of them. */
+  readonly #brief = new Set<string>();
   readonly #known = new Map<string, ClusterIdentity>();
 
-  look({ cluster, result, baseline }: LookRow): void {
+  look({ cluster, seq, result, baseline }: LookRow): void {
     if (!cluster || result === 'superseded' || result === 'missed') return;
     const one = this.one(cluster);
     if (result === 'gone') {
-      // Nobody was told of a cluster that came and went meanwhile.
-      if (!this.fresh.delete(cluster.id)) this.gone.set(cluster.id, one);
+      this.freshFrom.delete(cluster.id);
+      if (this.fresh.delete(cluster.id)) this.#brief.add(cluster.id);
+      else this.gone.set(cluster.id, one);
     } else if (baseline) {
-      if (baseline === 'another' && !this.fresh.has(cluster.id)) this.gone.set(cluster.id, one);
+      if (baseline === 'another' && !this.fresh.has(cluster.id) && !this.#brief.has(cluster.id)) this.gone.set(cluster.id, one);
       this.fresh.set(cluster.id, one);
+      this.freshFrom.set(cluster.id, seq);
     } else this.gone.delete(cluster.id);
   }
 

@@ -11,7 +11,7 @@ const CONCURRENCY = 32;
 /** Where all clusters of the record stand now, and the accounts that they are in. */
 export interface RecordStanding {
   readonly standing: Standing;
-  /** How many clusters each account has, those that are gone left out. */
+  /** How many clusters of each account were looked at, those that are gone left out: one that nobody could look at yet makes no account an old acquaintance. */
   readonly accounts: ReadonlyMap<string, number>;
 }
 
@@ -24,16 +24,16 @@ export async function readStanding(store: ObjectStore): Promise<RecordStanding> 
     findings.set(key, known);
     return known;
   };
-  const read = async (key: string): Promise<StandingState | undefined> => {
+  const read = async (key: string): Promise<(StandingState & { readonly looked: boolean }) | undefined> => {
     const object = await store.get(key);
     if (!object) return undefined;
-    const { cluster, gone, unseen, checks, findings: open } = fromJsonGzip(key, object.body) as ClusterState;
+    const { cluster, observedAt, gone, unseen, checks, findings: open } = fromJsonGzip(key, object.body) as ClusterState;
     const lost = checks.filter((check) => check.unseen?.lost).map(({ check, unseen: since }) => ({ check, ...(since ? { unseen: since } : {}) }));
-    return { cluster, checks: lost, findings: open.map(one), ...(gone ? { gone } : {}), ...(unseen ? { unseen } : {}) };
+    return { cluster, looked: observedAt !== undefined, checks: lost, findings: open.map(one), ...(gone ? { gone } : {}), ...(unseen ? { unseen } : {}) };
   };
   const states = (await pMap(keysOf(store), read, { concurrency: CONCURRENCY })).filter((state) => state !== undefined);
   const accounts = new Map<string, number>();
-  for (const { cluster, gone } of states) if (cluster.account !== undefined && !gone) accounts.set(cluster.account, (accounts.get(cluster.account) ?? 0) + 1);
+  for (const { cluster, gone, looked } of states) if (cluster.account !== undefined && !gone) accounts.set(cluster.account, (accounts.get(cluster.account) ?? 0) + (looked ? 1 : 0));
   return { standing: standingOf(states), accounts };
 }
 

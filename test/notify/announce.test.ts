@@ -165,6 +165,62 @@ describe('several seals at once', () => {
   });
 });
 
+describe('a cluster that was made anew under an old name', () => {
+  const OLD = { x: [{ name: 'old', severity: 'critical' }, { name: 'older', severity: 'high' }] } as const;
+  const NEW = [{ label: 'a', clusters: 1, findings: { critical: 1, high: 1, medium: 0, low: 0, info: 0 } }];
+  const goneA = (store: MemoryStore, minute: number) =>
+    runOf(store, { startedAt: at(minute), scope: { clusters: 'all', listings: [{ account: A.account!, region: A.region!, result: 'listed' }], gone: [A.id] } });
+  const toldOf = ({ documents }: Audience) => documents.map(({ items, gone, firstLooks }) => ({ items, gone: gone.map(({ label, findings }) => [label, findings]), firstLooks }));
+
+  async function known(...clusters: (typeof A)[]): Promise<{ store: MemoryStore; audience: Audience }> {
+    const given = await begun();
+    for (const [index, each] of [B, ...clusters].entries()) await look(given.store, each, index, OLD);
+    await given.audience.announce(given.store);
+    given.audience.sent.length = 0;
+    return given;
+  }
+
+  test('has what is open there in its first look, though the old one had the same', async () => {
+    const { store, audience } = await known({ ...A, uid: 'one' });
+    await look(store, { ...A, uid: 'two' }, 20, OLD);
+    await audience.announce(store);
+    expect(toldOf(audience)).toEqual([{ items: [], gone: [['a', 2]], firstLooks: NEW.map((row) => expect.objectContaining(row)) }]);
+  });
+
+  test('after a run that saw it gone: both are told in one message', async () => {
+    const { store, audience } = await known(A);
+    await look(store, A, 10, { x: [OLD.x[0]] });
+    await goneA(store, 20);
+    await look(store, A, 30, OLD);
+    await audience.announce(store);
+    expect(toldOf(audience)).toEqual([{ items: [], gone: [['a', 1]], firstLooks: NEW.map((row) => expect.objectContaining(row)) }]);
+  });
+
+  test('of which nobody was told: that it went is not told either', async () => {
+    const { store, audience } = await known();
+    await look(store, A, 10, OLD);
+    await goneA(store, 20);
+    await look(store, A, 30, OLD);
+    await audience.announce(store);
+    expect(toldOf(audience)).toEqual([{ items: [], gone: [], firstLooks: NEW.map((row) => expect.objectContaining(row)) }]);
+  });
+});
+
+describe('the first look at an account', () => {
+  test('is one line, though one of its clusters could not be looked at', async () => {
+    const { store, audience } = await begun();
+    const names = ['a', 'b', 'c'];
+    await runOf(store, {
+      startedAt: at(0),
+      assessments: names.map((name) => assessmentOf({ cluster: cluster(name), at: at(1), checks: { x: [{ name: 'one', severity: 'high' }] } })),
+      missed: [{ label: 'd', cluster: cluster('d').id, reason: 'no answer' }],
+    });
+    await audience.announce(store);
+    expect(audience.documents[0]).toMatchObject({ firstLooks: [{ account: A.account, clusters: 3, findings: { high: 3 } }], sight: [{ kind: 'lost-sight', label: 'd' }] });
+    expect(audience.documents[0]!.firstLooks).toHaveLength(1);
+  });
+});
+
 describe('a topic', () => {
   test('that nobody listens to is not told, and is told everything later', async () => {
     const { store, audience } = await begun(LOW, HIGH);

@@ -23,7 +23,7 @@ const KEY = 'history/changes/dt=2026-11-21/000000000002-01K.jsonl.gz';
 export function bulletin(changes: readonly Change[], more: Partial<News> & { readonly route?: RouteSetting; readonly standing?: Partial<RecordStanding['standing']>; readonly accounts?: RecordStanding['accounts'] } = {}): Bulletin {
   const { route = HIGH, standing = {}, accounts = new Map([['111122223333', 20], ['444455556666', 4]]), ...news } = more;
   const told = bulletinOf(
-    { from: 2, to: 2, fresh: [], gone: [], since: DAY_1, changeKeys: [KEY], ...news, changes },
+    { from: 2, to: 2, fresh: [], freshFrom: new Map(), gone: [], since: DAY_1, changeKeys: [KEY], ...news, changes },
     { standing: { clusters: 24, open: { critical: 1, high: 20, medium: 0, low: 7, info: 0 }, unseen: [], partly: [], ...standing }, accounts },
     { route, bucket: 'record-111122223333', now: NOW, checks: WORDS },
   );

@@ -55,6 +55,16 @@ describe('a first look', () => {
     expect([told.items, told.own, told.gone]).toEqual([[], [], [{ cluster: EU, findings: 1 }]]);
   });
 
+  test('of a cluster that was made anew counts what is open there, though the old one had the same', () => {
+    const same = finding('admin-binding', 'ci/runner', { severity: 'critical' });
+    const changes = [change('resolved', EU, same, { origin: 'cluster-gone' }), change('opened', EU, same, { origin: 'first-look' })];
+    const after = [state(EU, [same], { firstSeen: DAY_2, observedAt: DAY_2 })];
+    for (const rows of [changes, changes.toReversed()]) {
+      const told = digest(rows, after, byId([state(EU, [same])]), WORDS);
+      expect([told.baseline?.counts.critical, told.gone]).toEqual([1, [{ cluster: EU, findings: 1 }]]);
+    }
+  });
+
   test('leaves out what an exception covers from the start', () => {
     const excepted = change('opened', EU, finding('admin-binding', 'ci/runner', { status: 'excepted' }), { origin: 'first-look' });
     expect(digest([excepted], [state(EU, [excepted.finding])], new Map(), WORDS).baseline?.items).toEqual([]);
