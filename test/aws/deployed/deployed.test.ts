@@ -76,7 +76,7 @@ withTestBed('deployed', inTwoMinutes(), (bed) => {
     }
     expect([...judged].filter(([call, verdict]) => verdict !== 'allowed' && !call.includes(' sts:GetCallerIdentity '))).toEqual([]);
     const actions = new Set([...judged.keys()].map((call) => call.split(' ')[2]!));
-    for (const action of ['sts:AssumeRole', 'eks:ListClusters', 'eks:DescribeCluster', 'ec2:DescribeRegions', 's3:PutObject', 's3:GetObject', 's3:ListBucket', 'sns:Publish']) expect(actions).toContain(action);
+    for (const action of ['sts:AssumeRole', 'eks:ListClusters', 'eks:DescribeCluster', 'eks:DescribeNodegroup', 'ec2:DescribeRegions', 'ec2:DescribeSecurityGroups', 'iam:GetRole', 's3:PutObject', 's3:GetObject', 's3:ListBucket', 'sns:Publish']) expect(actions).toContain(action);
     const assumed = bed().gateway.calls.filter(({ action }) => action === 'sts:AssumeRole');
     expect(new Set(assumed.map(({ resource, context }) => `${resource} ${context['sts:ExternalId']}`))).toEqual(new Set([`arn:aws:iam::${MEMBER}:role/EksaminerMember ${EXTERNAL_ID}`]));
   });

@@ -73,7 +73,7 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
   made.use(ledger);
 
   const fake = await FakeAws.start({
-    accounts: { [HUB]: account('shop', shop), [MEMBER]: account('ledger', ledger) },
+    accounts: { [HUB]: account(HUB, 'shop', shop), [MEMBER]: account(MEMBER, 'ledger', ledger) },
     pageSize: 2,
     callerOf: (key) => {
       const principal = gateway.signer(key)?.principal;
@@ -138,8 +138,33 @@ function configuration(schedule: string, changes: object = {}): string {
   });
 }
 
-function account(name: string, { door }: LiveCluster): FakeAccount {
-  return { regions: { [REGION]: { clusters: [clusterBehind(name, door.port)], securityGroups: [], subnets: [], routeTables: [] } }, roles: [] };
+/** One cluster with a bit of everything that AWS is asked about, so that each kind of call is made. */
+function account(id: string, name: string, { door }: LiveCluster): FakeAccount {
+  const nodeRole = `arn:aws:iam::${id}:role/nodes`;
+  const cluster: FakeEksCluster = {
+    ...clusterBehind(name, door.port),
+    accessEntries: [{ principalArn: nodeRole, type: 'EC2_LINUX', username: 'system:node:{{EC2PrivateDNSName}}', kubernetesGroups: ['system:nodes'] }],
+    addons: [{ addonName: 'vpc-cni', addonVersion: 'v1.20.0-eksbuild.1', status: 'ACTIVE' }],
+    nodegroups: [{ nodegroupName: 'default', status: 'ACTIVE', nodeRole, subnets: ['subnet-1'], amiType: 'AL2023_x86_64_STANDARD' }],
+    podIdentityAssociations: [{ associationId: 'a-1', namespace: 'default', serviceAccount: 'default', roleArn: `arn:aws:iam::${id}:role/app` }],
+  };
+  const trust = (Service: string): object => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service }, Action: ['sts:AssumeRole', 'sts:TagSession'] }] });
+  const attached = 'arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy';
+  return {
+    regions: {
+      [REGION]: {
+        clusters: [cluster],
+        securityGroups: [{ GroupId: 'sg-1', VpcId: 'vpc-1', GroupName: 'cluster', IpPermissions: [], IpPermissionsEgress: [] }],
+        subnets: [{ SubnetId: 'subnet-1', VpcId: 'vpc-1', CidrBlock: '10.0.0.0/24', MapPublicIpOnLaunch: false }],
+        routeTables: [{ RouteTableId: 'rtb-1', VpcId: 'vpc-1', Associations: [{ Main: true }], Routes: [{ DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', State: 'active' }] }],
+      },
+    },
+    roles: [
+      { name: 'nodes', trust: trust('ec2.amazonaws.com'), attached: [attached] },
+      { name: 'app', trust: trust('pods.eks.amazonaws.com'), inline: { reads: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::app/*' }] } } },
+    ],
+    policies: { [attached]: { document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'eks:DescribeCluster', Resource: '*' }] } } },
+  };
 }
 
 /** What EKS says of a cluster whose door is at this port. */
@@ -149,7 +174,7 @@ export function clusterBehind(name: string, port: number): FakeEksCluster {
     describes: {
       endpoint: `https://${name}.eks.test:${port}`,
       certificateAuthority: { data: Buffer.from(CLUSTER_CA).toString('base64') },
-      resourcesVpcConfig: { endpointPublicAccess: true, endpointPrivateAccess: true, publicAccessCidrs: ['198.51.100.0/24'], securityGroupIds: [], subnetIds: [] },
+      resourcesVpcConfig: { endpointPublicAccess: true, endpointPrivateAccess: true, publicAccessCidrs: ['198.51.100.0/24'], vpcId: 'vpc-1', clusterSecurityGroupId: 'sg-1', securityGroupIds: ['sg-1'], subnetIds: ['subnet-1'] },
       accessConfig: { authenticationMode: 'API' },
     },
   };
