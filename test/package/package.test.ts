@@ -66,6 +66,7 @@ describe('the package, installed in an empty folder', () => {
     expect(Object.keys(manifest).sort()).toEqual(['bin', 'dependencies', 'description', 'engines', 'exports', 'license', 'name', 'type', 'types', 'version']);
     const listed = run('npm', ['pack', join(work, 'dist'), '--dry-run', '--json'], work);
     const files = (JSON.parse(listed.stdout) as { files: { path: string }[] }[])[0]!.files.map(({ path }) => path);
+    expect(files.filter((file) => /^(lib|lambda\/handlers|bin\/stack)/.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'bin/eksaminer.js', 'lambda/index.js', 'package.json']));
     expect(files.filter((path) => !/(\.js|\.d\.ts|\.json|\.md|LICENSE)$/.test(path))).toEqual([]);
     expect(files.filter((path) => /^(test|scripts|examples)\//.test(path))).toEqual([]);
