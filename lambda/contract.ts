@@ -90,6 +90,12 @@ export interface NotifyEvent {
   readonly run?: string;
 }
 
+/** Name of the error of a `notify` that found a route taken: whoever took it tells it, or died over it, which shows when the lease is over. */
+export const ROUTE_BUSY = 'RouteBusyError';
+
+/** How long a route is left to whoever took it, in milliseconds: longer than a function may run, 15 minutes. */
+export const ROUTE_LEASE = 20 * 60_000;
+
 /** Which changes a route is told, and where. */
 export interface RouteSetting {
   /** Permanent: what was announced is kept under it. */

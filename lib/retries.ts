@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { ROUTE_BUSY, ROUTE_LEASE } from '../lambda/contract.ts';
 
 /** A new account runs ten functions at once, fewer than children of the map: waiting for a turn is no failure. */
 export const RETRY_BUSY: sfn.RetryProps = {
@@ -19,6 +20,16 @@ export const RETRY_SERVICE: sfn.RetryProps = {
   maxDelay: Duration.seconds(60),
   maxAttempts: 6,
   jitterStrategy: sfn.JitterType.FULL,
+};
+
+const BUSY_WAIT = Duration.minutes(5);
+
+/** Somebody tells a route at this moment, or was killed over it: tried until his lease is over, and once more. */
+export const RETRY_ROUTE_BUSY: sfn.RetryProps = {
+  errors: [ROUTE_BUSY],
+  interval: BUSY_WAIT,
+  backoffRate: 1,
+  maxAttempts: Math.ceil(ROUTE_LEASE / BUSY_WAIT.toMilliseconds()) + 1,
 };
 
 /** The function failed or was killed. Every function may be run again: what it wrote it writes again, or finds written. */

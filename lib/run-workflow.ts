@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import type { BundledFunction } from './bundled-function.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { RecordBucket } from './record-bucket.ts';
-import { RETRY_BUSY, RETRY_SERVICE, retryFailed } from './retries.ts';
+import { RETRY_BUSY, RETRY_ROUTE_BUSY, RETRY_SERVICE, retryFailed } from './retries.ts';
 
 /** A task waits a little longer than its function may run, so that the function's own words arrive first. */
 const MARGIN = Duration.seconds(30);
@@ -37,7 +37,7 @@ export class RunWorkflow extends Construct {
     super(scope, id);
     const { bucket, discover, reconcile, notify } = props;
     const settle = this.invoke('Reconcile', reconcile, { payload: sfn.TaskInput.fromObject({ run: sfn.JsonPath.stringAt('$.run') }), resultPath: '$.sealed', attempts: 3 }).next(
-      this.invoke('Notify', notify, { payload: sfn.TaskInput.fromObject({ run: sfn.JsonPath.stringAt('$.run') }), resultPath: sfn.JsonPath.DISCARD, attempts: 3 }),
+      this.invoke('Notify', notify, { payload: sfn.TaskInput.fromObject({ run: sfn.JsonPath.stringAt('$.run') }), resultPath: sfn.JsonPath.DISCARD, attempts: 3, waits: [RETRY_ROUTE_BUSY] }),
     );
     const looked = this.auditEach(props);
     looked.next(settle);
@@ -88,7 +88,7 @@ export class RunWorkflow extends Construct {
   }
 
   private invoke(id: string, fn: BundledFunction, task: InvokeOptions): LambdaInvoke {
-    const { attempts, ...props } = task;
+    const { attempts, waits = [], ...props } = task;
     const state = new LambdaInvoke(this, id, {
       lambdaFunction: fn.function,
       payloadResponseOnly: true,
@@ -98,6 +98,7 @@ export class RunWorkflow extends Construct {
     });
     state.addRetry(RETRY_BUSY);
     state.addRetry(RETRY_SERVICE);
+    for (const wait of waits) state.addRetry(wait);
     state.addRetry(retryFailed(attempts));
     return state;
   }
@@ -129,6 +130,8 @@ interface InvokeOptions {
   readonly payload?: sfn.TaskInput;
   readonly resultPath?: string;
   readonly resultSelector?: Record<string, unknown>;
+  /** Errors of its own that are waited for. */
+  readonly waits?: readonly sfn.RetryProps[];
   /** How often it is tried again when the function itself fails. */
   readonly attempts: number;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { DiscoverResult } from '../../lambda/contract.ts';
+import { announcedKeys } from '../../lambda/storage/layout.ts';
 import { BUCKET, Functions, HUB, MEMBER } from './run-of-functions.ts';
 
 // Processes of their own, on a machine that may have other work.
@@ -66,6 +67,17 @@ describe('the bundled functions, each in a clean process, one run after the othe
     const { said } = await functions.notify(run);
     functions.sns.unconfirmed.clear();
     expect(said.filter((line) => '_aws' in line)).toEqual([expect.objectContaining({ service: 'Eksaminer', route: 'platform', RouteUnconfirmed: 1 })]);
+  });
+
+  test('a route that is taken is no success: whoever took it may be dead', async () => {
+    const { answer } = await functions.discover(`${EXECUTION}six`, '2026-01-06T06:00:00.000Z');
+    const { run } = answer as DiscoverResult;
+    await functions.reconcile(run);
+    const told = functions.keys().filter((key) => /^announced\/platform\/\d/.test(key)).map((key) => (JSON.parse(functions.text(key)) as { readonly to: number }).to);
+    const from = Math.max(...told) + 1;
+    const claim = { schemaVersion: 1, from, to: from, status: 'claimed', by: 'another', at: '2026-01-06T06:30:00.000Z', expires: '9999-01-01T00:00:00.000Z' };
+    await functions.put(announcedKeys.marker('platform', from), JSON.stringify(claim));
+    await expect(functions.notify(run)).rejects.toThrow('[RouteBusyError]: somebody else tells platform, or died over it');
   });
 
   test('an audit that sees nothing writes why, and answers as every other', async () => {

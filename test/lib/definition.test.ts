@@ -121,6 +121,8 @@ describe('a run', () => {
     ['RunReconcile', 'Error', 4],
     ['RunReconcile', 'States.Timeout', 1],
     ['RunNotify', 'Error', 4],
+    // A route that is taken: every five minutes, longer than the lease of 20.
+    ['RunNotify', 'RouteBusyError', 6],
   ])('fails when %s keeps failing with %s', (kind, error, attempts) => {
     const { functions, calls } = answering({ [kind]: fail(error) });
     expect(() => runDefinition(definition, EXECUTION, functions, TARGETS)).toThrow(error);
