@@ -52,7 +52,12 @@ async function firstRequests(functions: Functions, at: number): Promise<readonly
   for (const target of functions.targets(run)) audits.push(await functions.audit(run, target));
   const reconciled = await functions.reconcile(run);
   const notified = await functions.notify(run);
-  return [['discover', discovered.firstRequests], ...audits.map(({ firstRequests: requests }) => ['audit', requests] as const), ['reconcile', reconciled.firstRequests], ['notify', notified.firstRequests]];
+  return [
+    ['discover', discovered.firstRequests],
+    ...audits.map(({ firstRequests: requests }) => ['audit', requests] as const),
+    ['reconcile', reconciled.firstRequests],
+    ['notify', notified.firstRequests],
+  ];
 }
 
 function nothing(): number {

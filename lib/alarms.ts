@@ -62,8 +62,11 @@ export class Alarms extends Construct {
   private throttled(functions: readonly BundledFunction[]): void {
     if (functions.length === 0) return;
     const usingMetrics = Object.fromEntries(functions.slice(0, 10).map((fn, at) => [`m${at}`, fn.function.metricThrottles({ period: Duration.minutes(5) })]));
+    const expression = Object.keys(usingMetrics)
+      .map((name) => `FILL(${name}, 0)`)
+      .join(' + ');
     this.alarm('Throttled', 'functions-are-throttled', 'Functions were held back for a quarter of an hour: the account runs no more of them at once.', {
-      metric: new cloudwatch.MathExpression({ expression: Object.keys(usingMetrics).map((name) => `FILL(${name}, 0)`).join(' + '), usingMetrics, label: 'Throttles', period: Duration.minutes(5) }),
+      metric: new cloudwatch.MathExpression({ expression, usingMetrics, label: 'Throttles', period: Duration.minutes(5) }),
       threshold: 0,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 3,

@@ -30,7 +30,10 @@ const ABSENT = [
   'bowser',
 ];
 
-/** Writes `index.mjs` with everything that the handler needs, in part in files that it loads when it needs them, and `files` into a directory. What went into it, by esbuild's account. */
+/**
+ * Writes `index.mjs` with everything that the handler needs, in part in files that it loads when it needs them, and `files` into a directory. Answers what went
+ * into it, by esbuild's account.
+ */
 export function bundle(handler: Handler, directory: string, files: BundleFiles = {}): Metafile {
   const { metafile } = buildSync({
     entryPoints: [{ in: join(HANDLERS_FOLDER, `${handler}.ts`), out: 'index' }],

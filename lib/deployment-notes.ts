@@ -22,7 +22,8 @@ export class DeploymentNotes extends Construct {
     say('RecordBucketName', 'The record', bucket.bucket.bucketName);
     say('AuditRoleArn', 'Principal that audits the clusters of this account', auditRole);
     say('GiveAccessToACluster', 'For each cluster of this account; then apply docs/permissions.yaml in it', accessEntry(auditRole));
-    say('StartARunNow', 'Instead of waiting for the schedule', Fn.sub('aws stepfunctions start-execution --state-machine-arn ${arn}', { arn: workflow.stateMachine.stateMachineArn }));
+    const arn = workflow.stateMachine.stateMachineArn;
+    say('StartARunNow', 'Instead of waiting for the schedule', Fn.sub('aws stepfunctions start-execution --state-machine-arn ${arn}', { arn }));
     const addresses = addressesOf(configuration);
     if (addresses.length > 0) {
       say('ConfirmTheseAddresses', 'AWS has written to each; until somebody follows the link in that mail, nothing is sent there', addresses.join(', '));
@@ -31,7 +32,8 @@ export class DeploymentNotes extends Construct {
       say(
         `Vantage${at + 1}Network`,
         `What the functions of the vantage ${name} need`,
-        `Subnets ${subnetIds.join(', ')}: a way to EKS, STS, EC2, IAM and S3 (a NAT gateway, or endpoints and NAT for IAM). API servers: port 443 from ${securityGroupIds.join(', ')}; where public access is limited to addresses, those of the NAT gateway.`,
+        `Subnets ${subnetIds.join(', ')}: a way to EKS, STS, EC2, IAM and S3 (a NAT gateway, or endpoints and NAT for IAM). ` +
+          `API servers: port 443 from ${securityGroupIds.join(', ')}; where public access is limited to addresses, those of the NAT gateway.`,
       );
     }
   }

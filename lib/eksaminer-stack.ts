@@ -30,7 +30,8 @@ export class EksaminerStack extends Stack {
     key?.grantLogs();
     const encrypted = key ? { key } : {};
 
-    const bucket = new RecordBucket(this, 'Record', { ...encrypted, ...(configuration.breakGlassRole === undefined ? {} : { breakGlassRole: configuration.breakGlassRole }) });
+    const { breakGlassRole } = configuration;
+    const bucket = new RecordBucket(this, 'Record', { ...encrypted, ...(breakGlassRole === undefined ? {} : { breakGlassRole }) });
     const routes = new RouteTopics(this, 'Routes', { routes: configuration.routes, ...encrypted });
     const operations = new OperationsTopic(this, 'Operations', { email: configuration.operations.email, ...encrypted });
 

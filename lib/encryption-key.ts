@@ -12,7 +12,8 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.key = new kms.Key(this, 'Key', { description: 'Eksaminer: the record, its topics and its logs', enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
+    const description = 'Eksaminer: the record, its topics and its logs';
+    this.key = new kms.Key(this, 'Key', { description, enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN });
   }
 
   grantRead(grantee: iam.IGrantable): void {
@@ -31,7 +32,8 @@ export class EncryptionKey extends Construct {
 
   /** CloudWatch Logs: for the log groups of this account and region alone. */
   grantLogs(): void {
-    this.allowService(`logs.${Aws.REGION}.amazonaws.com`, ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'], {
+    const actions = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
+    this.allowService(`logs.${Aws.REGION}.amazonaws.com`, actions, {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*` },
     });
   }

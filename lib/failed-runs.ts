@@ -43,7 +43,8 @@ export class FailedRuns extends Construct {
         new targets.SnsTopic(topic, {
           role,
           message: events.RuleTargetInput.fromText(
-            `Eksaminer: a run ended as ${status}. Nothing that it saw is in the record unless it was sealed, and the next run makes good what it left undone. ${runbook('a-run-failed')}  ${execution}`,
+            `Eksaminer: a run ended as ${status}. Nothing that it saw is in the record unless it was sealed, and the next run makes good ` +
+              `what it left undone. ${runbook('a-run-failed')}  ${execution}`,
           ),
           deadLetterQueue: this.deadLetters,
           maxEventAge: Duration.hours(1),

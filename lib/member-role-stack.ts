@@ -29,7 +29,12 @@ export class MemberRoleStack extends Stack {
   }
 
   private externalId(set: string): string {
-    const parameter = new CfnParameter(this, 'ExternalId', { type: 'String', default: set, allowedPattern: '[\\w+=,.@:/-]{2,1224}', description: 'memberRole.externalId of eksaminer.yaml' });
+    const parameter = new CfnParameter(this, 'ExternalId', {
+      type: 'String',
+      default: set,
+      allowedPattern: '[\\w+=,.@:/-]{2,1224}',
+      description: 'memberRole.externalId of eksaminer.yaml',
+    });
     return parameter.valueAsString;
   }
 }

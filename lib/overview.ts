@@ -25,7 +25,12 @@ export class Overview extends Construct {
     const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: `${Stack.of(this).stackName}-overview`, defaultInterval: Duration.days(14) });
     dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'Alarms', alarms: alarms.all, width: 2 * WIDE }));
     dashboard.addWidgets(
-      graph('Runs a day', [ours(this, METRICS.sealed, day).with({ label: 'sealed' }), machine.metricFailed({ period: day }), machine.metricTimedOut({ period: day }), machine.metricAborted({ period: day })]),
+      graph('Runs a day', [
+        ours(this, METRICS.sealed, day).with({ label: 'sealed' }),
+        machine.metricFailed({ period: day }),
+        machine.metricTimedOut({ period: day }),
+        machine.metricAborted({ period: day }),
+      ]),
       graph('Clusters a day', [ours(this, METRICS.audited, day).with({ label: 'audited' }), ours(this, METRICS.missed, day).with({ label: 'not audited' })]),
     );
     // Named one by one: whoever reads it must see which topic waits for somebody to confirm.

@@ -15,6 +15,8 @@ export const SETTINGS_KEPT = 'SettingsAreForTheBreakGlassRole';
 const FORMER = Duration.days(90);
 
 const WRITE_ONCE_PREFIXES = ['seals/', 'history/'];
+/** What would let somebody get round the rest of the policy. */
+const SETTINGS = ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:PutLifecycleConfiguration', 's3:PutBucketVersioning', 's3:DeleteBucket'];
 const KEPT_PREFIXES = ['seals/', 'history/', 'announced/', 'state/'];
 
 export interface RecordBucketProps {
@@ -79,7 +81,7 @@ export class RecordBucket extends Construct {
     this.key?.grantRead(grantee);
   }
 
-  private grant(fn: BundledFunction, { list, read, write }: { readonly list: boolean; readonly read: readonly string[]; readonly write: readonly string[] }): void {
+  private grant(fn: BundledFunction, { list, read, write }: Reach): void {
     fn.setEnvironment(ENV.bucket, this.bucket.bucketName);
     const give = (actions: string[], resourceArns: string[]): void => void iam.Grant.addToPrincipal({ grantee: fn, actions, resourceArns });
     // Without it S3 says 403 for a key that is not there. No condition on the prefix: that of a get has none.
@@ -113,12 +115,19 @@ export class RecordBucket extends Construct {
     deny(NEVER_DELETED, ['s3:DeleteObject', 's3:DeleteObjectVersion'], objects(KEPT_PREFIXES));
     deny(WRITTEN_ONCE, ['s3:PutObject'], objects(WRITE_ONCE_PREFIXES), { Null: { 's3:if-none-match': 'true' } });
     if (breakGlassRole === undefined) return;
-    deny(SETTINGS_KEPT, ['s3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:PutLifecycleConfiguration', 's3:PutBucketVersioning', 's3:DeleteBucket'], [this.bucket.bucketArn], {
+    deny(SETTINGS_KEPT, SETTINGS, [this.bucket.bucketArn], {
       ArnNotEquals: { 'aws:PrincipalArn': [breakGlassRole, deployRole(this)] },
       // Absent where nothing works on the caller's behalf: then the condition holds and the call is denied.
       'ForAllValues:StringNotEquals': { 'aws:CalledVia': ['cloudformation.amazonaws.com'] },
     });
   }
+}
+
+/** What a function may do in the bucket: list it, read and write below these prefixes. */
+interface Reach {
+  readonly list: boolean;
+  readonly read: readonly string[];
+  readonly write: readonly string[];
 }
 
 const PRIVATE = {

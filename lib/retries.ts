@@ -34,5 +34,12 @@ export const RETRY_ROUTE_BUSY: sfn.RetryProps = {
 
 /** The function failed or was killed. Every function may be run again: what it wrote it writes again, or finds written. */
 export function retryFailed(maxAttempts: number): sfn.RetryProps {
-  return { errors: [sfn.Errors.TASKS_FAILED], interval: Duration.seconds(20), backoffRate: 2, maxDelay: Duration.minutes(5), maxAttempts, jitterStrategy: sfn.JitterType.FULL };
+  return {
+    errors: [sfn.Errors.TASKS_FAILED],
+    interval: Duration.seconds(20),
+    backoffRate: 2,
+    maxDelay: Duration.minutes(5),
+    maxAttempts,
+    jitterStrategy: sfn.JitterType.FULL,
+  };
 }

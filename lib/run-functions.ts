@@ -93,7 +93,10 @@ export class RunFunctions extends Construct {
     return fn;
   }
 
-  /** The member role in the accounts of a list, and the reads themselves where this account is audited too (or may be: a stack for any account does not know its own). */
+  /**
+   * The member role in the accounts of a list, and the reads themselves where this account is audited too, or may be: a stack for any account does not know
+   * its own.
+   */
   private grantAccounts(role: iam.Role, { accounts, memberRole }: Configuration, actions: readonly string[]): void {
     const { account } = Stack.of(this);
     const listed = accounts.kind === 'list' ? accounts.ids : [];

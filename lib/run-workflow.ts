@@ -36,9 +36,9 @@ export class RunWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: RunWorkflowProps) {
     super(scope, id);
     const { bucket, discover, reconcile, notify } = props;
-    const settle = this.invoke('Reconcile', reconcile, { payload: sfn.TaskInput.fromObject({ run: sfn.JsonPath.stringAt('$.run') }), resultPath: '$.sealed', attempts: 3 }).next(
-      this.invoke('Notify', notify, { payload: sfn.TaskInput.fromObject({ run: sfn.JsonPath.stringAt('$.run') }), resultPath: sfn.JsonPath.DISCARD, attempts: 3, waits: [RETRY_ROUTE_BUSY] }),
-    );
+    const payload = sfn.TaskInput.fromObject({ run: sfn.JsonPath.stringAt('$.run') });
+    const tell = this.invoke('Notify', notify, { payload, resultPath: sfn.JsonPath.DISCARD, attempts: 3, waits: [RETRY_ROUTE_BUSY] });
+    const settle = this.invoke('Reconcile', reconcile, { payload, resultPath: '$.sealed', attempts: 3 }).next(tell);
     const looked = this.auditEach(props);
     looked.next(settle);
     const definition = this.invoke('Discover', discover, { payload: DISCOVER_EVENT, attempts: 2 }).next(

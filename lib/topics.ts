@@ -32,7 +32,9 @@ export class RouteTopics extends Construct {
     this.topics = made.map(({ topic }) => topic);
     this.routes = made.map(({ setting }) => setting);
     const size = made.reduce((sum, { setting }) => sum + JSON.stringify({ ...setting, topicArn: '' }).length + ARN_LENGTH, 0);
-    if (size > ENVIRONMENT_CAP) throw new Error(`routes: ${routes.length} are more than the settings of a function can hold. Keep fewer routes, and let filter policies of their topics tell readers apart.`);
+    if (size > ENVIRONMENT_CAP) {
+      throw new Error(`routes: ${routes.length} are more than the settings of a function can hold. Keep fewer, and let filter policies of their topics tell readers apart.`);
+    }
   }
 
   /** Lets a function know which routes there are. */

@@ -71,7 +71,10 @@ export function monthlyCost(clusters: number): Cost {
 /** The README's table. Markdown. */
 export function costTable(sizes: readonly number[] = [10, 100, 1000]): string {
   const dollars = (amount: number): string => `$${amount < 10 ? amount.toFixed(2) : amount.toFixed(0)}`;
-  const rows = sizes.map(monthlyCost).map(({ clusters, functions, workflow, storage, watching, total }) => `| ${[clusters.toLocaleString('en'), ...[functions, workflow, storage, watching, total].map(dollars)].join(' | ')} |`);
+  const rows = sizes.map(monthlyCost).map(({ clusters, functions, workflow, storage, watching, total }) => {
+    const amounts = [functions, workflow, storage, watching, total].map(dollars);
+    return `| ${[clusters.toLocaleString('en'), ...amounts].join(' | ')} |`;
+  });
   return ['| clusters, daily | functions | workflow | storage | alarms, logs, dashboard | a month |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
