@@ -35,7 +35,7 @@ export const roleName = text(/^[\w+=,.@-]{1,64}$/, 'the name of a role (its last
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const externalId = text(/^[\w+=,.@:/-]{2,1224}$/, 'an external id (2 to 1224 letters, digits and + = , . @ : / _ -)', 'What the member role’s trust policy asks for, so that nobody else can have us assume it').meta(AS_NUMBER_TOO);
 export const clusterPattern = text(/^(?:[0-9A-Za-z_*?-]{1,100}|arn:[0-9A-Za-z_*?:/-]{1,300})$/, 'a pattern of cluster names or of whole ARNs (* and ? stand for any text and any character)');
-export const routeName = text(/^[a-z][a-z0-9-]{0,31}$/, 'a name (a small letter, then up to 31 small letters, digits and -)', 'Permanent: what was announced is kept under it');
+export const routeName = text(/^(?!.*-chat$)[a-z][a-z0-9-]{0,31}$/, 'a name (a small letter, then up to 31 small letters, digits and -, not ending with -chat, as the Slack half of a route does)', 'Permanent: what was announced is kept under it');
 export const email = text(/^[^\s@<>",;:\\()[\]]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z0-9-]{2,63}$/, 'an e-mail address');
 export const roleArn = text(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, 'the ARN of a role', 'The one role that may change the bucket’s policy and lifecycle');
 export const workspaceId = text(/^[0-9A-Z]{1,255}$/, 'a Slack workspace id such as T07EA123LEP');

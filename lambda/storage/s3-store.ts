@@ -75,6 +75,8 @@ export function s3Store({ client, bucket, pause = pauseFor, random = Math.random
         });
       for (const { Key, ETag, Size } of page.Contents ?? []) yield { key: decodeURIComponent(Key!.replaceAll('+', ' ')), etag: ETag!, size: Size! };
       token = page.IsTruncated ? page.NextContinuationToken : undefined;
+      // A list that stops half-way would make the rest of the record look absent.
+      if (page.IsTruncated && token === undefined) throw new Error(`s3://${bucket}/${prefix}: the list breaks off: it goes on, and does not say where`);
     } while (token !== undefined);
   }
 

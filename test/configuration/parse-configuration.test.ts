@@ -45,7 +45,7 @@ memberRole: { name: path/Role, externalId: 'a b' }
     '4:52 clusters.tags.a: a list stands where the value of a tag is expected',
     '5:20 schedule.every: 100h is more than 84 hours; the alarm that watches for missed runs looks back seven days at most, and has to see two intervals',
     '5:26 schedule: "dialy" is no setting; did you mean daily?',
-    '7:11 routes[0].name: "X" is not a name (a small letter, then up to 31 small letters, digits and -)',
+    '7:11 routes[0].name: "X" is not a name (a small letter, then up to 31 small letters, digits and -, not ending with -chat, as the Slack half of a route does)',
     '8:15 routes[0].severity: "urgent" is none of critical, high, medium, low, info',
     '9:12 routes[0].email: "a@b.c" stands where a list is expected, such as [security@example.com]',
     '10:5 routes[0]: "slak" is no setting; did you mean slack?',
@@ -87,6 +87,7 @@ test.each<[string, string, readonly string[]]>([
   ['control characters', '"\\e[2J": 1', [`1:1 "\\u001b[2J" is no setting; there are ${SETTINGS}`]],
   ['a long value', `encryption: ${'x'.repeat(500)}`, [`1:13 encryption: "${'x'.repeat(60)}…" is none of aws, customer`]],
   ['no account', 'accounts: []', ['1:11 accounts: is empty; name an account, or write self']],
+  ['a route that is called as the Slack half of another', 'routes: [{ name: a-chat, severity: high }]', ['1:18 routes[0].name: "a-chat" is not a name (a small letter, then up to 31 small letters, digits and -, not ending with -chat, as the Slack half of a route does)']],
   ['no region', 'regions: []', ['1:10 regions: is empty; name a region, or write all']],
   ['a tag without a key', 'clusters: { tags: { "": a } }', ['1:21 clusters.tags."": nothing is not the key of a tag']],
 ])('%s', (_name, text, faults) => {

@@ -23,7 +23,9 @@ export type S3Fault =
   | { readonly status: number; readonly code: string; readonly after?: true }
   /** The connection is closed without an answer. */
   | { readonly broken: 'before' | 'after' }
-  | { readonly body: 'cut' | 'changed' };
+  | { readonly body: 'cut' | 'changed' }
+  /** A page of a list says that it goes on, and not where. */
+  | { readonly token: 'missing' };
 
 export interface FakeS3Options {
   /** Milliseconds before each answer. */
@@ -74,6 +76,7 @@ export async function fakeS3(first: FakeS3Options = {}): Promise<FakeS3> {
     const answer = operate(request, objects, body, options);
     if (fault && 'broken' in fault) return void message.socket.destroy();
     if (fault && 'status' in fault) return send(response, error(fault.status, fault.code));
+    if (fault && 'token' in fault) return send(response, { ...answer, body: String(answer.body).replace(/<NextContinuationToken>.*?<\/NextContinuationToken>/, '') });
     if (fault?.body === 'cut') return cut(response, answer);
     send(response, fault?.body === 'changed' && answer.body ? { ...answer, body: Buffer.from(answer.body).fill('#', 0, 1) } : answer);
   }

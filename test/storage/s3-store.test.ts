@@ -146,6 +146,13 @@ describe('reading', () => {
     await expect(put('k', bytes('x'), { ifMatch: '"e"' })).rejects.toThrow('NoSuchBucket');
   });
 
+  test('a list that goes on without saying where is an error, not the end of the record', async () => {
+    const { put, list } = store();
+    for (const key of ['t/1', 't/2', 't/3', 't/4']) await put(key, bytes('x'));
+    faults({ token: 'missing' });
+    await expect(Array.fromAsync(list('t/'))).rejects.toThrow('t/: the list breaks off: it goes on, and does not say where');
+  });
+
   test('403 on a put names the right that is missing', async () => {
     const { put } = store();
     s3.set({ fault: () => ({ status: 403, code: 'AccessDenied' }) });
