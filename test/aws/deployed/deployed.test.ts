@@ -10,7 +10,7 @@ import { historyOf } from './execution.ts';
 import { rolePolicies } from './role-policies.ts';
 import { EXTERNAL_ID, HUB, MEMBER } from './test-bed.ts';
 
-withTestBed('deployed', inTwoMinutes(), (bed) => {
+withTestBed('deployed', soon, (bed) => {
   /** Whoever wants to know of everything, and who only wants what is severe and new. */
   let everything: SubscribedQueue;
   let severe: SubscribedQueue;
@@ -75,6 +75,8 @@ withTestBed('deployed', inTwoMinutes(), (bed) => {
       judged.set(`${principal.split(':')[4]} ${nameOf(principal)} ${call.action} ${call.resource}`, await policies.judge(principal, call));
     }
     expect([...judged].filter(([call, verdict]) => verdict !== 'allowed' && !call.includes(' sts:GetCallerIdentity '))).toEqual([]);
+    const auditRole = bed().stack.outputs['AuditRoleArn']!;
+    expect(await policies.judge(auditRole, { action: 's3:GetObject', resource: `arn:aws:s3:::${bed().bucket}/state/a.json.gz`, context: {} })).toBe('not-allowed');
     const actions = new Set([...judged.keys()].map((call) => call.split(' ')[2]!));
     for (const action of ['sts:AssumeRole', 'eks:ListClusters', 'eks:DescribeCluster', 'eks:DescribeNodegroup', 'ec2:DescribeRegions', 'ec2:DescribeSecurityGroups', 'iam:GetRole', 's3:PutObject', 's3:GetObject', 's3:ListBucket', 'sns:Publish']) expect(actions).toContain(action);
     const assumed = bed().gateway.calls.filter(({ action }) => action === 'sts:AssumeRole');
@@ -111,7 +113,7 @@ function nameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
-/** A schedule that fires a minute or two from now: the schema takes nothing more frequent than hourly, and the next minute may be over before all is deployed. */
-function inTwoMinutes(): string {
+/** A schedule that fires in one to two minutes: the schema takes nothing more frequent than hourly, and by then all is deployed. */
+function soon(): string {
   return `cron(${new Date(Date.now() + 120_000).getUTCMinutes()} * * * ? *)`;
 }

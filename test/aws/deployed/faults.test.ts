@@ -12,9 +12,9 @@ import { withTestBed } from './with-test-bed.ts';
 const SHOP = `arn:aws:eks:${REGION}:${HUB}:cluster/shop`;
 
 /** Daily, at an hour that is not now. */
-const NEVER = `cron(0 ${(new Date().getUTCHours() + 12) % 24} * * ? *)`;
+const never = (): string => `cron(0 ${(new Date().getUTCHours() + 12) % 24} * * ? *)`;
 
-withTestBed('deployed, with faults', NEVER, (bed) => {
+withTestBed('deployed, with faults', never, (bed) => {
   let news: SubscribedQueue;
   let operations: SubscribedQueue;
 
@@ -170,6 +170,26 @@ withTestBed('deployed, with faults', NEVER, (bed) => {
     expect(JSON.parse(told!.Message)).toMatchObject({ seals: { from: before + 1 }, items: [{ kind: 'opened', places: [{ resource: { name: 'oscar' } }] }] });
   }, 240_000);
 
+  test('an audit that fails is news of its cluster, not the end of the run', async () => {
+    bed().gateway.fault = (call) => (isOf('Audit', call) && call.action === 's3:PutObject' && call.resource.includes('/clusters/ledger-') ? DENIED : undefined);
+    const lost = await run();
+    bed().gateway.fault = undefined;
+    expect([lost.changes, lost.looks]).toEqual([['lost-sight cluster of ledger'], ['audited shop', 'missed ledger']]);
+    expect(lost.said).toEqual(['Eksaminer: ledger out of sight']);
+    expect((await run()).changes).toEqual(['regained-sight cluster of ledger']);
+  }, 120_000);
+
+  test('a discovery that fails ends the run: operations hear of it, and nothing is sealed', async () => {
+    const before = await newestSeq(bed().store);
+    await operations.drain();
+    bed().gateway.fault = ({ action }) => (action === 'sts:GetCallerIdentity' ? DENIED : undefined);
+    expect(await (await bed().executions.start({ trigger: 'manual' })).finished()).toMatchObject({ status: 'FAILED' });
+    bed().gateway.fault = undefined;
+    expect(await newestSeq(bed().store)).toBe(before);
+    expect((await operations.drain()).map(({ Message }) => Message)).toEqual([expect.stringContaining('a run ended as FAILED')]);
+    expect((await run()).changes).toEqual([]);
+  }, 120_000);
+
   describe('at the end', () => {
     test('a cluster that is deleted is gone: its findings close as one item', async () => {
       bed().fake.accounts[MEMBER]!.regions[REGION]!.clusters!.splice(0, 1);
@@ -204,6 +224,9 @@ withTestBed('deployed, with faults', NEVER, (bed) => {
     return newest;
   }
 });
+
+/** As S3 and STS say it. */
+const DENIED = { status: 403, contentType: 'text/xml', body: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>' };
 
 interface Gate {
   /** The first call that `which` means waits here; no later one does. */

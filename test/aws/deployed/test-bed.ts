@@ -55,17 +55,16 @@ export function emulatorOptions(gateway: Gateway): { readonly account: string; r
 
 /**
  * Two accounts, each with a cluster that is a real API server behind a door as EKS has it; the fake of our own for EKS, EC2 and IAM; everything else in the
- * emulator, into which the synthesised stacks are brought with their real bundles. `schedule`: of eksaminer.yaml.
+ * emulator, into which the synthesised stacks are brought with their real bundles. `schedule`: of eksaminer.yaml, asked for when everything else stands.
  */
-export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets: string, schedule: string): Promise<TestBed> {
+export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets: string, schedule: () => string): Promise<TestBed> {
   await using made = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'eksaminer-deployed-'));
   made.defer(() => rmSync(directory, { recursive: true, force: true }));
   const settings = clientSettings(emulator);
   const hubEntries: Entry[] = [];
   const memberEntries: Entry[] = [{ principal: `arn:aws:iam::${MEMBER}:role/${MEMBER_ROLE}`, groups: ['eksaminer'] }];
-  const [outdir, shop, ledger] = await Promise.all([
-    synthesise(directory, configuration(schedule)),
+  const [shop, ledger] = await Promise.all([
     startLiveCluster(assets, { cluster: 'shop', entries: hubEntries, signer: gateway.signer }),
     startLiveCluster(assets, { cluster: 'ledger', entries: memberEntries, signer: gateway.signer }),
   ]);
@@ -83,6 +82,7 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
   made.use(fake);
   gateway.upstream = ({ service }) => (['eks', 'ec2', 'iam'].includes(service) ? fake.url : emulator.url);
 
+  const outdir = await synthesise(directory, configuration(schedule()));
   await bootstrap(settings, HUB);
   let changedForEmulator: readonly string[] = [];
   const stack = await deployStack(settings, HUB, outdir, 'Eksaminer', (template) => {
@@ -113,7 +113,7 @@ export async function buildTestBed(emulator: Emulator, gateway: Gateway, assets:
     store: s3Store({ client, bucket }),
     bucket,
     topicArn: physicalIdOf(stack, 'AWS::SNS::Topic', 'RoutesRoutesecurity'),
-    redeploy: async (changes) => deployStack(settings, HUB, await synthesise(directory, configuration(schedule, changes)), 'Eksaminer', forEmulator),
+    redeploy: async (changes) => deployStack(settings, HUB, await synthesise(directory, configuration(schedule(), changes)), 'Eksaminer', forEmulator),
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   };
 }

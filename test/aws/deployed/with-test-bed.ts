@@ -14,7 +14,7 @@ if (typeof assets === 'string') {
 }
 
 /** A group of tests on what is deployed (`buildTestBed`), which is there from the first hook that `body` registers. Skipped, and said so, where Python or the API server is missing. */
-export function withTestBed(name: string, schedule: string, body: (bed: () => TestBed & { readonly emulator: Emulator }) => void): void {
+export function withTestBed(name: string, schedule: () => string, body: (bed: () => TestBed & { readonly emulator: Emulator }) => void): void {
   describe(name, () => {
     if (typeof EMULATOR === 'string' || typeof assets === 'string') {
       test.skip(missing.join('; '), () => undefined);
