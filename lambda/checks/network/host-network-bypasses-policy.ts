@@ -19,9 +19,9 @@ export const hostNetworkBypassesPolicy = defineCheck({
   needs: ['policySelection', 'workloads'],
   identity: { resource: 'the workload', key: '`host-network`' },
   *evaluate({ policySelection, workloads }) {
-    for (const workload of workloads) {
-      const { resource, spec, component, source } = workload;
-      if (spec.hostNetwork !== true || component !== undefined || isSystemNamespace(resource.namespace)) continue;
+    for (const workload of workloads.filter(({ spec }) => spec.hostNetwork === true)) {
+      const { resource, component, source } = workload;
+      if (component !== undefined || isSystemNamespace(resource.namespace)) continue;
       if (!policySelection.groups.has(resource.namespace)) continue;
       // A policy for all pods of the namespace does not mean this one in particular.
       const place = `${resource.namespace}/${resource.name}`;

@@ -1,4 +1,4 @@
-import { policyName, rulesForAll } from '../../facts/network/policy-faults.ts';
+import { faultyPolicies, policyName, rulesForAll } from '../../facts/network/policy-faults.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -18,9 +18,7 @@ export const networkPolicyAllowsAllEgress = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`egress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const policy of namespacedPolicies) {
-      const rules = rulesForAll(policy, 'egress');
-      if (rules.length === 0) continue;
+    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, (each) => rulesForAll(each, 'egress'))) {
       yield {
         resource: policy.resource,
         key: 'egress',

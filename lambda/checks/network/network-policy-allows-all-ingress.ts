@@ -1,4 +1,4 @@
-import { policyName, rulesForAll } from '../../facts/network/policy-faults.ts';
+import { faultyPolicies, policyName, rulesForAll } from '../../facts/network/policy-faults.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -18,9 +18,7 @@ export const networkPolicyAllowsAllIngress = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`ingress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const policy of namespacedPolicies) {
-      const rules = rulesForAll(policy, 'ingress');
-      if (rules.length === 0) continue;
+    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, (each) => rulesForAll(each, 'ingress'))) {
       yield {
         resource: policy.resource,
         key: 'ingress',

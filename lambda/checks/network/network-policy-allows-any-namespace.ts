@@ -1,4 +1,4 @@
-import { policyName, rulesForAnyNamespace } from '../../facts/network/policy-faults.ts';
+import { faultyPolicies, policyName, rulesForAnyNamespace } from '../../facts/network/policy-faults.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -18,9 +18,7 @@ export const networkPolicyAllowsAnyNamespace = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`ingress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const policy of namespacedPolicies) {
-      const rules = rulesForAnyNamespace(policy, 'ingress');
-      if (rules.length === 0) continue;
+    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, (each) => rulesForAnyNamespace(each, 'ingress'))) {
       const everyPod = rules.some((each) => each.everyPod);
       yield {
         resource: policy.resource,

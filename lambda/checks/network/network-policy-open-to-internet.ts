@@ -1,5 +1,4 @@
-import { DIRECTIONS } from '../../facts/network/policy.ts';
-import { internetReach, policyName } from '../../facts/network/policy-faults.ts';
+import { faultyPolicies, internetReaches, policyName } from '../../facts/network/policy-faults.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { listed } from '../../model/listed.ts';
 import type { Workload } from '../../facts/workloads/workload.ts';
@@ -27,10 +26,8 @@ export const networkPolicyOpenToInternet = defineCheck({
       .map((policy) => unsaid(policy.source, `${policyName(policy)} names ${JSON.stringify(policy.malformed[0])}, which is no address block`)),
   *evaluate({ exposures, namespacedPolicies, workloadIndex }) {
     const exposed = new Set(exposures.all.map(({ workload }) => workload));
-    for (const policy of namespacedPolicies) {
-      for (const direction of DIRECTIONS) {
-        const reach = internetReach(policy, direction);
-        if (!reach) continue;
+    for (const { policy, faults } of faultyPolicies(namespacedPolicies, internetReaches)) {
+      for (const { direction, reach } of faults) {
         if (direction === 'ingress') {
           if (isAllExposed(workloadIndex.select(policy.resource.namespace, policy.selector), exposed)) continue;
         }

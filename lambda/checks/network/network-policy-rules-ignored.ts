@@ -1,4 +1,4 @@
-import { policyName } from '../../facts/network/policy-faults.ts';
+import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** policyTypes is given and does not list a direction for which the policy has rules: they count for nothing, and the pods stay open that way. */
@@ -15,8 +15,8 @@ export const networkPolicyRulesIgnored = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: 'direction' },
   *evaluate({ namespacedPolicies }) {
-    for (const policy of namespacedPolicies) {
-      for (const direction of policy.ignored) {
+    for (const { policy, faults: ignored } of faultyPolicies(namespacedPolicies, (each) => each.ignored)) {
+      for (const direction of ignored) {
         yield {
           resource: policy.resource,
           key: direction,

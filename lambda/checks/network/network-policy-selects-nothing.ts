@@ -1,4 +1,6 @@
+import type { NamespacedPolicy } from '../../facts/network/policy.ts';
 import { policyName } from '../../facts/network/policy-faults.ts';
+import type { WorkloadIndex } from '../../facts/network/workload-index.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** Of names as the API server takes them: lower case, words by dashes and dots. */
@@ -26,10 +28,7 @@ export const networkPolicySelectsNothing = defineCheck({
   ],
   identity: { resource: 'the policy', key: '`selects-nothing`' },
   *evaluate({ namespacedPolicies, workloadIndex }) {
-    for (const policy of namespacedPolicies) {
-      if (policy.selector.everything) continue;
-      const [selected] = workloadIndex.select(policy.resource.namespace, policy.selector);
-      if (selected) continue;
+    for (const policy of namespacedPolicies.filter((each) => selectsNothing(each, workloadIndex))) {
       yield {
         resource: policy.resource,
         key: 'selects-nothing',
@@ -41,3 +40,9 @@ export const networkPolicySelectsNothing = defineCheck({
     }
   },
 });
+
+function selectsNothing({ resource, selector }: NamespacedPolicy, workloadIndex: WorkloadIndex): boolean {
+  if (selector.everything) return false;
+  for (const _selected of workloadIndex.select(resource.namespace, selector)) return false;
+  return true;
+}

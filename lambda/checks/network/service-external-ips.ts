@@ -1,3 +1,4 @@
+import type { V1Service } from '@kubernetes/client-node';
 import { listed } from '../../model/listed.ts';
 import { defineCheck } from '../define-check.ts';
 import { listOf, written } from '../../facts/as-read.ts';
@@ -17,9 +18,8 @@ export const serviceExternalIps = defineCheck({
   fields: { services: ['spec.externalIPs'] },
   identity: { resource: 'the Service', key: '`external-ips`' },
   *evaluate({ services }) {
-    for (const { metadata, spec } of services) {
+    for (const { metadata, spec } of services.filter(hasExternalIps)) {
       const externalIps = [...new Set(listOf(spec?.externalIPs).map(written))].sort();
-      if (externalIps.length === 0) continue;
       const namespace = metadata?.namespace ?? '';
       const name = metadata?.name ?? '';
       yield {
@@ -32,3 +32,7 @@ export const serviceExternalIps = defineCheck({
     }
   },
 });
+
+function hasExternalIps({ spec }: V1Service): boolean {
+  return listOf(spec?.externalIPs).length > 0;
+}

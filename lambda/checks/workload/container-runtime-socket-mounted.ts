@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { byContainer, workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -19,7 +19,7 @@ export const containerRuntimeSocketMounted = defineCheck({
   identity: { resource: 'the workload', key: 'runtimeSocket/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'runtimeSocket')) {
       for (const [container, sockets] of byContainer(privilegesOf(workload, 'runtimeSocket'))) {
         const says = `can start any container on its node: container ${container} mounts the runtime's socket (${sockets.join(', ')})`;
         yield workloadViolation(workload, { fault: 'runtimeSocket', container, says, evidence: { sockets } });

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { byContainer, workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -25,7 +25,7 @@ export const dangerousCapabilities = defineCheck({
   identity: { resource: 'the workload', key: 'capabilities/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'capability')) {
       for (const [container, capabilities] of byContainer(privilegesOf(workload, 'capability'))) {
         const contained = !workload.spec.hostNetwork && capabilities.every((name) => CONTAINED.has(name.toUpperCase().replace(/^CAP_/, '')));
         yield workloadViolation(workload, {

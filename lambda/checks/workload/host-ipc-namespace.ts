@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const hostIpcNamespace = defineCheck({
   identity: { resource: 'the workload', key: 'hostIPC' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'hostIPC')) {
       for (const _pod of privilegesOf(workload, 'hostIPC')) {
         yield workloadViolation(workload, { fault: 'hostIPC', says: 'shares memory with the processes of its node: hostIPC is on', evidence: { hostIPC: true } });
       }

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const hostNetwork = defineCheck({
   identity: { resource: 'the workload', key: 'hostNetwork' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'hostNetwork')) {
       for (const _pod of privilegesOf(workload, 'hostNetwork')) {
         yield workloadViolation(workload, { fault: 'hostNetwork', says: 'uses the network of its node, where no network policy holds: hostNetwork is on', evidence: { hostNetwork: true } });
       }

@@ -1,5 +1,6 @@
 import { hostPathFaults } from '../../facts/workloads/host-path-faults.ts';
 import { isSensitiveNodePath } from '../../facts/workloads/node-path.ts';
+import { takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -21,7 +22,7 @@ export const hostPathVolume = defineCheck({
   identity: { resource: 'the workload', key: 'hostPath <path>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'hostPath')) {
       const cause = `${workload.resource.kind} ${workload.resource.namespace}/${workload.resource.name}: hostPath`;
       for (const { path, containers, writable } of hostPathFaults(workload)) {
         const sensitive = isSensitiveNodePath(path);

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const hostPidNamespace = defineCheck({
   identity: { resource: 'the workload', key: 'hostPID' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'hostPID')) {
       for (const _pod of privilegesOf(workload, 'hostPID')) {
         yield workloadViolation(workload, { fault: 'hostPID', says: 'sees every process of its node: hostPID is on', evidence: { hostPID: true } });
       }

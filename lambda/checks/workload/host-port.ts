@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { byContainer, workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -19,7 +19,7 @@ export const hostPort = defineCheck({
   identity: { resource: 'the workload', key: 'hostPort/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'hostPort')) {
       for (const [container, ports] of byContainer(privilegesOf(workload, 'hostPort'))) {
         const says = `opens ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')} on the address of its node: container ${container} asks for hostPort`;
         yield workloadViolation(workload, { fault: 'hostPort', container, says, evidence: { ports } });

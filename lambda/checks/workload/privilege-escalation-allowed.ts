@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -19,7 +19,7 @@ export const privilegeEscalationAllowed = defineCheck({
   identity: { resource: 'the workload', key: 'privilegeEscalation/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'privilegeEscalation')) {
       for (const { container } of privilegesOf(workload, 'privilegeEscalation')) {
         yield workloadViolation(workload, {
           fault: 'privilegeEscalation',

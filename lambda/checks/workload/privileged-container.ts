@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const privilegedContainer = defineCheck({
   identity: { resource: 'the workload', key: 'privileged/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'privileged')) {
       for (const { container } of privilegesOf(workload, 'privileged')) {
         yield workloadViolation(workload, { fault: 'privileged', container, says: `can take over its node: container ${container} is privileged` });
       }

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -20,7 +20,7 @@ export const rootUser = defineCheck({
   identity: { resource: 'the workload', key: 'rootUser/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'rootUser')) {
       for (const { container, what } of privilegesOf(workload, 'rootUser')) {
         const asked = what !== undefined;
         yield workloadViolation(workload, {

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -19,7 +19,7 @@ export const seccompUnconfined = defineCheck({
   identity: { resource: 'the workload', key: 'seccomp, or seccomp/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'seccomp')) {
       for (const { container, what } of privilegesOf(workload, 'seccomp')) {
         const says = `may make any system call: ${container === undefined ? 'the pod' : `container ${container}`} sets seccompProfile to ${what}`;
         yield workloadViolation(workload, { fault: 'seccomp', container, says, evidence: { type: what ?? null } });

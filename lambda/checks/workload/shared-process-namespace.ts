@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const sharedProcessNamespace = defineCheck({
   identity: { resource: 'the workload', key: 'shareProcessNamespace' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'sharedPids')) {
       for (const _pod of privilegesOf(workload, 'sharedPids')) {
         yield workloadViolation(workload, { fault: 'shareProcessNamespace', says: 'lets its containers see into each other: shareProcessNamespace is on', evidence: { shareProcessNamespace: true } });
       }

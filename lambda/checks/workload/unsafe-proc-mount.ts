@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const unsafeProcMount = defineCheck({
   identity: { resource: 'the workload', key: 'procMount/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'procMount')) {
       for (const { container, what } of privilegesOf(workload, 'procMount')) {
         const says = `sees parts of /proc that runtimes hide: container ${container} sets procMount to ${what}`;
         yield workloadViolation(workload, { fault: 'procMount', container, says, evidence: { procMount: what ?? null } });

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -19,7 +19,7 @@ export const unsafeSysctls = defineCheck({
   identity: { resource: 'the workload', key: 'sysctl <name>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'sysctl')) {
       for (const { what = '' } of privilegesOf(workload, 'sysctl')) {
         yield workloadViolation(workload, { fault: `sysctl ${what}`, says: `changes kernel parameters of its node: sysctl ${what} is not a safe one` });
       }

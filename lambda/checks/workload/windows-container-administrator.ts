@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -20,7 +20,7 @@ export const windowsContainerAdministrator = defineCheck({
   identity: { resource: 'the workload', key: 'administrator/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'administrator')) {
       for (const { container, what } of privilegesOf(workload, 'administrator')) {
         const because = what === undefined ? `container ${container} names no user, and its image's is usually ContainerAdministrator` : `container ${container} runs as ${what}`;
         yield workloadViolation(workload, {

@@ -1,4 +1,4 @@
-import { privilegesOf } from '../../facts/workloads/privileges.ts';
+import { privilegesOf, takersOf } from '../../facts/workloads/privileges.ts';
 import { workloadViolation } from '../../facts/workloads/workload-violation.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -18,7 +18,7 @@ export const windowsHostProcess = defineCheck({
   identity: { resource: 'the workload', key: 'hostProcess, or hostProcess/<container>' },
   needs: ['workloads'],
   *evaluate({ workloads }) {
-    for (const workload of workloads) {
+    for (const workload of takersOf(workloads, 'hostProcess')) {
       for (const { container } of privilegesOf(workload, 'hostProcess')) {
         const says = `runs on its Windows node itself: ${container === undefined ? 'its pods are' : `container ${container} is`} HostProcess`;
         yield workloadViolation(workload, { fault: 'hostProcess', container, says });

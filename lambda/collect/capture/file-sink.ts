@@ -150,7 +150,8 @@ export class FileSink implements ObjectSink {
       this.fail(`${this.name}: ${refusal}`);
     }
     for (const [source, objects] of this.staged) {
-      for (const object of objects) if (!kubernetes.add(source, object)) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${objectName(object)} than elsewhere in the capture; leave the file that is not true out`);
+      const [other] = objects.filter((object) => !kubernetes.add(source, object));
+      if (other) this.refuse(source, `${this.name}: another version of ${KINDS[source].kind} ${objectName(other)} than elsewhere in the capture; leave the file that is not true out`);
       if (!isList) kubernetes.of(source).single = true;
     }
     if (isList) this.endList(header, this.spokenOf());

@@ -3,11 +3,19 @@ import { unionOf } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import type { Family } from '../cidr/address-block.ts';
 import type { Selector } from './label-selector.ts';
-import type { Direction, NamespacedPolicy, Peer, PolicyRule } from './policy.ts';
+import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyRule } from './policy.ts';
 
 /** `NetworkPolicy shop/web`, for messages and causes. */
 export function policyName({ resource }: NamespacedPolicy): string {
   return `${resource.kind} ${resource.namespace}/${resource.name}`;
+}
+
+/** Policies with faults, and those: what is looked for in each policy in turn. Most have none, so that a check has little left to go through. */
+export function faultyPolicies<T>(policies: readonly NamespacedPolicy[], faultsOf: (policy: NamespacedPolicy) => readonly T[]): readonly { readonly policy: NamespacedPolicy; readonly faults: readonly T[] }[] {
+  return policies.flatMap((policy) => {
+    const faults = faultsOf(policy);
+    return faults.length === 0 ? [] : [{ policy, faults }];
+  });
 }
 
 /** Rules without ports whose peer is everybody, or every pod of every namespace: as if there were no policy. */
@@ -62,4 +70,12 @@ export function internetReach(policy: NamespacedPolicy, direction: Direction): I
   }
   const families = internetFamilies(unionOf(reached));
   return families.length === 0 ? undefined : { families, cidrs: [...cidrs].sort(), onlyHttps };
+}
+
+/** Both directions of a policy. */
+export function internetReaches(policy: NamespacedPolicy): readonly { readonly direction: Direction; readonly reach: InternetReach }[] {
+  return DIRECTIONS.flatMap((direction) => {
+    const reach = internetReach(policy, direction);
+    return reach ? [{ direction, reach }] : [];
+  });
 }

@@ -3,6 +3,7 @@ import { includesAddress } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import type { Selector } from './label-selector.ts';
 import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
+import type { WorkloadIndex } from './workload-index.ts';
 import { admitsPort, type NamespacedPolicy } from './policy.ts';
 
 /** What the NetworkPolicies that select a workload do to it, all together. */
@@ -37,26 +38,35 @@ export const policySelection = defineFact({
   derive: ({ namespacedPolicies, workloadIndex }): PolicySelection => {
     const groups = groupsOf(namespacedPolicies);
     const selected = new Map<Workload, Selection>();
-    for (const [namespace, list] of groups) {
-      // A selector of exclusions alone matches nearly everything: of those only workloads are asked that still lack something it says.
-      const lacking = new Map<string, readonly Workload[]>();
-      for (const group of list) {
-        const sure = group.selector.certain.length > 0;
-        const says = FLAGS.filter((flag) => group[flag]).join();
-        const asked = sure ? workloadIndex.select(namespace, group.selector) : (lacking.get(says) ?? workloadIndex.in(namespace));
-        const left: Workload[] = [];
-        for (const workload of asked) {
-          const known = selected.get(workload);
-          if (known && addsNothing(known, group)) continue;
-          if (sure || group.selector.matches(workload.labels)) selected.set(workload, both(known, group));
-          else left.push(workload);
-        }
-        if (!sure) lacking.set(says, left);
-      }
-    }
+    for (const [namespace, list] of groups) selectIn(namespace, list, workloadIndex, selected);
     return { of: selected, groups };
   },
 });
+
+function selectIn(namespace: string, groups: readonly PolicyGroup[], workloadIndex: WorkloadIndex, selected: Map<Workload, Selection>): void {
+  // A selector of exclusions alone matches nearly everything: of those only workloads are asked that still lack something it says.
+  const lacking = new Map<string, readonly Workload[]>();
+  for (const group of groups) {
+    if (group.selector.certain.length > 0) {
+      for (const workload of workloadIndex.select(namespace, group.selector)) select(workload, group, selected);
+      continue;
+    }
+    const says = FLAGS.filter((flag) => group[flag]).join();
+    const asked = lacking.get(says) ?? workloadIndex.in(namespace);
+    lacking.set(says, asked.filter((workload) => !addsNothing(selected.get(workload), group) && !selectIfMatching(workload, group, selected)));
+  }
+}
+
+function selectIfMatching(workload: Workload, group: PolicyGroup, selected: Map<Workload, Selection>): boolean {
+  const matching = group.selector.matches(workload.labels);
+  if (matching) select(workload, group, selected);
+  return matching;
+}
+
+function select(workload: Workload, group: PolicyGroup, selected: Map<Workload, Selection>): void {
+  const known = selected.get(workload);
+  if (!addsNothing(known, group)) selected.set(workload, both(known, group));
+}
 
 function groupsOf(policies: readonly NamespacedPolicy[]): ReadonlyMap<string, readonly PolicyGroup[]> {
   const byNamespace = new Map<string, Map<string, NamespacedPolicy[]>>();
@@ -81,8 +91,8 @@ function groupOf(policies: readonly NamespacedPolicy[]): PolicyGroup {
   };
 }
 
-function addsNothing(known: Selection, group: Selection): boolean {
-  return FLAGS.every((flag) => known[flag] || !group[flag]);
+function addsNothing(known: Selection | undefined, group: Selection): boolean {
+  return known !== undefined && FLAGS.every((flag) => known[flag] || !group[flag]);
 }
 
 function both(a: Selection | undefined, b: Selection): Selection {

@@ -27,18 +27,21 @@ function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrants> {
   const bySubject = new Map<string, SubjectGrants>();
   for (const binding of readBindings(lists)) {
     const role = binding.role === undefined ? undefined : answer(binding.role, roles, answered, askOf);
-    if (!role) continue;
-    const asks = binding.namespace === undefined ? role.asks : asksInNamespace(role.asks, binding.namespace);
-    for (const [text, subject] of binding.subjects) {
-      if (!matters(text, subject, asks, binding, role)) continue;
-      const scope = scopeOf(bySubject, text, subject, binding.namespace);
-      const byDefault = asks === 0n ? 0n : defaultAsks(binding.text, role.text, text, asks);
-      scope.asks |= asks;
-      scope.byDefault |= byDefault;
-      scope.grants.push({ binding, role, asks, byDefault });
-    }
+    if (role) gather(binding, role, bySubject);
   }
   return bySubject;
+}
+
+function gather(binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
+  const asks = binding.namespace === undefined ? role.asks : asksInNamespace(role.asks, binding.namespace);
+  for (const [text, subject] of binding.subjects) {
+    if (!matters(text, subject, asks, binding, role)) continue;
+    const scope = scopeOf(bySubject, text, subject, binding.namespace);
+    const byDefault = asks === 0n ? 0n : defaultAsks(binding.text, role.text, text, asks);
+    scope.asks |= asks;
+    scope.byDefault |= byDefault;
+    scope.grants.push({ binding, role, asks, byDefault });
+  }
 }
 
 /** Rights outside the catalogue are not kept, except those of strangers and of system:masters, of whom any binding is one too many. */
