@@ -4,10 +4,10 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 
-/** Large enough that the calls do not count. */
-const CHUNK_BYTES = 1024 * 1024;
+/** Large enough that the calls do not count, small enough that what was read is still near when it is looked at. */
+const CHUNK_BYTES = 256 * 1024;
 /** Some milliseconds. */
-const CHUNKS_IN_A_ROW = 8;
+const CHUNKS_IN_A_ROW = 32;
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
 /** A file that is no text, or that a stream of bytes could not be made of: with what to do. */
