@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-/** Folders whose JSON data is read at run time, beside the code that reads it. */
-const SOURCES = ['bin', 'lambda'];
 
 interface Manifest {
   readonly name: string;
@@ -16,33 +14,42 @@ interface Manifest {
 }
 
 /**
- * Writes the package that is published into `target`: JavaScript (Node strips no types below node_modules), declarations, data, and a
+ * Writes the package that is published into `target`: JavaScript (Node strips no types below node_modules) in few files, declarations, and a
  * package.json of its own. Throws when the sources do not compile.
  */
 export function build(target: string = join(ROOT, 'dist')): void {
   rmSync(target, { recursive: true, force: true });
-  compile(target);
-  for (const folder of SOURCES) copyData(folder, target);
+  declare(target);
+  bundle(target);
   for (const file of ['README.md', 'LICENSE']) copyFileSync(join(ROOT, file), join(target, file));
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
   chmodSync(join(target, 'bin/eksaminer.js'), 0o755);
 }
 
-function compile(target: string): void {
-  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const run = spawnSync(process.execPath, [compiler, '-p', join(ROOT, 'scripts/tsconfig.build.json'), '--outDir', target], { encoding: 'utf8' });
-  if (run.error) throw run.error;
-  if (run.status !== 0) throw new Error(`The sources do not compile:\n${run.stdout}${run.stderr}`);
+/** The declarations, of every file as it stands. */
+function declare(target: string): void {
+  must(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(ROOT, 'scripts/tsconfig.build.json'), '--outDir', target]);
 }
 
-function copyData(folder: string, target: string): void {
-  for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.json')) continue;
-    const copy = join(target, folder, file);
-    mkdirSync(dirname(copy), { recursive: true });
-    copyFileSync(join(ROOT, folder, file), copy);
-  }
+/**
+ * The program, in few files: to find, open and link three hundred of them is a tenth of what an audit takes. What is imported only when
+ * a command runs stays a file of its own, and so does what the program and the library share. Chunks lie as deep as `bin/`, since
+ * `version.ts` looks for the package.json from there.
+ */
+function bundle(target: string): void {
+  const entries = ['bin/eksaminer.ts', 'lambda/index.ts'].map((entry) => join(ROOT, entry));
+  // As a process: its library refuses the realm that tests run in.
+  must(join(ROOT, 'node_modules/.bin/esbuild'), [
+    ...entries, '--bundle', '--splitting', '--format=esm', '--platform=node', '--target=node22.19', '--packages=external', '--charset=utf8', '--log-level=warning',
+    `--outbase=${ROOT}`, `--outdir=${target}`, '--chunk-names=chunks/[name]-[hash]',
+  ]);
+}
+
+function must(command: string, args: readonly string[]): void {
+  const run = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
+  if (run.error) throw run.error;
+  if (run.status !== 0) throw new Error(`The sources do not compile:\n${run.stdout}${run.stderr}`);
 }
 
 /** The fields that a user of the package needs; scripts, development dependencies and `private` stay here. */
