@@ -71,6 +71,10 @@ export async function beginRun(store: ObjectStore, trigger: 'schedule' | 'event'
   };
   await writeScope(store, scope);
   await writeTargets(store, run, labels.map((label) => ({ label, cluster: label })));
-  for (const number of numbers) await writeAssessment(store, run, assessmentOf(number, new Date(startedAt.getTime() + 1000).toISOString(), generation));
+  for (const number of numbers) {
+    await writeAssessment(store, run, assessmentOf(number, new Date(startedAt.getTime() + 1000).toISOString(), generation));
+    // The process that writes ten thousand may be the one that others wait for an answer from.
+    await new Promise(setImmediate);
+  }
   return run;
 }
