@@ -5,7 +5,7 @@ import type { ObjectStore } from '../storage/object-store.ts';
 import { putOnce } from '../storage/put-once.ts';
 import { withSeq } from '../storage/state-bytes.ts';
 import { sha256 } from '../storage/stored-json.ts';
-import { putState, seqOfState } from './put-state.ts';
+import { putState, seqOfStored } from './put-state.ts';
 import { clustersInHistory } from './read-history.ts';
 import { rebuildStates } from './rebuild-states.ts';
 import { ReconcileStoppedError } from './reconcile-stopped.ts';
@@ -57,7 +57,7 @@ async function publishHistory(store: ObjectStore, seal: Seal, object: SealedObje
 async function publishState(store: ObjectStore, seal: Seal, object: SealedObject, held: HeldState | undefined): Promise<boolean> {
   if (held?.body && (await putHeld(store, object.key, withSeq(held.body, seal.seq), held.replaces))) return true;
   const there = await store.get(object.key);
-  if (there && (sha256(there.body) === object.sha256 || seqOfState(object.key, there.body) >= seal.seq)) return true;
+  if (there && (sha256(there.body) === object.sha256 || seqOfStored(object.key, there.body) >= seal.seq)) return true;
   const staged = await readStaged(store, seal, object);
   if (!staged) return false;
   await putState(store, object.key, staged, seal.seq, there);

@@ -25,7 +25,7 @@ export function toJson(value: unknown): Uint8Array {
 /** Throws `DamagedObjectError`, as do the others that read. */
 export function fromJson(key: string, body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
+    return JSON.parse(textOf(body));
   } catch (error) {
     throw new DamagedObjectError(key, error);
   }
@@ -49,8 +49,7 @@ export function toJsonLinesGzip(values: readonly unknown[]): Uint8Array {
 }
 
 export function fromJsonLines(key: string, body: Uint8Array): unknown[] {
-  const text = Buffer.from(body).toString('utf8');
-  return text
+  return textOf(body)
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => fromJson(key, Buffer.from(line)));
@@ -62,6 +61,11 @@ export function fromJsonLinesGzip(key: string, body: Uint8Array): unknown[] {
 
 export function sha256(body: Uint8Array | string): string {
   return createHash('sha256').update(body).digest('hex');
+}
+
+/** Without a copy of the bytes. */
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
 }
 
 function lines(values: readonly unknown[]): string {
@@ -76,7 +80,8 @@ export function packText(text: string): Uint8Array {
   return new Uint8Array(packed);
 }
 
-function unpack(key: string, body: Uint8Array): Uint8Array {
+/** Throws `DamagedObjectError`. */
+export function unpack(key: string, body: Uint8Array): Uint8Array {
   try {
     return gunzipSync(body, { maxOutputLength: UNPACKED_CAP });
   } catch (error) {
