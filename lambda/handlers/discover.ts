@@ -31,17 +31,16 @@ export async function handler({ input, execution, startedAt }: DiscoverEvent): P
   // Before anything is looked at: seals that come from here on are passed while this run is under way, and routes that are new are told of it.
   const baseSeq = await newestSeq(store);
   await startRoutes(store, routes);
-  const found = await discoverEks(configuration, {
+  const { targets, missed, listings, gone, uncovered } = await discoverEks(configuration, {
     credentials: ownCredentials,
     homeRegion: setting(ENV.region),
     session: run,
     knownClusters: (listed) => recordedClusters(store, listed),
     ...(only ? { only } : {}),
   });
-  const { targets, missed, listings, gone, uncovered } = found;
   await pMap(missed, (target) => writeMissed(store, run, target), { concurrency: 16 });
   await writeTargets(store, run, targets.map((target) => ({ ...target, cluster: target.arn })));
-  await writeScope(store, {
+  const first = await writeScope(store, {
     schemaVersion: 1,
     run,
     startedAt: new Date(startedAt).toISOString(),
@@ -54,6 +53,8 @@ export async function handler({ input, execution, startedAt }: DiscoverEvent): P
     version: setting(ENV.version),
     baseSeq,
   });
+  // Another attempt of this run was faster: what it wrote counts.
+  if (!first) return (await writtenBefore(store, run))!;
   const refused = listings.filter(({ result }) => result === 'refused');
   // One that refuses from its first run on has no cluster in the record that could go out of sight: operations is told of the place itself.
   count({ refused: refused.length });

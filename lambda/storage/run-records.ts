@@ -4,13 +4,17 @@ import { inParallel } from './in-parallel.ts';
 import { knownSchema } from './known-schema.ts';
 import { labelHash, partsOfAssessmentKey, runKeys, stateKey } from './layout.ts';
 import type { ObjectStore } from './object-store.ts';
+import { putOnce } from './put-once.ts';
 import { fromJson, fromJsonGzip, fromJsonLines, sha256, toJson, toJsonGzip, toJsonLines } from './stored-json.ts';
 import { isUlid } from './ulid.ts';
 
-/** Under `runs/` nothing is remembered: a run that dies before it is reconciled has changed nothing. */
-export async function writeScope(store: ObjectStore, scope: RunScope): Promise<void> {
+/**
+ * Under `runs/` nothing is remembered: a run that dies before it is reconciled has changed nothing. `false`: somebody else wrote another scope of this
+ * run before, and that one counts. A run has one scope: a second one would take seals of after the run's begin for those of before.
+ */
+export async function writeScope(store: ObjectStore, scope: RunScope): Promise<boolean> {
   if (!isUlid(scope.run)) throw new Error(`run ${JSON.stringify(scope.run)}: not a ULID`);
-  await store.put(runKeys.scope(scope.run), toJson(scope));
+  return await putOnce(store, runKeys.scope(scope.run), toJson(scope));
 }
 
 /** Every target has a label of its own: it is how one that was not audited is told from one that was. */

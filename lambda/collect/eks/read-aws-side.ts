@@ -55,7 +55,7 @@ export async function addRoles(session: AwsSession, reads: AwsReads, account: st
     fargateProfiles: things<EksFargateProfile>(reads, 'eksFargateProfiles'),
     podIdentityAssociations: things<EksPodIdentityAssociation>(reads, 'eksPodIdentityAssociations'),
   });
-  reads.set('iamRoles', await collect(() => readRoles(session, [...named, ...rolesOfServiceAccounts], account)));
+  reads.set('iamRoles', await collect(() => readRoles(session, { byAws: named, byServiceAccounts: rolesOfServiceAccounts }, account)));
   reads.set('iamPolicies', await collect(() => readPolicies(session, needed<IamRole>(reads, 'iamRoles'))));
 }
 

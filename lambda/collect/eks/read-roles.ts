@@ -14,19 +14,30 @@ import type { AwsSession } from './aws-session.ts';
 
 /** What may be a role's ARN; a ServiceAccount's annotation is whatever somebody wrote. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 const ROLE_ARN = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\w+=,.@/-]{1,511}\/)?([\w+=,.@-]{1,64})$/;
-/** Names in a cluster are anybody's, and each costs calls to IAM. */
-const ROLES = 500;
+/** Names in a cluster are anybody's, and each costs calls to IAM: so many of those that ServiceAccounts alone name are looked up. */
+const NAMED_BY_SERVICE_ACCOUNTS = 500;
 /** IAM has one endpoint for a whole account and little patience. */
 const AT_ONCE = 2;
 
-/** These roles with their trust and policies, in the order given. One that does not exist is left out; one of another account is there without its documents. Throws AwsRefusedError. */
-export async function readRoles(session: AwsSession, arns: readonly string[], account: string): Promise<readonly IamRole[]> {
-  const valid = [...new Set(arns)].flatMap((arn) => {
+/** Who names a role: AWS's side of the cluster, or ServiceAccounts in it. */
+export interface NamedRoles {
+  readonly byAws: readonly string[];
+  readonly byServiceAccounts: readonly string[];
+}
+
+/**
+ * These roles with their trust and policies, in the order given. One that does not exist is left out. One of another account is there without its
+ * documents, and so is one too many: whoever may write ServiceAccounts must not be able to hide the roles of the cluster behind a thousand names.
+ */
+export async function readRoles(session: AwsSession, { byAws, byServiceAccounts }: NamedRoles, account: string): Promise<readonly IamRole[]> {
+  const first = new Set(byAws);
+  const others = [...new Set(byServiceAccounts)].filter((arn) => !first.has(arn) && ROLE_ARN.test(arn)).sort();
+  const beyond = new Set(others.slice(NAMED_BY_SERVICE_ACCOUNTS));
+  const valid = [...first, ...others].flatMap((arn) => {
     const [, of, name] = ROLE_ARN.exec(arn) ?? [];
     return of === undefined || name === undefined ? [] : [{ arn, of, name }];
   });
-  if (valid.length > ROLES) throw new AwsRefusedError({ code: 'too-large', message: `the cluster names ${valid.length} IAM roles; at most ${ROLES} are read` });
-  const read = await pMap(valid, ({ arn, of, name }) => (of === account ? readRole(session, arn, name) : { Arn: arn, RoleName: name }), { concurrency: AT_ONCE });
+  const read = await pMap(valid, ({ arn, of, name }) => (of === account && !beyond.has(arn) ? readRole(session, arn, name) : { Arn: arn, RoleName: name }), { concurrency: AT_ONCE });
   return read.filter((role) => role !== undefined);
 }
 
