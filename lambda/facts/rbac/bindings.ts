@@ -3,10 +3,10 @@ import type { FieldPaths } from '../../model/fields.ts';
 import type { Sources } from '../../model/sources.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { readRules, type PolicyRule } from './policy-rule.ts';
-import { canonicalSubject, subjectText, type Subject } from './subject.ts';
+import { subjectText, type Subject } from './subject.ts';
 import { written } from '../as-read.ts';
 
-type RbacSource = 'clusterRoleBindings' | 'roleBindings' | 'clusterRoles' | 'roles';
+export type RbacSource = 'clusterRoleBindings' | 'roleBindings' | 'clusterRoles' | 'roles';
 /** The four lists, each as it was collected: what is missing makes less known, never anything wrong. */
 export type RbacLists = { readonly [S in RbacSource]: Collected<Sources[S]> };
 
@@ -59,8 +59,17 @@ export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<strin
   return byText;
 }
 
-/** Every binding, those of the whole cluster first. Made one by one: a cluster may hold hundreds of thousands. */
-export function* readBindings({ clusterRoleBindings, roleBindings }: Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>): Iterable<Binding> {
+/** What stands in `subjects` of a binding as whoever reads it wants to see it; undefined: nobody. */
+export type ReadSubject = (subject: unknown, bindingNamespace?: string) => Subject | undefined;
+
+/**
+ * Every binding, those of the whole cluster first. Made one by one: a cluster may hold hundreds of thousands. `readSubject`: `canonicalSubject` for
+ * findings, `exactSubject` for what the authorizer says.
+ */
+export function* readBindings(
+  { clusterRoleBindings, roleBindings }: Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>,
+  readSubject: ReadSubject,
+): Iterable<Binding> {
   for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of clusterRoleBindings.ok ? clusterRoleBindings.value : []) {
     const name = metadata?.name ?? '';
     yield {
@@ -69,7 +78,7 @@ export function* readBindings({ clusterRoleBindings, roleBindings }: Pick<RbacLi
       ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${written(roleRef.name)}` } : {}),
       roleSource: 'clusterRoles',
       source: 'clusterRoleBindings',
-      subjects: readSubjects(subjects),
+      subjects: readSubjects(subjects, readSubject),
     };
   }
   for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of roleBindings.ok ? roleBindings.value : []) {
@@ -83,15 +92,15 @@ export function* readBindings({ clusterRoleBindings, roleBindings }: Pick<RbacLi
       ...(role === undefined ? {} : { role }),
       roleSource: roleRef?.kind === 'Role' ? 'roles' : 'clusterRoles',
       source: 'roleBindings',
-      subjects: readSubjects(subjects, namespace),
+      subjects: readSubjects(subjects, readSubject, namespace),
     };
   }
 }
 
-function readSubjects(subjects: unknown, namespace?: string): ReadonlyMap<string, Subject> {
+function readSubjects(subjects: unknown, readSubject: ReadSubject, namespace?: string): ReadonlyMap<string, Subject> {
   const byText = new Map<string, Subject>();
   for (const raw of Array.isArray(subjects) ? subjects : []) {
-    const subject = canonicalSubject(raw, namespace);
+    const subject = readSubject(raw, namespace);
     if (subject) byText.set(subjectText(subject), subject);
   }
   return byText;

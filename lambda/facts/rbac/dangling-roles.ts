@@ -2,6 +2,7 @@ import { defineFact } from '../define-fact.ts';
 import { RBAC_FIELDS, readBindings, readRoles } from './bindings.ts';
 import { danglingReference, type DanglingReference } from './dangling-reference.ts';
 import { isDefaultGrant } from './defaults/default-grants.ts';
+import { canonicalSubject } from './subject.ts';
 
 /** Bindings of somebody to a role that is not there. Says nothing of roles of a kind that could not be read. */
 export const danglingRoles = defineFact({
@@ -12,7 +13,7 @@ export const danglingRoles = defineFact({
   derive(lists): readonly DanglingReference[] {
     const roles = readRoles(lists);
     const found: DanglingReference[] = [];
-    for (const binding of readBindings(lists)) {
+    for (const binding of readBindings(lists, canonicalSubject)) {
       const { role, roleSource, subjects } = binding;
       if (role === undefined || roles.has(role) || !lists[roleSource].ok) continue;
       const bound = [...subjects.keys()].filter((subject) => !isDefaultGrant(binding.text, role, subject));

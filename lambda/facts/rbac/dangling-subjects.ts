@@ -2,7 +2,7 @@ import { defineFact } from '../define-fact.ts';
 import { RBAC_FIELDS, readBindings } from './bindings.ts';
 import { danglingReference, type DanglingReference } from './dangling-reference.ts';
 import { isDefaultGrant } from './defaults/default-grants.ts';
-import { subjectText, type Subject } from './subject.ts';
+import { canonicalSubject, subjectText, type Subject } from './subject.ts';
 
 /** Bindings of ServiceAccounts that are not there, or whose namespace is not. Users and groups live outside the cluster: of them nothing is known. */
 export const danglingSubjects = defineFact({
@@ -25,7 +25,7 @@ export const danglingSubjects = defineFact({
       return looked.has(namespace) ? !accounts.has(`${namespace}/${name}`) : existing !== undefined && !existing.has(namespace);
     };
     const found: DanglingReference[] = [];
-    for (const binding of readBindings({ clusterRoleBindings, roleBindings })) {
+    for (const binding of readBindings({ clusterRoleBindings, roleBindings }, canonicalSubject)) {
       const { role, subjects } = binding;
       if (role === undefined) continue;
       for (const [text, subject] of subjects) {

@@ -1,3 +1,5 @@
+import { written } from '../as-read.ts';
+
 /** One rule of a Role or ClusterRole, with every list there. What is no list of strings in the object is an empty one, which matches nothing. */
 export interface PolicyRule {
   readonly verbs: readonly string[];
@@ -19,13 +21,18 @@ function readRule(rule: Record<string, unknown>): PolicyRule {
     verbs: strings(rule['verbs']),
     apiGroups: strings(rule['apiGroups']),
     resources: strings(rule['resources']),
-    resourceNames: strings(rule['resourceNames']),
+    // A rule with names must not become one for every name because a name is no text.
+    resourceNames: names(rule['resourceNames']),
     urls: strings(rule['nonResourceURLs']),
   };
 }
 
 function strings(list: unknown): readonly string[] {
   return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+}
+
+function names(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.map(written) : [];
 }
 
 /** Longest list that a rule is described with. */

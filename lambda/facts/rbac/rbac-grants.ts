@@ -6,7 +6,7 @@ import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
 import type { AnsweringRole, ScopeGrants, SubjectGrants } from './grant.ts';
 import { judgeSubjects } from './judge-subjects.ts';
 import type { RbacGrants } from './right.ts';
-import { audienceOf, type Subject } from './subject.ts';
+import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
 
 /**
  * Who holds which power, directly by bindings. Linear in bindings, subjects and rules: roles are answered once, subjects are kept once, and a
@@ -25,7 +25,7 @@ function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrants> {
   const answered = new Map<string, AnsweringRole>();
   const askOf = rememberingRules();
   const bySubject = new Map<string, SubjectGrants>();
-  for (const binding of readBindings(lists)) {
+  for (const binding of readBindings(lists, canonicalSubject)) {
     const role = binding.role === undefined ? undefined : answer(binding.role, roles, answered, askOf);
     if (role) gather(binding, role, bySubject);
   }

@@ -16,21 +16,25 @@ const ACCOUNT_USER = /^system:serviceaccount:([^:]+):([^:]+)$/;
 const SSO_SUFFIX = /(AWSReservedSSO_[\w+=,.@-]+)_[0-9a-f]{16}(?![\w+=,.@-])/;
 
 /**
- * A subject as the authorizer takes it (rbac.go `appliesToUser`), or undefined where it can never match anybody: an unknown kind, or a
- * ServiceAccount without a namespace in a ClusterRoleBinding. `bindingNamespace`: that of a RoleBinding.
+ * A subject as the authorizer takes it (rbac.go `appliesToUser`), every name as it is written; undefined where it can never match anybody: an
+ * unknown kind, or a ServiceAccount without a namespace in a ClusterRoleBinding. `bindingNamespace`: that of a RoleBinding.
  */
-export function canonicalSubject(subject: unknown, bindingNamespace?: string): Subject | undefined {
+export function exactSubject(subject: unknown, bindingNamespace?: string): Subject | undefined {
   if (typeof subject !== 'object' || subject === null) return undefined;
-  const { kind, name, namespace } = subject as { kind?: unknown; name?: unknown; namespace?: unknown };
-  if (typeof name !== 'string' || name === '') return undefined;
-  if (kind === 'Group') return { kind, name: name.replace(SSO_SUFFIX, '$1') };
-  if (kind === 'User') {
-    const account = ACCOUNT_USER.exec(name);
-    return account ? { kind: 'ServiceAccount', namespace: account[1]!, name: account[2]! } : { kind, name: name.replace(SSO_SUFFIX, '$1') };
-  }
+  const { kind, name = '', namespace } = subject as { kind?: unknown; name?: unknown; namespace?: unknown };
+  if (typeof name !== 'string') return undefined;
+  if (kind === 'Group' || kind === 'User') return { kind, name };
   if (kind !== 'ServiceAccount') return undefined;
   const own = typeof namespace === 'string' && namespace !== '' ? namespace : bindingNamespace;
-  return own === undefined ? undefined : { kind, namespace: own, name };
+  return own === undefined || own === '' ? undefined : { kind, namespace: own, name };
+}
+
+/** The same in the one spelling that findings have: a user that is a ServiceAccount as that account, IAM's roles without their random suffix. */
+export function canonicalSubject(subject: unknown, bindingNamespace?: string): Subject | undefined {
+  const exact = exactSubject(subject, bindingNamespace);
+  if (!exact || exact.name === '' || exact.kind === 'ServiceAccount') return exact?.name === '' ? undefined : exact;
+  const account = exact.kind === 'User' ? ACCOUNT_USER.exec(exact.name) : null;
+  return account ? { kind: 'ServiceAccount', namespace: account[1]!, name: account[2]! } : { kind: exact.kind, name: exact.name.replace(SSO_SUFFIX, '$1') };
 }
 
 /** `User alice`, `Group devs`, `ServiceAccount shop/runner`: unique, and the spelling of the shipped defaults. */

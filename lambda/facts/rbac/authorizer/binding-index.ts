@@ -1,0 +1,89 @@
+import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../bindings.ts';
+import { exactSubject, type Subject } from '../subject.ts';
+import type { Identity } from './request.ts';
+
+/** A binding with the role that it leads to; none: it does not exist, cannot be followed, or was not read. */
+export interface PlacedBinding extends Binding {
+  readonly target?: RoleObject;
+}
+
+interface Bound {
+  readonly cluster: PlacedBinding[];
+  readonly namespaces: Map<string, PlacedBinding[]>;
+}
+
+/** Bindings by whom they name and where they stand. Rule sets are shared by all bindings to a role. */
+export interface BindingIndex {
+  /** Of the whole cluster. */
+  readonly cluster: readonly PlacedBinding[];
+  /** RoleBindings by namespace. */
+  readonly namespaces: ReadonlyMap<string, readonly PlacedBinding[]>;
+  /** What the role of this text (`ClusterRole view`, `Role shop/ops`) is. */
+  role(text: string): RoleObject | undefined;
+  /** Each binding once that names the user or one of the groups and counts in this namespace (`''`: those of the whole cluster alone). */
+  reaching(identity: Identity, namespace: string): Iterable<PlacedBinding>;
+}
+
+const ACCOUNT_PREFIX = 'system:serviceaccount:';
+
+/** The user name of a ServiceAccount. */
+export function accountUser(namespace: string, name: string): string {
+  return `${ACCOUNT_PREFIX}${namespace}:${name}`;
+}
+
+/** One pass over the bindings; linear in bindings and subjects. */
+export function indexBindings(lists: RbacLists): BindingIndex {
+  const roles = readRoles(lists);
+  const all: Bound = { cluster: [], namespaces: new Map() };
+  const users = new Map<string, Bound>();
+  const groups = new Map<string, Bound>();
+  for (const binding of readBindings(lists, exactSubject)) {
+    const target = binding.role === undefined ? undefined : roles.get(binding.role);
+    const placed: PlacedBinding = target ? { ...binding, target } : binding;
+    place(all, placed);
+    for (const key of keysOf(binding.subjects.values())) {
+      const map = key.startsWith('g') ? groups : users;
+      const name = key.slice(1);
+      let bound = map.get(name);
+      if (!bound) map.set(name, (bound = { cluster: [], namespaces: new Map() }));
+      place(bound, placed);
+    }
+  }
+
+  function* reaching({ user, groups: memberOf }: Identity, namespace: string): Iterable<PlacedBinding> {
+    const bounds = [...new Set(memberOf)].flatMap((group) => groups.get(group) ?? []);
+    const own = user === undefined ? undefined : users.get(user);
+    if (own) bounds.unshift(own);
+    const seen = new Set<PlacedBinding>();
+    for (const bound of bounds) {
+      for (const list of [bound.cluster, namespace === '' ? [] : (bound.namespaces.get(namespace) ?? [])]) {
+        for (const binding of list) {
+          if (seen.has(binding)) continue;
+          seen.add(binding);
+          yield binding;
+        }
+      }
+    }
+  }
+
+  return { cluster: all.cluster, namespaces: all.namespaces, role: (text) => roles.get(text), reaching };
+}
+
+function place({ cluster, namespaces }: Bound, binding: PlacedBinding): void {
+  if (binding.namespace === undefined) cluster.push(binding);
+  else {
+    const list = namespaces.get(binding.namespace);
+    if (list) list.push(binding);
+    else namespaces.set(binding.namespace, [binding]);
+  }
+}
+
+/** `u` and a user name, or `g` and a group; each once. A ServiceAccount is its user name, whatever way it is written. */
+function keysOf(subjects: Iterable<Subject>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { kind, namespace, name } of subjects) {
+    if (kind === 'Group') keys.add(`g${name}`);
+    else keys.add(namespace === undefined ? `u${name}` : `u${accountUser(namespace, name)}`);
+  }
+  return keys;
+}
