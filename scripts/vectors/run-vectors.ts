@@ -1,13 +1,14 @@
-import { createReadStream, type ReadStream } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, type ReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { pss } from './pss.ts';
-import type { VectorKind } from './vector-kind.ts';
+import { rbac } from './rbac.ts';
+import type { VectorFile, VectorKind } from './vector-kind.ts';
 
 /** Kinds of vectors by name; undefined: the product has no engine for them yet. */
 const VECTOR_KINDS: ReadonlyMap<string, VectorKind | undefined> = new Map([
-  ['rbac', undefined],
+  ['rbac', rbac],
   ['identity', undefined],
   ['network', undefined],
   ['pss', pss],
@@ -45,9 +46,14 @@ export async function runVectors(kindName: string, directory: string, print: (li
 
   const counts = new Map<string, Count>();
   let skipped = 0;
+  for (const part of kind.parts ?? []) {
+    if (!names.some((path) => kind.isCaseFile(basename(path)) && basename(path).startsWith(part))) print(`vectors: there are no ${part}* files in ${directory}`);
+  }
   for (const path of names) {
     const name = basename(path);
+    const word = kind.companionWord?.(name);
     if (kind.isCaseFile(name)) await judgeFile(kind, path, counts, print);
+    else if (word !== undefined) print(`no verdicts in ${path}: ${word}`);
     else if (name !== 'README.md') {
       skipped += 1;
       print(`skipped: ${path} is no file of ${kindName} vectors that this runner knows`);
@@ -72,11 +78,12 @@ async function judgeFile(kind: VectorKind, path: string, counts: Map<string, Cou
     return known;
   };
   let number = 0;
+  const file = vectorFile(path);
   try {
     for await (const line of linesOf(path)) {
       number += 1;
       if (line.trim() === '') continue;
-      for (const { kind: of, case: name, expected, got } of kind.judge(JSON.parse(line))) {
+      for (const { kind: of, case: name, expected, got } of kind.judge(JSON.parse(line), file)) {
         if (expected === got) count(of).passed += 1;
         else {
           count(of).failed += 1;
@@ -88,6 +95,18 @@ async function judgeFile(kind: VectorKind, path: string, counts: Map<string, Cou
     count('unreadable').failed += 1;
     print(`${path}: line ${Math.max(number, 1)}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function vectorFile(path: string): VectorFile {
+  const read = new Map<string, unknown>();
+  return {
+    name: basename(path),
+    companion(name) {
+      const beside = join(dirname(path), name);
+      if (!read.has(name)) read.set(name, existsSync(beside) ? (JSON.parse(readFileSync(beside, 'utf8')) as unknown) : undefined);
+      return read.get(name);
+    },
+  };
 }
 
 async function* linesOf(path: string): AsyncIterable<string> {

@@ -73,6 +73,56 @@ test('nothing to judge is a failure', async () => {
   expect(await run('pss')).toEqual({ agreed: false, lines: [`vectors: there is no pss vector in ${directory}`, '0 passed, 0 failed'] });
 });
 
+test('a directory may hold any part of a kind, and files that hold no verdicts', async () => {
+  const world = { seed: 1, objects: [], checks: [{ user: 'a', groups: [], verb: 'get', path: '/x', allowed: false }], whoCan: [], rulesFor: [], covers: [] };
+  writeFileSync(join(directory, 'worlds-1.jsonl'), JSON.stringify(world));
+  mkdirSync(join(directory, 'bootstrap'));
+  writeFileSync(join(directory, 'bootstrap', '1.35.json'), '{}');
+  expect(await run('rbac')).toEqual({
+    agreed: true,
+    lines: [
+      `vectors: there are no escalation* files in ${directory}`,
+      `vectors: there are no impersonation* files in ${directory}`,
+      `no verdicts in ${join(directory, 'bootstrap', '1.35.json')}: default objects of a version of Kubernetes`,
+      'check: 1 passed, 0 failed',
+      '1 passed, 0 failed',
+    ],
+  });
+});
+
+test('a world of writes stands beside the default objects of its directory, else beside those of Kubernetes 1.35', async () => {
+  const object = { kind: 'ClusterRole', metadata: { name: 'x' }, rules: [{ verbs: ['get'], apiGroups: [''], resources: ['pods'] }] };
+  // By default the aggregation controller may write any ClusterRole.
+  const controller = { user: 'system:serviceaccount:kube-system:clusterrole-aggregation-controller', groups: [], op: 'update', object };
+  const write = (verdict: object): void => writeFileSync(join(directory, 'escalation-1.jsonl'), JSON.stringify({ seed: 1, objects: [], cases: [{ ...controller, ...verdict }] }));
+  write({ allowed: true, reason: '' });
+  expect((await run('rbac')).lines.at(-1)).toBe('1 passed, 0 failed');
+  writeFileSync(join(directory, 'defaults.json'), JSON.stringify({ objects: [] }));
+  expect((await run('rbac')).lines.at(-1)).toBe('0 passed, 1 failed');
+  write({ allowed: false, reason: 'authorization' });
+  expect((await run('rbac')).lines.at(-1)).toBe('1 passed, 0 failed');
+});
+
+test('a wrong verdict of each part is found', async () => {
+  const asker = { user: 'a', groups: [] };
+  const request = { verb: 'get', path: '/x' };
+  const world = {
+    seed: 7,
+    objects: [],
+    checks: [{ ...asker, ...request, allowed: true, rbac: true }],
+    whoCan: [{ ...request, subjects: [] }],
+    rulesFor: [{ ...asker, namespace: '', rules: [{ verbs: ['get'] }] }],
+    covers: [{ owner: [], servant: [{ verbs: ['get'], nonResourceURLs: ['/'] }], covered: false, uncovered: [] }],
+  };
+  writeFileSync(join(directory, 'worlds-1.jsonl'), JSON.stringify(world));
+  const impersonation = { ...asker, impersonate: { username: 'b' }, allowed: true };
+  writeFileSync(join(directory, 'impersonation-1.jsonl'), JSON.stringify({ seed: 7, objects: [], cases: [impersonation] }));
+  const { agreed, lines } = await run('rbac');
+  expect(agreed).toBe(false);
+  expect(lines.filter((line) => line.includes(', 1 failed'))).toEqual(['check', 'covers', 'impersonation', 'rbac', 'rulesFor', 'whoCan'].map((of) => `${of}: 0 passed, 1 failed`));
+  expect(lines.at(-1)).toBe('0 passed, 6 failed');
+});
+
 test('a kind without an engine, and a kind that is none, say so and fail', async () => {
   expect(await run('identity')).toEqual({ agreed: false, lines: [`vectors: there is no engine for identity yet, so nothing of ${directory} was judged`] });
   expect(await run('toString')).toEqual({ agreed: false, lines: ['vectors: "toString" is none of rbac, identity, network, pss'] });
