@@ -6,5 +6,6 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/aws/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/aws/(fake/|eks/read-token)'],
+  collectCoverage: false,
   coverageThreshold: undefined,
 };
