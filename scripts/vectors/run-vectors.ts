@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readFileSync, type ReadStream } from 'nod
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { network } from './network.ts';
 import { pss } from './pss.ts';
 import { rbac } from './rbac.ts';
 import type { VectorFile, VectorKind } from './vector-kind.ts';
@@ -10,7 +11,7 @@ import type { VectorFile, VectorKind } from './vector-kind.ts';
 const VECTOR_KINDS: ReadonlyMap<string, VectorKind | undefined> = new Map([
   ['rbac', rbac],
   ['identity', undefined],
-  ['network', undefined],
+  ['network', network],
   ['pss', pss],
 ]);
 

@@ -11,11 +11,14 @@ export interface Selector {
   readonly text: string;
   /** Labels that every match has, with one of these values; any value where there are none. Empty: nothing is sure. */
   readonly certain: readonly { readonly key: string; readonly values?: readonly string[] }[];
+  /** All of these hold of a match, and what they all hold of matches. */
+  readonly requirements: readonly Requirement[];
   matches(labels: Labels): boolean;
 }
 
-interface Requirement {
+export interface Requirement {
   readonly key: string;
+  /** In, NotIn, Exists, DoesNotExist; any other one matches nothing. */
   readonly operator: string;
   readonly values: readonly string[];
 }
@@ -31,6 +34,7 @@ export function compileSelector(selector: V1LabelSelector | null | undefined): S
     everything: requirements.length === 0,
     text: JSON.stringify(requirements.map(textOf)),
     certain: requirements.flatMap(({ key, operator, values }) => (operator === 'In' ? [{ key, values }] : operator === 'Exists' ? [{ key }] : [])),
+    requirements,
     matches: (labels) => requirements.every((requirement) => meets(labels, requirement)),
   };
 }

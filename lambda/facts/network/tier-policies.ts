@@ -6,7 +6,7 @@ import { setOfCidrs, type AddressSet } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { compileSelector, type Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
-import { listOf, objectsOf } from '../as-read.ts';
+import { listOf, objectsOf, textOf } from '../as-read.ts';
 import { compareText } from '../../model/compare-text.ts';
 
 /** A policy that stands above (admin) or below (baseline) the NetworkPolicies: upstream's and EKS's ClusterNetworkPolicy, and their forerunners. */
@@ -26,6 +26,7 @@ export interface TierPolicy {
 export interface TierRule {
   /** `unclear`: an action that this version does not know. */
   readonly action: 'accept' | 'deny' | 'pass' | 'unclear';
+  readonly peers: readonly TierPeer[];
   /** Every pod of the cluster is among its peers. */
   readonly everyPod: boolean;
   /** Addresses among its peers. */
@@ -34,7 +35,25 @@ export interface TierRule {
   readonly allPorts: boolean;
   /** Port numbers, from first to last, by protocol. Named ports are not in it. */
   readonly ports: readonly { readonly protocol: string; readonly first: number; readonly last: number }[];
+  readonly namedPorts: readonly NamedPort[];
 }
+
+/** Container ports of the destination by their name. No protocol: of any protocol. */
+export interface NamedPort {
+  readonly name: string;
+  readonly protocol?: string;
+}
+
+export type TierPeer =
+  /** No pods: all of those namespaces. */
+  | { readonly type: 'pods'; readonly namespaces: Selector; readonly pods?: Selector }
+  | { readonly type: 'networks'; readonly addresses: AddressSet }
+  /** Nodes by their labels. */
+  | { readonly type: 'nodes'; readonly nodes: Selector }
+  /** Which addresses these stand for is not known to who looks at a cluster from outside. */
+  | { readonly type: 'domains' }
+  /** What a later version of the API brings. */
+  | { readonly type: 'unknown' };
 
 const SOURCES = {
   adminNetworkPolicies: ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
@@ -97,6 +116,8 @@ interface WrittenPeer {
   readonly namespaces?: V1LabelSelector;
   readonly pods?: { readonly namespaceSelector?: V1LabelSelector; readonly podSelector?: V1LabelSelector };
   readonly networks?: readonly string[];
+  readonly nodes?: V1LabelSelector;
+  readonly domainNames?: readonly string[];
 }
 
 function readRule(direction: Direction, rule: WrittenRule): TierRule {
@@ -104,11 +125,27 @@ function readRule(direction: Direction, rule: WrittenRule): TierRule {
   const ports = objectsOf([...listOf(rule.ports), ...listOf(rule.protocols)] as readonly object[]);
   return {
     action: ACTIONS.get(rule.action ?? '') ?? 'unclear',
+    peers: peers.map(readPeer),
     everyPod: peers.some(namesEveryPod),
     networks: setOfCidrs(peers.flatMap((peer) => listOf(peer.networks))).set,
     allPorts: ports.length === 0,
     ports: ports.flatMap(readPort),
+    namedPorts: ports.flatMap(readNamedPort),
   };
+}
+
+function readPeer({ namespaces, pods, networks, nodes, domainNames }: WrittenPeer): TierPeer {
+  if (namespaces) return { type: 'pods', namespaces: compileSelector(namespaces) };
+  if (pods) return { type: 'pods', namespaces: compileSelector(pods.namespaceSelector), pods: compileSelector(pods.podSelector) };
+  if (networks) return { type: 'networks', addresses: setOfCidrs(listOf(networks)).set };
+  if (nodes) return { type: 'nodes', nodes: compileSelector(nodes) };
+  return { type: domainNames ? 'domains' : 'unknown' };
+}
+
+/** AdminNetworkPolicy and EKS say `namedPort`, ClusterNetworkPolicy v1alpha2 `destinationNamedPort`. */
+function readNamedPort(port: { readonly namedPort?: unknown; readonly destinationNamedPort?: unknown }): TierRule['namedPorts'] {
+  const name = textOf(port.namedPort) ?? textOf(port.destinationNamedPort);
+  return name === undefined ? [] : [{ name }];
 }
 
 function namesEveryPod({ namespaces, pods }: WrittenPeer): boolean {

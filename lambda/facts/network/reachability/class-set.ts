@@ -1,0 +1,160 @@
+/**
+ * A set of numbers from 0 on: the 32-bit words of its bits that are not zero, ascending by position. Numbers are given out by namespace, so that what
+ * lies in one namespace takes a word or two, however many there are.
+ */
+export interface ClassSet {
+  /** Positions of the words. */
+  readonly at: Int32Array;
+  readonly words: Int32Array;
+}
+
+export const NO_CLASSES: ClassSet = { at: new Int32Array(0), words: new Int32Array(0) };
+
+export function isNone({ at }: ClassSet): boolean {
+  return at.length === 0;
+}
+
+/** From numbers in ascending order; the same one may come again. */
+export function classSetOf(sorted: Iterable<number>): ClassSet {
+  const at: number[] = [];
+  const words: number[] = [];
+  for (const number of sorted) {
+    const position = number >>> 5;
+    if (at.length === 0 || at[at.length - 1] !== position) {
+      at.push(position);
+      words.push(0);
+    }
+    words[words.length - 1]! |= 1 << (number & 31);
+  }
+  return { at: Int32Array.from(at), words: Int32Array.from(words) };
+}
+
+/** All numbers from `first` up to, without, `end`. */
+export function classRange(first: number, end: number): ClassSet {
+  if (first >= end) return NO_CLASSES;
+  const low = first >>> 5;
+  const high = (end - 1) >>> 5;
+  const at = new Int32Array(high - low + 1);
+  const words = new Int32Array(at.length).fill(-1);
+  for (let i = 0; i < at.length; i++) at[i] = low + i;
+  words[0]! &= -1 << (first & 31);
+  words[words.length - 1]! &= -1 >>> (31 - ((end - 1) & 31));
+  return { at, words };
+}
+
+export function hasClass({ at, words }: ClassSet, number: number): boolean {
+  const i = positionOf(at, number >>> 5, 0);
+  return i < at.length && at[i] === number >>> 5 && (words[i]! & (1 << (number & 31))) !== 0;
+}
+
+/** Calls back with each number, ascending. */
+export function eachClass({ at, words }: ClassSet, visit: (number: number) => void): void {
+  for (let i = 0; i < at.length; i++) {
+    const base = at[i]! << 5;
+    for (let word = words[i]!; word !== 0; word &= word - 1) visit(base + 31 - Math.clz32(word & -word));
+  }
+}
+
+/** Calls back with each number that is in both, ascending. */
+export function eachCommon(a: ClassSet, b: ClassSet, visit: (number: number) => void): void {
+  eachClass(intersectionOf(a, b), visit);
+}
+
+export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
+  if (isNone(a)) return b;
+  if (isNone(b) || a === b) return a;
+  const at = new Int32Array(a.at.length + b.at.length);
+  const words = new Int32Array(at.length);
+  let n = 0;
+  for (let i = 0, j = 0; i < a.at.length || j < b.at.length; n++) {
+    const left = i < a.at.length ? a.at[i]! : Infinity;
+    const right = j < b.at.length ? b.at[j]! : Infinity;
+    at[n] = Math.min(left, right);
+    words[n] = (left <= right ? a.words[i++]! : 0) | (right <= left ? b.words[j++]! : 0);
+  }
+  return cut(at, words, n);
+}
+
+/** Of sets of which many are small. */
+export function unionOfAll(sets: readonly ClassSet[]): ClassSet {
+  let level = sets;
+  while (level.length > 1) {
+    const next: ClassSet[] = [];
+    for (let i = 0; i < level.length; i += 2) next.push(i + 1 < level.length ? unionOfClasses(level[i]!, level[i + 1]!) : level[i]!);
+    level = next;
+  }
+  return level[0] ?? NO_CLASSES;
+}
+
+export function intersectionOf(a: ClassSet, b: ClassSet): ClassSet {
+  if (a === b) return a;
+  const [few, many] = a.at.length <= b.at.length ? [a, b] : [b, a];
+  const at = new Int32Array(few.at.length);
+  const words = new Int32Array(few.at.length);
+  let n = 0;
+  let j = 0;
+  for (let i = 0; i < few.at.length && j < many.at.length; i++) {
+    j = positionOf(many.at, few.at[i]!, j);
+    if (j >= many.at.length || many.at[j] !== few.at[i]) continue;
+    const word = few.words[i]! & many.words[j]!;
+    if (word === 0) continue;
+    at[n] = few.at[i]!;
+    words[n++] = word;
+  }
+  return cut(at, words, n);
+}
+
+/** What is in `a` and not in `b`. */
+export function differenceOf(a: ClassSet, b: ClassSet): ClassSet {
+  if (isNone(a) || isNone(b)) return a;
+  const at = new Int32Array(a.at.length);
+  const words = new Int32Array(a.at.length);
+  let n = 0;
+  let j = 0;
+  for (let i = 0; i < a.at.length; i++) {
+    j = positionOf(b.at, a.at[i]!, j);
+    const word = j < b.at.length && b.at[j] === a.at[i] ? a.words[i]! & ~b.words[j]! : a.words[i]!;
+    if (word === 0) continue;
+    at[n] = a.at[i]!;
+    words[n++] = word;
+  }
+  return cut(at, words, n);
+}
+
+export function areEqual(a: ClassSet, b: ClassSet): boolean {
+  if (a === b) return true;
+  if (a.at.length !== b.at.length) return false;
+  for (let i = 0; i < a.at.length; i++) if (a.at[i] !== b.at[i] || a.words[i] !== b.words[i]) return false;
+  return true;
+}
+
+/** The same number for equal sets. */
+export function hashOf({ at, words }: ClassSet): number {
+  let hash = at.length;
+  for (let i = 0; i < at.length; i++) hash = Math.imul(Math.imul(hash ^ at[i]!, 0x9e3779b1) ^ words[i]!, 0x85ebca6b) ^ (hash >>> 15);
+  return hash;
+}
+
+/** Where the first position not below `sought` stands, from `from` on: steps that double, then halves. */
+function positionOf(at: Int32Array, sought: number, from: number): number {
+  if (from >= at.length || at[from]! >= sought) return from;
+  let step = 1;
+  let low = from;
+  while (low + step < at.length && at[low + step]! < sought) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, at.length);
+  low += 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (at[middle]! < sought) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function cut(at: Int32Array, words: Int32Array, length: number): ClassSet {
+  if (length === 0) return NO_CLASSES;
+  return length === at.length ? { at, words } : { at: at.slice(0, length), words: words.slice(0, length) };
+}

@@ -1,0 +1,45 @@
+import type { Labels } from '../label-selector.ts';
+
+/** An end of a connection: a pod, or an address that is no pod's. */
+export interface Endpoint {
+  /** Absent: an address alone. */
+  readonly pod?: PodEnd;
+  /** At most one of each family counts; none: it is not known, and it is judged by its labels. */
+  readonly addresses: readonly string[];
+  /** Name of the node that the pod runs on, or whose address this is. */
+  readonly node?: string;
+}
+
+export interface PodEnd {
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** Policies neither select it nor match it by labels: on the wire it is its node. */
+  readonly hostNetwork: boolean;
+  /** Ports of its containers that have a name. */
+  readonly namedPorts: readonly ContainerPort[];
+}
+
+export interface ContainerPort {
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+export interface NodeEnd {
+  readonly name: string;
+  readonly labels: Labels;
+  readonly addresses: readonly string[];
+}
+
+/** Where engines differ. */
+export interface Conventions {
+  /** An ipBlock matches the address of a pod like any other: so the upstream tests, the VPC CNI and Calico; not Cilium. */
+  readonly ipBlockOnPods: boolean;
+  /**
+   * A pod that NetworkPolicies select in one direction only is subject to the Baseline tier in the other: so the API's documents; not
+   * kube-network-policies, nor, by its source, the VPC CNI.
+   */
+  readonly baselineInOtherDirection: boolean;
+}
+
+export const DOCUMENTED: Conventions = { ipBlockOnPods: true, baselineInOtherDirection: true };

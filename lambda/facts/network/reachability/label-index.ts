@@ -1,0 +1,55 @@
+import type { Labels, Requirement, Selector } from '../label-selector.ts';
+import { classSetOf, differenceOf, intersectionOf, isNone, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
+
+/** Things with labels, by number, and which of them a selector selects, without asking each. */
+export interface LabelIndex {
+  /** Those of `within` that a selector matches. */
+  select(selector: Selector, within: ClassSet): ClassSet;
+}
+
+/** `keys`: the labels that some selector names; others are not looked at. */
+export function indexLabels(labelled: readonly Labels[], keys: ReadonlySet<string>): LabelIndex {
+  const lists = new Map<string, Map<string, number[]>>();
+  for (const [number, labels] of labelled.entries()) {
+    for (const key in labels) {
+      if (!keys.has(key)) continue;
+      let byValue = lists.get(key);
+      if (!byValue) lists.set(key, (byValue = new Map()));
+      const list = byValue.get(labels[key]!);
+      if (list) list.push(number);
+      else byValue.set(labels[key]!, [number]);
+    }
+  }
+  const byLabel = new Map([...lists].map(([key, byValue]) => [key, new Map([...byValue].map(([value, list]) => [value, classSetOf(list)]))]));
+  const byKey = new Map<string, ClassSet>();
+
+  function withKey(key: string): ClassSet {
+    let set = byKey.get(key);
+    if (!set) byKey.set(key, (set = unionOfAll([...(byLabel.get(key)?.values() ?? [])])));
+    return set;
+  }
+
+  function withOneOf({ key, values }: Requirement): ClassSet {
+    const byValue = byLabel.get(key);
+    return unionOfAll(values.flatMap((value) => byValue?.get(value) ?? []));
+  }
+
+  function meeting(requirement: Requirement, within: ClassSet): ClassSet {
+    if (requirement.operator === 'In') return intersectionOf(within, withOneOf(requirement));
+    if (requirement.operator === 'Exists') return intersectionOf(within, withKey(requirement.key));
+    if (requirement.operator === 'NotIn') return differenceOf(within, withOneOf(requirement));
+    if (requirement.operator === 'DoesNotExist') return differenceOf(within, withKey(requirement.key));
+    return NO_CLASSES;
+  }
+
+  return {
+    select: ({ requirements }, within) => {
+      let set = within;
+      for (const requirement of requirements) {
+        if (isNone(set)) break;
+        set = meeting(requirement, set);
+      }
+      return set;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { V1Node, V1Pod } from '@kubernetes/client-node';
+import { objectsOf, pairsOf, textOf } from '../../as-read.ts';
+import type { ContainerPort, Endpoint, NodeEnd } from './endpoint.ts';
+
+/** A pod that may talk now: finished ones are gone, and their addresses may be somebody else's; terminating ones still count. */
+export interface LivePod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly endpoint: Endpoint;
+}
+
+export function livePods(pods: readonly V1Pod[]): readonly LivePod[] {
+  const found: LivePod[] = [];
+  for (const pod of pods) {
+    const { metadata, spec, status } = pod;
+    if (status?.phase === 'Succeeded' || status?.phase === 'Failed') continue;
+    const node = textOf(spec?.nodeName);
+    found.push({
+      namespace: textOf(metadata?.namespace) ?? '',
+      name: textOf(metadata?.name) ?? '',
+      endpoint: {
+        pod: {
+          namespace: textOf(metadata?.namespace) ?? '',
+          labels: pairsOf(metadata?.labels),
+          hostNetwork: spec?.hostNetwork === true,
+          namedPorts: namedPortsOf(spec?.containers),
+        },
+        addresses: addressesOf(status),
+        ...(node === undefined ? {} : { node }),
+      },
+    });
+  }
+  return found;
+}
+
+/** Of containers alone: those of init containers are not looked up by their names. */
+export function namedPortsOf(containers: NonNullable<V1Pod['spec']>['containers'] | undefined): readonly ContainerPort[] {
+  const found: ContainerPort[] = [];
+  for (const { ports } of objectsOf(containers)) {
+    for (const { name, protocol, containerPort } of objectsOf(ports)) {
+      const named = textOf(name);
+      if (named !== undefined && typeof containerPort === 'number') found.push({ name: named, protocol: textOf(protocol) ?? 'TCP', port: containerPort });
+    }
+  }
+  return found;
+}
+
+function addressesOf(status: V1Pod['status']): readonly string[] {
+  const listed = objectsOf(status?.podIPs).flatMap(({ ip }) => textOf(ip) ?? []);
+  if (listed.length > 0) return listed;
+  const one = textOf(status?.podIP);
+  return one === undefined ? [] : [one];
+}
+
+/** Nodes with the addresses that packets of theirs carry. */
+export function nodeEnds(nodes: readonly V1Node[]): readonly NodeEnd[] {
+  return nodes.map(({ metadata, status }) => ({
+    name: textOf(metadata?.name) ?? '',
+    labels: pairsOf(metadata?.labels),
+    addresses: objectsOf(status?.addresses).flatMap(({ type, address }) => (type === 'InternalIP' || type === 'ExternalIP' ? (textOf(address) ?? []) : [])),
+  }));
+}
