@@ -24,5 +24,5 @@ export interface VectorKind {
   /** The beginnings of names that a complete set has files of: one that has none is said. */
   readonly parts?: readonly string[];
   /** All verdicts of one case (one line). Throws where the line is no such case. */
-  judge(line: unknown, file: VectorFile): Iterable<JudgedVerdict>;
+  judge(line: unknown, file: VectorFile): Iterable<JudgedVerdict> | AsyncIterable<JudgedVerdict>;
 }

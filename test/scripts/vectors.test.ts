@@ -123,8 +123,17 @@ test('a wrong verdict of each part is found', async () => {
   expect(lines.at(-1)).toBe('0 passed, 6 failed');
 });
 
-test('a kind without an engine, and a kind that is none, say so and fail', async () => {
-  expect(await run('identity')).toEqual({ agreed: false, lines: [`vectors: there is no engine for identity yet, so nothing of ${directory} was judged`] });
+test('of identity, odd YAML may be called unreadable, and other YAML may not', async () => {
+  const arn = 'arn:aws:iam::111122223333:user/a';
+  const caller = { arn, account: '111122223333', userId: 'AIDAEXAMPLE', accessKeyId: 'AKIAEXAMPLE', type: 'user', canonical: arn, mapped: true, username: 'a', groups: [] };
+  const odd = { seed: 1, data: { mapUsers: '- \u0001' }, parse: { roles: [], users: [{ userarn: arn, username: 'a', groups: [] }], accounts: [] }, callers: [caller] };
+  writeFileSync(join(directory, 'aws-auth.jsonl'), `${JSON.stringify(odd)}\n`);
+  expect((await run('identity')).lines.at(-1)).toBe('1 passed, 2 failed');
+  writeFileSync(join(directory, 'odd-yaml.json'), JSON.stringify({ either: [1] }));
+  expect((await run('identity')).lines.slice(-4)).toEqual(['aws-auth said to be unreadable: 1 passed, 0 failed', 'caller said to be unknown: 1 passed, 0 failed', 'canonical ARN: 1 passed, 0 failed', '3 passed, 0 failed']);
+});
+
+test('a kind that is none says so and fails', async () => {
   expect(await run('toString')).toEqual({ agreed: false, lines: ['vectors: "toString" is none of rbac, identity, network, pss'] });
 });
 
