@@ -1,4 +1,14 @@
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient, StartExecutionCommand, type DescribeExecutionOutput } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  UpdateStateMachineCommand,
+  type DescribeExecutionOutput,
+} from '@aws-sdk/client-sfn';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { clientSettings } from '../client-settings.ts';
 
@@ -8,12 +18,20 @@ export interface Execution {
   readonly arn: string;
   /** Waits for its end. */
   finished(): Promise<DescribeExecutionOutput>;
+  stop(): Promise<unknown>;
+}
+
+/** What is changed of a definition. */
+export interface EditedDefinition {
+  readonly States: Record<string, { TimeoutSeconds?: number; readonly ItemProcessor?: EditedDefinition }>;
 }
 
 export interface Executions {
   start(input: object): Promise<Execution>;
   /** Waits for one that somebody else has started, beside those that are known. */
   next(): Promise<Execution>;
+  /** Changes the state machine, until it is restored. */
+  edit(change: (definition: EditedDefinition) => void): Promise<{ restore(): Promise<unknown> }>;
 }
 
 /** Executions of one state machine. */
@@ -22,7 +40,11 @@ export function executionsOf(settings: ReturnType<typeof clientSettings>, stateM
   const known = new Set<string>();
   const of = (arn: string): Execution => {
     known.add(arn);
-    return { arn, finished: () => until(`the end of ${arn}`, async () => ended(await client.send(new DescribeExecutionCommand({ executionArn: arn })))) };
+    return {
+      arn,
+      finished: () => until(`the end of ${arn}`, async () => ended(await client.send(new DescribeExecutionCommand({ executionArn: arn })))),
+      stop: () => client.send(new StopExecutionCommand({ executionArn: arn })),
+    };
   };
   return {
     async start(input) {
@@ -35,6 +57,14 @@ export function executionsOf(settings: ReturnType<typeof clientSettings>, stateM
         return executions.map(({ executionArn }) => executionArn!).find((each) => !known.has(each));
       });
       return of(arn);
+    },
+    async edit(change) {
+      const { definition } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const edited = JSON.parse(definition!) as EditedDefinition;
+      change(edited);
+      const put = (text: string): Promise<unknown> => client.send(new UpdateStateMachineCommand({ stateMachineArn, definition: text }));
+      await put(JSON.stringify(edited));
+      return { restore: () => put(definition!) };
     },
   };
 }

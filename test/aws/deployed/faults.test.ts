@@ -179,6 +179,52 @@ withTestBed('deployed, with faults', never, (bed) => {
     expect((await run()).changes).toEqual(['regained-sight cluster of ledger']);
   }, 120_000);
 
+  test('where no cluster can be audited, each is out of sight, and the run is none that failed', async () => {
+    bed().gateway.fault = (call) => (isOf('Audit', call) && call.action === 's3:PutObject' && /\/clusters\/(?:ledger|shop)-/.test(call.resource) ? DENIED : undefined);
+    const lost = await run();
+    bed().gateway.fault = undefined;
+    expect([lost.changes, lost.looks]).toEqual([['lost-sight cluster of ledger', 'lost-sight cluster of shop'], ['missed ledger', 'missed shop']]);
+    expect((await run()).changes).toEqual(['regained-sight cluster of ledger', 'regained-sight cluster of shop']);
+  }, 180_000);
+
+  test('an audit that takes too long is news of its cluster', async () => {
+    const gate = hold((call) => isOf('Audit', call) && call.action === 's3:PutObject' && call.resource.includes('/clusters/ledger-'));
+    bed().gateway.fault = gate.fault;
+    const whole = await bed().executions.edit((definition) => {
+      definition.States['AuditClusters']!.ItemProcessor!.States['Audit']!.TimeoutSeconds = 15;
+    });
+    const lost = await run();
+    gate.release();
+    bed().gateway.fault = undefined;
+    await whole.restore();
+    expect([lost.changes, lost.looks]).toEqual([['lost-sight cluster of ledger'], ['audited shop', 'missed ledger']]);
+    expect((await run()).changes).toEqual(['regained-sight cluster of ledger']);
+  }, 240_000);
+
+  test.each([
+    ['that takes too long', 'FAILED'],
+    ['that somebody stops', 'ABORTED'],
+  ])('a run %s: operations hear of it, and the next one makes good what it left undone', async (_, status) => {
+    const before = await newestSeq(bed().store);
+    await makeAdmin(bed().shop, status.toLowerCase());
+    await operations.drain();
+    const gate = hold((call) => isOf('Reconcile', call));
+    bed().gateway.fault = gate.fault;
+    const whole = await bed().executions.edit((definition) => {
+      if (status === 'FAILED') definition.States['Reconcile']!.TimeoutSeconds = 2;
+    });
+    const execution = await bed().executions.start({ trigger: 'manual' });
+    await gate.reached;
+    if (status === 'ABORTED') await execution.stop();
+    expect(await execution.finished()).toMatchObject({ status });
+    gate.release();
+    bed().gateway.fault = undefined;
+    await whole.restore();
+    expect((await operations.drain()).map(({ Message }) => Message)).toEqual([expect.stringContaining(`a run ended as ${status}`)]);
+    await run();
+    expect(await changesSince(bed().store, before)).toEqual([opened(status.toLowerCase(), 'shop')]);
+  }, 240_000);
+
   test('a discovery that fails ends the run: operations hear of it, and nothing is sealed', async () => {
     const before = await newestSeq(bed().store);
     await operations.drain();
