@@ -18,13 +18,16 @@ interface ClusterVector {
 
 type ClusterObject = { readonly kind: string; readonly apiVersion: string; readonly metadata?: { readonly namespace?: string; readonly name?: string } };
 
-interface Probe {
+interface Packet {
   readonly from: string | { readonly ip: string };
   readonly to: string | { readonly ip: string };
   readonly fromIP: string;
   readonly toIP: string;
   readonly protocol: Protocol;
   readonly port: number;
+}
+
+interface Probe extends Packet {
   readonly allowed: boolean;
   /** The verdict is the opposite where an ipBlock never matches a pod. */
   readonly ipBlockOnPodIp?: boolean;
@@ -56,14 +59,15 @@ function told(allowed: boolean): string {
   return allowed ? 'allowed' : 'denied';
 }
 
-function answersOf({ objects, probes }: ClusterVector, conventions: Conventions): readonly boolean[] {
+/** For each packet whether the engine lets it through. */
+export function answersOf({ objects, probes }: { readonly objects: readonly ClusterObject[]; readonly probes: readonly Packet[] }, conventions: Conventions): readonly boolean[] {
   const of = <T>(kind: string, apiVersion?: string): T[] => objects.filter((each) => each.kind === kind && (apiVersion === undefined || each.apiVersion === apiVersion)) as T[];
   const nodes = nodeEnds(of<V1Node>('Node'));
   const pods = livePods(of<V1Pod>('Pod'));
   const numbers = new Map(pods.map(({ namespace, name }, number) => [`${namespace}/${name}`, number]));
   const endpoints = pods.map(({ endpoint }) => endpoint);
   const nodeOf = new Map(nodes.flatMap(({ name, addresses }) => addresses.map((address) => [address, name])));
-  const numberOf = (end: Probe['from']): number => {
+  const numberOf = (end: Packet['from']): number => {
     const name = typeof end === 'string' ? end : `address ${end.ip}`;
     let number = numbers.get(name);
     if (number === undefined) {
