@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Alias, type Document, type Node, type YAMLError } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseAllDocuments, type Alias, type Document, type Node, type Scalar, type YAMLError } from 'yaml';
 import { YamlFaultError, YamlUnknownError } from './yaml-fault-error.ts';
 
 /** The first document of a text, with what each of its aliases stands for. */
@@ -13,6 +13,10 @@ export interface YamlTree {
  * characters, byte order marks within the text, carriage returns alone, halves of a surrogate pair.
  */
 const DISPUTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]|\ufeff|\r(?!\n)|\p{Surrogate}/u;
+/** Directives, and a document that ends before it begins: parsers disagree on what follows. Tabs: on where they may separate. */
+const DISPUTED_LINES = /^%|\t|(?<![\s\S])(?:[^\S\n]*(?:#.*)?\n)*\.\.\./m;
+/** A quoted scalar from one quote to the other. */
+const CLOSED = { QUOTE_SINGLE: /^'(?:[^']|'')*'$/, QUOTE_DOUBLE: /^"(?:[^"\\]|\\[^])*"$/ } as const;
 /** go-yaml counts how much aliases stand for, and refuses what looks like an attack. https://github.com/yaml/go-yaml (decode.go, v2) */
 const MOST_ALIASES = 100;
 /** Faults of which go-yaml says the same. Of any other it is not known what it makes of the text. */
@@ -37,13 +41,13 @@ export function readYamlTree(text: string): YamlTree {
   if (DISPUTED.test(unmarked)) throw new YamlUnknownError('it holds characters that YAML parsers read differently');
   const lines = new LineCounter();
   const document = firstDocument(unmarked, lines);
-  if (!document) return { root: null, targets: new Map() };
-  const fault = faultOf(document, unmarked);
+  const fault = document && faultOf(document, unmarked);
   if (fault) {
     const words = `line ${lines.linePos(fault.error.pos[0]).line}: ${fault.error.message.split('\n')[0]!}`;
     throw fault.agreed ? new YamlFaultError(words) : new YamlUnknownError(words);
   }
-  const { root, targets } = linked(document.contents);
+  if (DISPUTED_LINES.test(unmarked)) throw new YamlUnknownError('it holds tabs, directives or the end of a document, which YAML parsers read differently');
+  const { root, targets } = linked(document?.contents ?? null, unmarked);
   if (targets.size > MOST_ALIASES) throw new YamlUnknownError(`it holds more than ${MOST_ALIASES} aliases`);
   return { root, targets };
 }
@@ -91,7 +95,7 @@ function firstDocument(text: string, lineCounter: LineCounter): Document.Parsed 
 }
 
 /** An alias stands for the last node before it that has its anchor: an anchor may be given again. */
-function linked(root: Node | null): YamlTree {
+function linked(root: Node | null, text: string): YamlTree {
   const anchors = new Map<string, Node>();
   const targets = new Map<Alias, Node>();
   const open: unknown[] = [root];
@@ -105,8 +109,15 @@ function linked(root: Node | null): YamlTree {
       targets.set(node, target);
       continue;
     }
+    if (isScalar(node) && !isClosed(node, text)) throw new YamlUnknownError('a quote is never closed');
     if ((isScalar(node) || isMap(node) || isSeq(node)) && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isMap(node) || isSeq(node)) for (let at = node.items.length - 1; at >= 0; at -= 1) open.push(node.items[at]);
   }
   return { root, targets };
+}
+
+/** At the end of a text this parser takes a quote for closed that is doubled. */
+function isClosed({ type, range }: Scalar, text: string): boolean {
+  if (!range || (type !== 'QUOTE_SINGLE' && type !== 'QUOTE_DOUBLE')) return true;
+  return CLOSED[type].test(text.slice(range[0], range[1]));
 }
