@@ -5,7 +5,6 @@ import type { CollectionPlan } from '../../model/collection-plan.ts';
 import type { EksCluster } from '../../model/eks.ts';
 import { AWS_SOURCES, type AwsSource } from '../../model/sources.ts';
 import { AWS_IDENTITY, DESCRIBED_ONE_BY_ONE, LISTED_SOURCES, PRINTED_WHOLE, REFERENCES, WHOLE_SOURCES, type DescribedOneByOne, type PrintedWhole } from './aws-answers.ts';
-import { collectAws } from './collect-aws.ts';
 import { trimAnswers } from './trim-answers.ts';
 import type { Known } from './used-by.ts';
 
@@ -130,12 +129,6 @@ export class AwsContents {
     const lost = CALLS.filter(([, calls]) => calls.some((call) => name.includes(call)));
     for (const [source] of lost) this.of(source).fault ??= message;
     return lost.length > 0;
-  }
-
-  /** What a source said, trimmed; or why that is not known. */
-  collect(source: AwsSource): Collected<unknown> {
-    const collected = collectAws(source, this);
-    return collected.ok ? { ...collected, value: this.trim(source, collected.value) } : collected;
   }
 
   /** A value of this source, or a list of them, without what was only read to tell whether it is complete. */

@@ -10,8 +10,13 @@ const NAMED_AT_MOST = 3;
 /** Entries of these types hold nodes; AWS associates access policies with standard ones alone. https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html */
 const STANDARD = 'STANDARD';
 
-/** What the files said of one AWS source. It is read only if it is sure that nothing is missing, assumed where that is likely. */
+/** What the files said of one AWS source, trimmed; or why that is not known. It is read only if it is sure that nothing is missing, assumed where that is likely. */
 export function collectAws(source: AwsSource, contents: AwsContents): Collected<unknown> {
+  const said = untrimmed(source, contents);
+  return said.ok ? { ...said, value: contents.trim(source, said.value) } : said;
+}
+
+function untrimmed(source: AwsSource, contents: AwsContents): Collected<unknown> {
   const fault = contents.faultOf(source);
   if (fault) return fault;
   if (source === 'eksCluster') return collectCluster(contents);

@@ -4,8 +4,8 @@ import { collected, refused, REFUSAL_CODES, type Collected } from '../../model/c
 import type { KubernetesSource } from '../../model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
 import { SOURCE_NAMES, isAwsSource, isKubernetesSource, type AwsSource, type SourceName } from '../../model/sources.ts';
+import { nothing, settled, type CaptureOptions, type CaptureResult } from './capture-result.ts';
 import type { CaptureContents } from './file-sink.ts';
-import { nothing, settled, type CaptureOptions, type CaptureResult } from './read-capture.ts';
 
 /** The version of the format that is written, and the only one so far. */
 export const OWN_FORMAT_VERSION = 1;

@@ -1,36 +1,19 @@
 import { basename, resolve } from 'node:path';
 import { AwsContents } from '../aws/aws-contents.ts';
+import { collectAws } from '../aws/collect-aws.ts';
 import { clusterIdentity } from '../../model/cluster-identity.ts';
-import { collected, refused, type Collected, type Refusal } from '../../model/collected.ts';
-import type { CollectionPlan } from '../../model/collection-plan.ts';
+import { collected, refused, type Collected } from '../../model/collected.ts';
 import { KUBERNETES_SOURCES } from '../../model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../model/snapshot.ts';
 import { AWS_SOURCES, type AwsSource, type SourceName } from '../../model/sources.ts';
-import { absentNamespaces } from './asked-namespaces.ts';
 import { listCaptureFiles } from './capture-files.ts';
-import { CAPTURE_LIMITS, type CaptureLimits } from './capture-limits.ts';
+import { CAPTURE_LIMITS } from './capture-limits.ts';
+import { nothing, settled, type CaptureOptions, type CaptureResult } from './capture-result.ts';
 import { collectKind } from './collect-kubernetes.ts';
 import { keptTrees, type CaptureContents } from './file-sink.ts';
 import { misnamedLists } from './misnamed-lists.ts';
 import { KubernetesContents } from './kubernetes-contents.ts';
 import { readCaptureFile } from './read-capture-file.ts';
-
-export interface CaptureOptions {
-  readonly plan: CollectionPlan;
-  /** The capture is of these namespaces, or only these are wanted; absent: of all. */
-  readonly namespaces?: readonly string[];
-  /** When the run began: a capture that kubectl wrote is a look of this moment. UTC, ISO 8601. */
-  readonly now: string;
-  /** What is being read, in words. */
-  readonly onProgress?: (doing: string) => void;
-  /** `CAPTURE_LIMITS` unless given. */
-  readonly limits?: CaptureLimits;
-}
-
-export type CaptureResult =
-  | { readonly ok: true; readonly snapshot: Snapshot }
-  /** `cluster`: its id, where that could be told. */
-  | { readonly ok: false; readonly reason: Refusal; readonly problems: readonly string[]; readonly cluster?: string };
 
 /**
  * Reads a capture: a directory of files as `kubectl get … -o json|yaml` and the AWS CLI write them, or one file that
@@ -74,13 +57,13 @@ export async function readCapture(path: string, options: CaptureOptions): Promis
 
 function snapshotOfFiles(contents: CaptureContents, { namespaces, now }: CaptureOptions, label: string, path: string): CaptureResult {
   const { kubernetes, aws, problems } = contents;
-  const cluster = aws.collect('eksCluster');
+  const cluster = collectAws('eksCluster', aws);
   const seen = [...kubernetes.held.values()].some(({ given, listed }) => given > 0 || listed);
   if (aws.of('eksCluster').described.size > 1 && !cluster.ok) return nothing(cluster.reason.message, problems);
   if (!seen && !cluster.ok) return nothing(problems[0] ?? `${path} holds nothing of a cluster`, problems);
   const version = versionOf(aws);
   const sources: [SourceName, Collected<unknown>][] = KUBERNETES_SOURCES.map((source) => [source, collectKind(source, kubernetes, version.ok ? version.value : undefined)]);
-  for (const source of Object.keys(AWS_SOURCES) as AwsSource[]) sources.push([source, aws.collect(source)]);
+  for (const source of Object.keys(AWS_SOURCES) as AwsSource[]) sources.push([source, collectAws(source, aws)]);
   sources.push(['kubernetesVersion', version]);
   const arn = aws.cluster?.arn;
   const identity = clusterIdentity({ label, ...(arn === undefined ? {} : { arn }), ...(kubernetes.uid === undefined ? {} : { uid: kubernetes.uid }) });
@@ -88,23 +71,7 @@ function snapshotOfFiles(contents: CaptureContents, { namespaces, now }: Capture
   return settled(snapshot, kubernetes, namespaces, 'Add what aws eks describe-cluster prints, or the list of namespaces (kubectl get namespaces -o json > namespaces.json)');
 }
 
-/** A capture that was read: what is doubtful about the whole of it is said. `toIdentify`: what would tell which cluster it is of. */
-export function settled(snapshot: Snapshot, contents: KubernetesContents, asked: readonly string[] | undefined, toIdentify: string): CaptureResult {
-  const { cluster } = snapshot;
-  const absent = absentNamespaces(asked, contents);
-  const problems = [...snapshot.problems, ...absent.problems];
-  if (absent.none !== undefined) return { ok: false, reason: { code: 'not-configured', message: absent.none }, problems, cluster: cluster.id };
-  if (cluster.arn === undefined && cluster.uid === undefined) {
-    problems.push(`nothing in the capture says which cluster it is of: it is known by its name "${cluster.label}" alone, and every capture of that name counts as the same cluster. ${toIdentify}`);
-  }
-  return { ok: true, snapshot: { ...snapshot, problems } };
-}
-
 function versionOf(aws: AwsContents): Collected<string> {
   const version = aws.serverVersion ?? aws.cluster?.version;
   return version === undefined ? refused('not-in-capture', 'not in the capture (what kubectl version -o json or aws eks describe-cluster prints)') : collected(version);
-}
-
-export function nothing(message: string, problems: readonly string[]): CaptureResult {
-  return { ok: false, reason: { code: 'unreadable', message }, problems: problems.filter((problem) => problem !== message) };
 }

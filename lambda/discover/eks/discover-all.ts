@@ -5,7 +5,7 @@ import { compareText } from '../../model/compare-text.ts';
 import type { RunScope } from '../../model/run-scope.ts';
 import { regionsOf, type Account } from './accounts.ts';
 import { coversName } from './coverage.ts';
-import type { Discovered, DiscoverOptions } from './discover-eks.ts';
+import type { Discovered, DiscoverOptions } from './discovered.ts';
 import { judgeClusters, targetsOf, type Judged } from './judge-clusters.ts';
 import { arnOf, listAll, nameOf, placeOf, type Found, type Place } from './places.ts';
 

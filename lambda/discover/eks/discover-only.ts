@@ -4,7 +4,7 @@ import { compareText } from '../../model/compare-text.ts';
 import type { MissedTarget } from '../../model/run-scope.ts';
 import { regionsOf, type Account } from './accounts.ts';
 import { coversName } from './coverage.ts';
-import type { Discovered } from './discover-eks.ts';
+import type { Discovered } from './discovered.ts';
 import { judgeClusters, targetsOf, type Judged } from './judge-clusters.ts';
 import { arnOf, placeOf, type Found, type Place } from './places.ts';
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
-import { readCapture, type CaptureOptions, type CaptureResult } from '../../../lambda/collect/capture/read-capture.ts';
+import type { CaptureOptions, CaptureResult } from '../../../lambda/collect/capture/capture-result.ts';
+import { readCapture } from '../../../lambda/collect/capture/read-capture.ts';
 import type { Snapshot } from '../../../lambda/model/snapshot.ts';
 import { SOURCE_NAMES, type SourceName } from '../../../lambda/model/sources.ts';
 

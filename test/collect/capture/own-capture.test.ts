@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { readCapture, type CaptureOptions, type CaptureResult } from '../../../lambda/collect/capture/read-capture.ts';
+import type { CaptureOptions, CaptureResult } from '../../../lambda/collect/capture/capture-result.ts';
+import { readCapture } from '../../../lambda/collect/capture/read-capture.ts';
 import { writeCapture } from '../../../lambda/collect/capture/write-capture.ts';
 import { AWS_IDENTITY } from '../../../lambda/collect/aws/aws-answers.ts';
 import type { CollectionPlan } from '../../../lambda/model/collection-plan.ts';

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../../lambda/configuration/configuration.ts';
 import { parseConfiguration } from '../../../lambda/configuration/parse-configuration.ts';
-import { discoverEks, type Discovered, type DiscoverOptions } from '../../../lambda/discover/eks/discover-eks.ts';
+import { discoverEks } from '../../../lambda/discover/eks/discover-eks.ts';
+import type { Discovered, DiscoverOptions } from '../../../lambda/discover/eks/discovered.ts';
 import { FakeAws } from '../../aws/fake/fake-aws.ts';
 import type { FakeAccount, FakeEksCluster } from '../../aws/fake/fake-data.ts';
 
