@@ -1,20 +1,23 @@
+import { UNWRITTEN } from './authorizer/request.ts';
+
 /** One question of the catalogue: "may it do one of these verbs on one of these resources?" */
 export interface Ask {
   readonly verbs: readonly string[];
   /** `group/resource` or `group/resource/subresource`; the core group is empty. */
   readonly on: readonly string[];
   /**
-   * `any`: only a rule without resourceNames counts. `some`: one object is enough. A list: any name, or one of these. `own`: any name, or that
-   * of the role's own namespace.
+   * Of which objects: `any`: whatever its name; `some`: one is enough; a list: one of these; `none`: asked without a name; `own`: the namespace that
+   * the request is in.
    */
-  readonly names: 'any' | 'some' | 'own' | readonly string[];
+  readonly names: 'any' | 'some' | 'none' | 'own' | readonly string[];
   /** Where a grant of it has an effect: a cluster-scoped resource is inert in a RoleBinding; `aws-auth` is in kube-system. */
   readonly where: 'anywhere' | 'cluster' | 'kube-system';
 }
 
-export const WRITE = ['create', 'update', 'patch'] as const;
+const WRITE = ['create', 'update', 'patch'] as const;
 const CHANGE = ['update', 'patch'] as const;
-export const DELETE = ['delete', 'deletecollection'] as const;
+const READ = ['get', 'list', 'watch'] as const;
+const DELETE = ['delete', 'deletecollection'] as const;
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const CSR = 'certificates.k8s.io';
@@ -23,9 +26,20 @@ function ask(verbs: readonly string[], on: readonly string[], names: Ask['names'
   return { verbs, on, names, where };
 }
 
+/** What nobody writes into a role is given only by a `*`: a resource, or every verb. */
+const EVERY_RESOURCE = [`/${UNWRITTEN}`];
+const EVERY_VERB = [UNWRITTEN];
+
 /** Every question, by name. */
 export const ASKS = {
-  readSecrets: ask(['get', 'list', 'watch'], ['/secrets']),
+  // `*` in the core group alone has Secrets, nodes/proxy and impersonation in it.
+  everything: ask(EVERY_VERB, EVERY_RESOURCE),
+  readAll: ask(READ, EVERY_RESOURCE),
+  writeAll: ask(WRITE, EVERY_RESOURCE),
+  deleteAll: ask(DELETE, EVERY_RESOURCE),
+  allOfSecrets: ask(EVERY_VERB, ['/secrets']),
+  allOfPods: ask(EVERY_VERB, ['/pods']),
+  readSecrets: ask(READ, ['/secrets']),
   writeSecrets: ask(WRITE, ['/secrets']),
   createPods: ask(['create'], ['/pods']),
   // One controller is enough: its template may name any ServiceAccount of the namespace.
@@ -44,15 +58,26 @@ export const ASKS = {
   changeNodes: ask(CHANGE, ['/nodes', '/nodes/status'], 'any', 'cluster'),
   createTokens: ask(['create'], ['/serviceaccounts/token']),
   impersonateUsers: ask(['impersonate'], ['/users'], 'any', 'cluster'),
-  impersonateSomeUser: ask(['impersonate'], ['/users', '/serviceaccounts'], 'some', 'cluster'),
+  impersonateSomeUser: ask(['impersonate'], ['/users'], 'some', 'cluster'),
+  impersonateSomeAccount: ask(['impersonate'], ['/serviceaccounts'], 'some'),
   impersonateMasters: ask(['impersonate'], ['/groups'], ['system:masters'], 'cluster'),
   impersonateAccounts: ask(['impersonate'], ['/serviceaccounts']),
-  escalateRoles: ask(['escalate'], [`${RBAC}/roles`], 'some'),
-  writeRoles: ask(WRITE, [`${RBAC}/roles`], 'some'),
-  escalateClusterRoles: ask(['escalate'], [`${RBAC}/clusterroles`], 'some', 'cluster'),
-  writeClusterRoles: ask(WRITE, [`${RBAC}/clusterroles`], 'some', 'cluster'),
+  // In a create `escalate` is asked without a name, in an update with that of the role.
+  escalateNewRoles: ask(['escalate'], [`${RBAC}/roles`], 'none'),
+  escalateSomeRole: ask(['escalate'], [`${RBAC}/roles`], 'some'),
+  escalateAnyRole: ask(['escalate'], [`${RBAC}/roles`]),
+  createRoles: ask(['create'], [`${RBAC}/roles`]),
+  changeSomeRole: ask(CHANGE, [`${RBAC}/roles`], 'some'),
+  changeAnyRole: ask(CHANGE, [`${RBAC}/roles`]),
+  escalateNewClusterRoles: ask(['escalate'], [`${RBAC}/clusterroles`], 'none', 'cluster'),
+  escalateSomeClusterRole: ask(['escalate'], [`${RBAC}/clusterroles`], 'some', 'cluster'),
+  escalateAnyClusterRole: ask(['escalate'], [`${RBAC}/clusterroles`], 'any', 'cluster'),
+  createClusterRoles: ask(['create'], [`${RBAC}/clusterroles`], 'any', 'cluster'),
+  changeSomeClusterRole: ask(CHANGE, [`${RBAC}/clusterroles`], 'some', 'cluster'),
+  changeAnyClusterRole: ask(CHANGE, [`${RBAC}/clusterroles`], 'any', 'cluster'),
   // Asked in the binding's own namespace, so that `bind` on ClusterRoles works through a RoleBinding too.
-  bindRoles: ask(['bind'], [`${RBAC}/roles`, `${RBAC}/clusterroles`], ['cluster-admin']),
+  bindAnyRole: ask(['bind'], [`${RBAC}/roles`]),
+  bindClusterAdmin: ask(['bind'], [`${RBAC}/clusterroles`], ['cluster-admin']),
   writeRoleBindings: ask(WRITE, [`${RBAC}/rolebindings`], 'some'),
   writeClusterRoleBindings: ask(WRITE, [`${RBAC}/clusterrolebindings`], 'some', 'cluster'),
   approveRequests: ask(CHANGE, [`${CSR}/certificatesigningrequests/approval`], 'some', 'cluster'),
@@ -72,7 +97,8 @@ export const ASKS = {
   ),
   writeApiServices: ask(WRITE, ['apiregistration.k8s.io/apiservices'], 'some', 'cluster'),
   // A request for a namespace carries its own name as its namespace: a RoleBinding there is enough.
-  changeNamespaces: ask(CHANGE, ['/namespaces'], 'own'),
+  changeNamespaces: ask(CHANGE, ['/namespaces']),
+  changeNamedNamespace: ask(CHANGE, ['/namespaces'], 'own'),
   writePolicies: ask(
     [...WRITE, ...DELETE],
     [

@@ -1,57 +1,72 @@
-import { ASKS, DELETE, WRITE, type Ask } from './ask-table.ts';
+import { ASKS, type Ask } from './ask-table.ts';
+import { UNWRITTEN, type ResourceRequest } from './authorizer/request.ts';
+import { ruleAllows } from './authorizer/rule-allows.ts';
 import type { PolicyRule } from './policy-rule.ts';
 
 /**
  * What the catalogue of powers asks of a role, one bit each: "may it do one of these verbs on one of these resources?". A role's answers
- * are worked out once, in time linear in its rules; everything after that is arithmetic on bits.
- *
- * Matching is that of the RBAC authorizer (kubernetes/kubernetes pkg/apis/rbac/v1/evaluation_helpers.go): verb, group, resource and name within
- * one rule; `*` and `*\/sub` are the only patterns; `pods` is not `pods/exec`, and `pods/*` is literal and matches nothing real.
+ * are worked out once, in time linear in its rules, by putting the requests behind each question to the authorizer's own test of a rule; everything after
+ * that is arithmetic on bits.
  */
 export type Asks = bigint;
 
-/** Asked of the rule as it is written: a `*` for resources (or verbs) says more than the sum of what it matches today. */
-const WRITTEN = ['everything', 'readAll', 'writeAll', 'deleteAll', 'allOfSecrets', 'allOfPods'] as const;
+export type AskName = keyof typeof ASKS;
 
-export type AskName = keyof typeof ASKS | (typeof WRITTEN)[number];
-
-const NAMES: readonly AskName[] = [...(Object.keys(ASKS) as (keyof typeof ASKS)[]), ...WRITTEN];
-const BITS = new Map<AskName, Asks>(NAMES.map((name, index) => [name, 1n << BigInt(index)]));
+const BITS = new Map<AskName, Asks>((Object.keys(ASKS) as AskName[]).map((name, index) => [name, 1n << BigInt(index)]));
 
 /** The bits of these asks together. */
 export function asking(...names: readonly AskName[]): Asks {
   return names.reduce((bits, name) => bits | BITS.get(name)!, 0n);
 }
 
-interface Entry {
+/** One verb on one resource of an ask. */
+interface Question {
   readonly bit: Asks;
-  readonly group: string;
-  readonly topLevel: boolean;
-  readonly ask: Ask;
+  readonly request: Omit<ResourceRequest, 'name'>;
+  /** Names that answer it, each alone; undefined: any that a rule writes. */
+  readonly names: readonly string[] | undefined;
 }
 
-const BY_RESOURCE = new Map<string, Entry[]>();
-const BY_SUBRESOURCE = new Map<string, Entry[]>();
-const ENTRIES: Entry[] = [];
+/** Questions by the resource of a rule that could answer them. */
+const BY_RESOURCE = new Map<string, Question[]>();
+const ALL: Question[] = [];
 let clusterOnly = 0n;
 let kubeSystemOnly = 0n;
-for (const [name, definition] of Object.entries(ASKS) as [keyof typeof ASKS, Ask][]) {
+for (const [name, ask] of Object.entries(ASKS) as [AskName, Ask][]) {
   const bit = BITS.get(name)!;
-  if (definition.where === 'cluster') clusterOnly |= bit;
-  if (definition.where === 'kube-system') kubeSystemOnly |= bit;
-  for (const path of definition.on) {
-    const [group, resource, subresource] = path.split('/') as [string, string, string?];
-    const entry = { bit, group, topLevel: subresource === undefined, ask: definition };
-    ENTRIES.push(entry);
-    append(BY_RESOURCE, subresource === undefined ? resource : `${resource}/${subresource}`, entry);
-    if (subresource !== undefined) append(BY_SUBRESOURCE, `*/${subresource}`, entry);
+  if (ask.where === 'cluster') clusterOnly |= bit;
+  if (ask.where === 'kube-system') kubeSystemOnly |= bit;
+  for (const question of questionsOf(ask, bit)) {
+    const { resource, subresource } = question.request;
+    ALL.push(question);
+    append(BY_RESOURCE, subresource === '' ? resource : `${resource}/${subresource}`, question);
+    if (subresource !== '') append(BY_RESOURCE, `*/${subresource}`, question);
   }
 }
 
-function append(map: Map<string, Entry[]>, key: string, entry: Entry): void {
+function questionsOf({ on, verbs, names }: Ask, bit: Asks): readonly Question[] {
+  return on.flatMap((path) => {
+    const [group = '', resource = '', subresource = ''] = path.split('/');
+    return verbs.map((verb) => ({ bit, request: { verb, group, resource, subresource, namespace: '' }, names: namesOf(names, verb, subresource) }));
+  });
+}
+
+/** A create of an object and a deletecollection carry no name; a list or watch of all neither. Of a subresource the name stands in the address. */
+function namesOf(names: Ask['names'], verb: string, subresource: string): readonly string[] | undefined {
+  if (names === 'none' || (subresource === '' && (verb === 'create' || verb === 'deletecollection'))) return [''];
+  if (names === 'any') return subresource === '' && (verb === 'list' || verb === 'watch') ? [''] : [UNWRITTEN];
+  return names === 'some' || names === 'own' ? undefined : names;
+}
+
+function append(map: Map<string, Question[]>, key: string, question: Question): void {
   const list = map.get(key);
-  if (list) list.push(entry);
-  else map.set(key, [entry]);
+  if (list) list.push(question);
+  else map.set(key, [question]);
+}
+
+/** The requests any of which answers an ask, with these names for one that any name answers. For tests and for asking an API server. */
+export function* requestsOf(name: AskName, written: readonly string[]): Iterable<ResourceRequest> {
+  for (const { request, names } of questionsOf(ASKS[name], 0n)) for (const one of names ?? written) yield { ...request, name: one };
 }
 
 /** What of these answers counts in a namespace: cluster-scoped resources are inert there. */
@@ -59,44 +74,29 @@ export function asksInNamespace(asks: Asks, namespace: string): Asks {
   return asks & ~clusterOnly & (namespace === 'kube-system' ? ~0n : ~kubeSystemOnly);
 }
 
-/** What one rule answers. `ownNamespace`: that of the Role it stands in. */
-export function asksOfRule(rule: PolicyRule, ownNamespace?: string): Asks {
-  const verbs = new Set(rule.verbs);
-  const groups = new Set(rule.apiGroups);
-  const names = new Set(rule.resourceNames);
-  let asks = asksAsWritten(verbs, groups, rule);
+/** What one rule answers. `changeNamedNamespace` says that it names some namespace: `namedNamespaces` says which. */
+export function asksOfRule(rule: PolicyRule): Asks {
+  let asks = 0n;
   for (const resource of new Set(rule.resources)) {
-    const candidates = resource === '*' ? ENTRIES : (BY_RESOURCE.get(resource) ?? BY_SUBRESOURCE.get(resource) ?? []);
-    for (const entry of candidates) {
-      if ((asks & entry.bit) !== 0n || !(groups.has('*') || groups.has(entry.group))) continue;
-      if (entry.ask.verbs.some((verb) => (verbs.has('*') || verbs.has(verb)) && nameFits(entry, verb, names, ownNamespace))) asks |= entry.bit;
+    for (const question of resource === '*' ? ALL : (BY_RESOURCE.get(resource) ?? [])) {
+      if ((asks & question.bit) === 0n && answers(rule, question)) asks |= question.bit;
     }
   }
   return asks;
 }
 
-function nameFits({ ask: { names: wanted }, topLevel }: Entry, verb: string, names: ReadonlySet<string>, ownNamespace: string | undefined): boolean {
-  if (names.size === 0) return true;
-  // A create of an object and a deletecollection carry no name, a plain list neither: only `""` among the resourceNames fits them.
-  const nameless = topLevel && (verb === 'create' || verb === 'deletecollection');
-  if (names.has('') && (nameless || verb === 'list' || verb === 'watch')) return true;
-  if (nameless || wanted === 'any') return false;
-  if (wanted === 'some') return true;
-  if (wanted === 'own') return ownNamespace !== undefined && names.has(ownNamespace);
-  return wanted.some((name) => names.has(name));
+function answers(rule: PolicyRule, { request, names }: Question): boolean {
+  return (names ?? [someName(rule)]).some((name) => ruleAllows(rule, { ...request, name }));
 }
 
-function asksAsWritten(verbs: ReadonlySet<string>, groups: ReadonlySet<string>, { resources, resourceNames }: PolicyRule): Asks {
-  // `*` in the core group alone has Secrets, nodes/proxy and impersonation in it.
-  if (resourceNames.length > 0 || !(groups.has('*') || groups.has(''))) return 0n;
-  const any = (...wanted: readonly string[]): boolean => verbs.has('*') || wanted.some((verb) => verbs.has(verb));
-  if (resources.includes('*')) {
-    let asks = verbs.has('*') ? asking('everything') : 0n;
-    if (any('get', 'list', 'watch')) asks |= asking('readAll');
-    if (any(...WRITE)) asks |= asking('writeAll');
-    if (any(...DELETE)) asks |= asking('deleteAll');
-    return asks;
-  }
-  if (!verbs.has('*')) return 0n;
-  return (resources.includes('secrets') ? asking('allOfSecrets') : 0n) | (resources.includes('pods') ? asking('allOfPods') : 0n);
+/** A name that the rule fits; the empty one is that of no object. */
+function someName({ resourceNames }: PolicyRule): string {
+  return resourceNames.find((name) => name !== '') ?? UNWRITTEN;
+}
+
+const CHANGES_NAMED = asking('changeNamedNamespace');
+
+/** The namespaces that these rules let their holders change by name. */
+export function namedNamespaces(rules: readonly PolicyRule[], ruleAsks: readonly Asks[]): ReadonlySet<string> {
+  return new Set(rules.flatMap(({ resourceNames }, index) => ((ruleAsks[index]! & CHANGES_NAMED) === 0n ? [] : resourceNames.filter((name) => name !== ''))));
 }

@@ -3,6 +3,7 @@ import { describeRule, type PolicyRule } from './policy-rule.ts';
 import { powersOf } from './powers.ts';
 import type { BoundRole } from './right.ts';
 import { bindingsText, compareGrants, sourcesOf } from './right-of.ts';
+import { aboutOneObject } from './same-object.ts';
 import { holderText, subjectResource } from './subject.ts';
 
 /** What Kubernetes tells strangers or every signed-in user by its own roles: that this is an API server, which APIs it has, how its tokens are signed, who the caller is. */
@@ -36,7 +37,8 @@ export function* boundRoles({ subject, cluster, namespaces }: SubjectGrants, aud
   for (const [namespace, scope] of [[undefined, cluster] as const, ...namespaces]) {
     const rulesOf = ({ role }: Grant): readonly PolicyRule[] =>
       audience === 'masters' ? role.rules : role.rules.filter((rule) => !isPublic(rule, namespace !== undefined));
-    const grants = scope.grants.filter((grant) => audience === 'masters' || rulesOf(grant).length > 0).sort(compareGrants);
+    const standing = scope.grants.filter(({ binding }) => binding.namespace === namespace);
+    const grants = standing.filter((grant) => audience === 'masters' || rulesOf(grant).length > 0).sort(compareGrants);
     if (grants.length === 0) continue;
     const where = namespace === undefined ? 'in every namespace' : `in ${namespace}`;
     const roles = [...new Set(grants.map(({ role }) => role.text))].sort();
@@ -57,5 +59,5 @@ export function* boundRoles({ subject, cluster, namespaces }: SubjectGrants, aud
 }
 
 function powersIn(scope: ScopeGrants, namespace: string | undefined): readonly string[] {
-  return powersOf(scope.asks, namespace === undefined ? 'cluster' : 'namespace');
+  return powersOf(aboutOneObject(scope.asks, [scope]), namespace === undefined ? 'cluster' : 'namespace');
 }

@@ -6,19 +6,21 @@ import type { Subject } from './subject.ts';
 export interface AnsweringRole extends RoleObject {
   readonly asks: Asks;
   readonly ruleAsks: readonly Asks[];
+  /** The namespaces that it lets its holders change by name; that is in no answer of the role itself. */
+  readonly namespaces: ReadonlySet<string>;
 }
 
 /** One subject of one binding. */
 export interface Grant {
   readonly binding: Binding;
   readonly role: AnsweringRole;
-  /** What counts where the binding stands. */
+  /** What counts in the scope. */
   readonly asks: Asks;
   /** What of it is there by default. */
   readonly byDefault: Asks;
 }
 
-/** A subject's grants in one scope. */
+/** A subject's grants in one scope: by bindings that stand there, and where a ClusterRoleBinding's role names the namespace, by that too. */
 export interface ScopeGrants {
   asks: Asks;
   byDefault: Asks;

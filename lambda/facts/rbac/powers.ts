@@ -6,7 +6,7 @@ import { asking, type Asks } from './asks.ts';
  * and are permanent. After Kubernetes' "RBAC Good Practices" and the published attacks on each.
  */
 interface PowerDefinition {
-  /** Held when all asks of one of these are answered. */
+  /** Held when all asks of one of these are answered, two about one object for the same one (`same-object.ts`). */
   readonly anyOf: readonly Asks[];
   /** Cluster-wide (and in a system namespace), in one namespace. */
   readonly severity: readonly [Severity, Severity];
@@ -96,22 +96,32 @@ const DEFINITIONS = {
   ),
   'rbac-escalation': power(
     [
-      asking('escalateRoles', 'writeRoles'),
-      asking('escalateClusterRoles', 'writeClusterRoles'),
-      asking('bindRoles', 'writeRoleBindings'),
-      asking('bindRoles', 'writeClusterRoleBindings'),
+      asking('escalateNewRoles', 'createRoles'),
+      asking('escalateSomeRole', 'changeSomeRole'),
+      asking('escalateNewClusterRoles', 'createClusterRoles'),
+      asking('escalateSomeClusterRole', 'changeSomeClusterRole'),
+      asking('bindAnyRole', 'writeRoleBindings'),
+      asking('bindClusterAdmin', 'writeRoleBindings'),
+      asking('bindClusterAdmin', 'writeClusterRoleBindings'),
     ],
     ['critical', 'high'],
     (where) => `may give itself any right ${where}`,
     ['rbac-write'],
   ),
   'rbac-write': power(
-    [asking('writeRoles'), asking('writeClusterRoles'), asking('writeRoleBindings'), asking('writeClusterRoleBindings')],
+    [
+      asking('createRoles'),
+      asking('changeSomeRole'),
+      asking('createClusterRoles'),
+      asking('changeSomeClusterRole'),
+      asking('writeRoleBindings'),
+      asking('writeClusterRoleBindings'),
+    ],
     ['low', 'low'],
     (where) => `may pass its own rights on to others ${where}`,
   ),
   impersonation: power(
-    [asking('impersonateUsers'), asking('impersonateMasters', 'impersonateSomeUser')],
+    [asking('impersonateUsers'), asking('impersonateMasters', 'impersonateSomeUser'), asking('impersonateMasters', 'impersonateSomeAccount')],
     ['critical', 'critical'],
     () => 'may act as any user, administrators included',
     ['service-account-impersonation'],
@@ -130,7 +140,7 @@ const DEFINITIONS = {
   ),
   'validating-admission-write': power([asking('writeValidating')], ['high', 'high'], () => 'may switch off or listen to what guards the cluster at admission'),
   'api-service-write': power([asking('writeApiServices')], ['critical', 'critical'], () => 'may take over whole API groups and receive the requests of others'),
-  'namespace-modify': power([asking('changeNamespaces')], ['high', 'high'], (where) => `may switch off pod security ${where}`),
+  'namespace-modify': power([asking('changeNamespaces'), asking('changeNamedNamespace')], ['high', 'high'], (where) => `may switch off pod security ${where}`),
   'network-policy-write': power(
     [asking('writePolicies'), asking('writeClusterPolicies')],
     ['high', 'medium'],

@@ -1,30 +1,25 @@
 import { SEVERITIES, severityRank, type Severity } from '../../model/severity.ts';
 import type { SourceName } from '../../model/sources.ts';
 import type { Json } from '../../model/violation.ts';
-import { asksInNamespace, type Asks } from './asks.ts';
+import type { Asks } from './asks.ts';
 import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
+import type { HeldAsks } from './held-powers.ts';
 import { describeRule } from './policy-rule.ts';
 import { contains, powerDefinition, type Power } from './powers.ts';
 import type { Right } from './right.ts';
 import { audienceOf, holderText, subjectResource } from './subject.ts';
+import { aboutOneObject } from './same-object.ts';
 import { isSystemNamespace } from './system-namespace.ts';
 import { compareText } from '../../model/compare-text.ts';
 
-/** One right with what shows it. `namespace`: undefined for the whole cluster. `beside`: the cluster-wide grants that may have a part in a namespace's. */
-export function rightOf(
-  held: SubjectGrants,
-  power: Power,
-  namespace: string | undefined,
-  scope: ScopeGrants,
-  beside: ScopeGrants,
-  powers: readonly Power[],
-): Right {
+/** One right with what shows it. `namespace`: undefined for the whole cluster. */
+export function rightOf(held: SubjectGrants, power: Power, namespace: string | undefined, { asks, scope, beside }: HeldAsks, powers: readonly Power[]): Right {
   const definition = powerDefinition(power);
-  const asks = namespace === undefined ? scope.asks : scope.asks | asksInNamespace(beside.asks, namespace);
   const enough = definition.anyOf.filter((needed) => (asks & needed) === needed);
   const relevant = enough.reduce((all, needed) => all | needed, 0n);
-  // Cluster-wide grants belong to it only where those of the namespace alone do not do.
-  const alone = definition.anyOf.some((needed) => (scope.asks & needed) === needed);
+  // Grants of elsewhere belong to it only where those of the scope alone do not do.
+  const own = aboutOneObject(scope.asks, [scope]);
+  const alone = definition.anyOf.some((needed) => (own & needed) === needed);
   const grants = contributing([...scope.grants, ...(alone ? [] : firstContributing(beside, relevant))], relevant);
   const where = namespace === undefined ? 'in every namespace' : `in ${namespace}`;
   const includes = powers.filter((other) => other !== power && contains(power, other)).sort();

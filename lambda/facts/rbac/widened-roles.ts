@@ -35,7 +35,7 @@ const USUAL: { readonly [T in (typeof TARGETS)[number]]: readonly Power[] } = {
  */
 export const widenedRoles = defineFact({
   name: 'widenedRoles',
-  revision: 1,
+  revision: 2,
   needs: ['clusterRoles'],
   fields: {
     clusterRoles: [...RBAC_FIELDS.clusterRoles, ...TARGETS.map((target) => `metadata.labels["${LABEL}${target}"]`)],
@@ -61,8 +61,11 @@ export const widenedRoles = defineFact({
     }),
 });
 
-/** Reading `pods/exec` is in `view` of no version, but whether it is a power depends on the API server's; ConfigMaps are every editor's. */
-const CONDITIONAL = asking('getExec', 'changeAwsAuth', 'createAwsAuth');
+/**
+ * Reading `pods/exec` is in `view` of no version, but whether it is a power depends on the API server's; ConfigMaps are every editor's; which
+ * namespace a rule names is a matter of where it is bound.
+ */
+const CONDITIONAL = asking('getExec', 'changeAwsAuth', 'createAwsAuth', 'changeNamedNamespace');
 
 function gives(asks: Asks, power: Power): boolean {
   return powersOf(asks, 'cluster').some((held) => held === power || contains(held, power));

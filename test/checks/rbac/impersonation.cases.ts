@@ -1,6 +1,6 @@
 import { impersonation } from '../../../lambda/checks/rbac/impersonation.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { everywhere, rule, subject, user, within } from './rbac-objects.ts';
+import { bind, bindCluster, clusterRole, everywhere, rule, subject, user, within } from './rbac-objects.ts';
 
 export const cases = {
   check: impersonation,
@@ -31,6 +31,23 @@ export const cases = {
       name: 'system:masters with somebody to be',
       sources: everywhere(user('alice'), rule('impersonate', '', 'users', 'robot'), rule('impersonate', '', 'groups', 'system:masters')),
       findings: [{ resource: subject('User alice'), key: 'impersonation@cluster', severity: 'critical' }],
+    },
+    {
+      name: 'system:masters cluster-wide with an account of one namespace to be',
+      sources: {
+        clusterRoles: [clusterRole('masters', rule('impersonate', '', 'groups', 'system:masters')), clusterRole('robot', rule('impersonate', '', 'serviceaccounts', 'robot'))],
+        clusterRoleBindings: [bindCluster('a', 'masters', user('alice'))],
+        roleBindings: [bind('shop', 'b', 'ClusterRole robot', user('alice'))],
+      },
+      findings: [
+        {
+          resource: subject('User alice'),
+          key: 'impersonation@cluster',
+          severity: 'critical',
+          message: 'User alice may act as any user, administrators included, by ClusterRoleBinding a and 1 more',
+          cause: 'ClusterRole masters + ClusterRole robot: impersonation',
+        },
+      ],
     },
     {
       name: 'the accounts of a namespace',

@@ -20,6 +20,18 @@ export const cases = {
       ),
     },
     {
+      name: 'escalate on one role, change of another',
+      sources: everywhere(user('alice'), rule('escalate', 'rbac.authorization.k8s.io', 'roles,clusterroles', 'a'), rule('update,patch', 'rbac.authorization.k8s.io', 'roles,clusterroles', 'b')),
+    },
+    {
+      name: 'escalate on a role by name does not help to create it',
+      sources: everywhere(user('alice'), rule('escalate,create', 'rbac.authorization.k8s.io', 'roles', 'a'), rule('create', 'rbac.authorization.k8s.io', 'roles')),
+    },
+    {
+      name: 'bind of a Role by the name of cluster-admin',
+      sources: within('shop', user('alice'), rule('bind', 'rbac.authorization.k8s.io', 'roles', 'cluster-admin'), rule('create', 'rbac.authorization.k8s.io', 'rolebindings')),
+    },
+    {
       name: 'escalate on ClusterRoles is inert in a RoleBinding',
       sources: within('shop', user('alice'), rule('escalate,update', 'rbac.authorization.k8s.io', 'clusterroles')),
     },
@@ -55,6 +67,15 @@ export const cases = {
         rule('create', 'rbac.authorization.k8s.io', 'clusterrolebindings'),
       ),
       findings: [{ resource: subject('User alice'), key: 'rbac-escalation@cluster', severity: 'critical' }],
+    },
+    {
+      name: 'escalate on one role and change of it, cluster-wide and in a namespace',
+      sources: {
+        clusterRoles: [clusterRole('one', rule('escalate', 'rbac.authorization.k8s.io', 'roles', 'a,b')), clusterRole('other', rule('patch', 'rbac.authorization.k8s.io', 'roles', 'b,c'))],
+        clusterRoleBindings: [bindCluster('a', 'one', user('alice'))],
+        roleBindings: [bind('shop', 'b', 'ClusterRole other', user('alice'))],
+      },
+      findings: [{ resource: subject('User alice'), key: 'rbac-escalation@shop', cause: 'ClusterRole one + ClusterRole other: rbac-escalation' }],
     },
     {
       name: 'by two roles together',

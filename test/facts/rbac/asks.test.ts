@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { asking, asksInNamespace, asksOfRule, type AskName } from '../../../lambda/facts/rbac/asks.ts';
+import { asking, asksInNamespace, asksOfRule, namedNamespaces, type AskName } from '../../../lambda/facts/rbac/asks.ts';
 import { readRules, type PolicyRule } from '../../../lambda/facts/rbac/policy-rule.ts';
 
 function rule(part: Partial<PolicyRule>): PolicyRule {
@@ -99,9 +99,11 @@ describe('what a rule answers', () => {
 
   test('a namespace is its own object', () => {
     const own = rule({ verbs: ['patch'], resources: ['namespaces'], resourceNames: ['shop'] });
-    expect(asksOfRule(own)).toBe(0n);
-    expect(asksOfRule(own, 'web')).toBe(0n);
-    expect(asksOfRule(own, 'shop')).toBe(asking('changeNamespaces'));
+    expect(asksOfRule(own)).toBe(asking('changeNamedNamespace'));
+    expect(namedNamespaces([own], [asksOfRule(own)])).toEqual(new Set(['shop']));
+    const any = rule({ verbs: ['patch'], resources: ['namespaces'] });
+    expect(asksOfRule(any)).toBe(asking('changeNamespaces', 'changeNamedNamespace'));
+    expect(namedNamespaces([any], [asksOfRule(any)])).toEqual(new Set());
   });
 
   test('everything of one API group is not everything', () => {
@@ -113,9 +115,9 @@ describe('what a rule answers', () => {
 
 describe('in a namespace', () => {
   test('cluster-scoped resources are inert, and aws-auth is in kube-system', () => {
-    const asks = asking('proxyNodes', 'createVolumes', 'impersonateUsers', 'writeMutating', 'changeAwsAuth', 'readSecrets', 'changeNamespaces', 'bindRoles');
-    expect(asksInNamespace(asks, 'shop')).toBe(asking('readSecrets', 'changeNamespaces', 'bindRoles'));
-    expect(asksInNamespace(asks, 'kube-system')).toBe(asking('readSecrets', 'changeNamespaces', 'bindRoles', 'changeAwsAuth'));
+    const asks = asking('proxyNodes', 'createVolumes', 'impersonateUsers', 'writeMutating', 'changeAwsAuth', 'readSecrets', 'changeNamespaces', 'bindClusterAdmin');
+    expect(asksInNamespace(asks, 'shop')).toBe(asking('readSecrets', 'changeNamespaces', 'bindClusterAdmin'));
+    expect(asksInNamespace(asks, 'kube-system')).toBe(asking('readSecrets', 'changeNamespaces', 'bindClusterAdmin', 'changeAwsAuth'));
   });
 });
 

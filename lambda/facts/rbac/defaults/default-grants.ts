@@ -14,16 +14,12 @@ const ROLES = new Map<string, Asks | null>();
 for (const { roles } of ALL) {
   for (const [role, rules] of roles) {
     const before = ROLES.get(role) ?? 0n;
-    ROLES.set(role, rules === null ? null : rules.reduce((asks, rule) => asks | asksOfRule(parseRule(rule), namespaceOf(role)), before));
+    ROLES.set(role, rules === null ? null : rules.reduce((asks, rule) => asks | asksOfRule(parseRule(rule)), before));
   }
 }
 
 function join(binding: string, role: string): string {
   return `${binding} > ${role}`;
-}
-
-function namespaceOf(role: string): string | undefined {
-  return role.startsWith('Role ') ? role.slice('Role '.length, role.indexOf('/')) : undefined;
 }
 
 /** A rule of the generated files. An empty second field is the core group, unless the rule is about URLs. */

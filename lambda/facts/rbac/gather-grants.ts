@@ -1,0 +1,92 @@
+import { asking, asksInNamespace, asksOfRule, namedNamespaces, type Asks } from './asks.ts';
+import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from './bindings.ts';
+import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
+import type { AnsweringRole, ScopeGrants, SubjectGrants } from './grant.ts';
+import type { PolicyRule } from './policy-rule.ts';
+import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
+
+/** What the catalogue asks of every subject's roles, by subject and scope. */
+export function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrants> {
+  const roles = readRoles(lists);
+  const answered = new Map<string, AnsweringRole>();
+  const askOf = rememberingRules();
+  const bySubject = new Map<string, SubjectGrants>();
+  for (const binding of readBindings(lists, canonicalSubject)) {
+    const role = binding.role === undefined ? undefined : answer(binding.role, roles, answered, askOf);
+    if (role) gather(binding, role, bySubject);
+  }
+  return bySubject;
+}
+
+function gather(binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
+  const { namespace } = binding;
+  if (namespace !== undefined) {
+    const asks = asksInNamespace(role.asks, namespace) | (role.namespaces.has(namespace) ? CHANGE_NAMED : 0n);
+    gatherIn(namespace, asks, binding, role, bySubject);
+    return;
+  }
+  const everywhere = role.namespaces.size > MOST_NAMES ? role.asks | asking('changeNamespaces') : role.asks;
+  gatherIn(undefined, everywhere, binding, role, bySubject);
+  if (role.namespaces.size > MOST_NAMES) return;
+  for (const named of role.namespaces) gatherIn(named, CHANGE_NAMED, binding, role, bySubject);
+}
+
+const CHANGE_NAMED = asking('changeNamedNamespace');
+/** Who may change more namespaces than this by their names is taken for one who may change all: names times subjects must not grow without a bound. */
+const MOST_NAMES = 100;
+
+function gatherIn(namespace: string | undefined, asks: Asks, binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
+  for (const [text, subject] of binding.subjects) {
+    if (!matters(text, subject, asks, binding, role)) continue;
+    const scope = scopeOf(bySubject, text, subject, namespace);
+    const byDefault = asks === 0n ? 0n : defaultAsks(binding.text, role.text, text, asks);
+    scope.asks |= asks;
+    scope.byDefault |= byDefault;
+    scope.grants.push({ binding, role, asks, byDefault });
+  }
+}
+
+/** Rights outside the catalogue are not kept, except those of strangers and of system:masters, of whom any binding is one too many. */
+function matters(text: string, subject: Subject, asks: Asks, binding: Binding, role: RoleObject): boolean {
+  const audience = audienceOf(subject);
+  if (audience === 'masters') return !isDefaultGrant(binding.text, role.text, text);
+  return asks !== 0n || audience === 'anonymous';
+}
+
+function answer(text: string, roles: ReadonlyMap<string, RoleObject>, answered: Map<string, AnsweringRole>, askOf: typeof asksOfRule): AnsweringRole | undefined {
+  const known = answered.get(text);
+  if (known) return known;
+  const role = roles.get(text);
+  if (!role) return undefined;
+  const ruleAsks = role.rules.map((rule) => askOf(rule));
+  // Which namespaces a rule names is a matter of where it is bound.
+  const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~CHANGE_NAMED;
+  const answering = { ...role, ruleAsks, asks, namespaces: namedNamespaces(role.rules, ruleAsks) };
+  answered.set(text, answering);
+  return answering;
+}
+
+/** A tool that is installed in a thousand namespaces writes the same rules in each: they are answered once. */
+function rememberingRules(): typeof asksOfRule {
+  const known = new Map<string, Asks>();
+  return (rule: PolicyRule): Asks => {
+    const { verbs, apiGroups, resources, resourceNames } = rule;
+    const text = JSON.stringify([verbs, apiGroups, resources, resourceNames]);
+    let asks = known.get(text);
+    if (asks === undefined) known.set(text, (asks = asksOfRule(rule)));
+    return asks;
+  };
+}
+
+function scopeOf(bySubject: Map<string, SubjectGrants>, text: string, subject: Subject, namespace: string | undefined): ScopeGrants {
+  let held = bySubject.get(text);
+  if (!held) bySubject.set(text, (held = { subject, cluster: emptyScope(), namespaces: new Map() }));
+  if (namespace === undefined) return held.cluster;
+  let scope = held.namespaces.get(namespace);
+  if (!scope) held.namespaces.set(namespace, (scope = emptyScope()));
+  return scope;
+}
+
+function emptyScope(): ScopeGrants {
+  return { asks: 0n, byDefault: 0n, grants: [] };
+}
