@@ -1,6 +1,8 @@
 import type { ApiEndpoint } from './endpoint/api-endpoint.ts';
 import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import type { Exposures } from './exposure/exposure.ts';
+import type { ClusterIdentities } from './identity/cluster-identity.ts';
+import type { ServiceAccountRoles } from './identity/service-account-role.ts';
 import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
@@ -18,6 +20,8 @@ import type { Workload } from './workloads/workload.ts';
 export interface Facts {
   /** Who can reach the API server, by the cluster's own settings. */
   readonly apiEndpoint: ApiEndpoint;
+  /** Who of IAM is who in the cluster. */
+  readonly clusterIdentities: ClusterIdentities;
   /** What the security groups of the control plane admit from everywhere. */
   readonly controlPlaneGroups: ControlPlaneGroups;
   /** Bindings of somebody to a role that does not exist. */
@@ -40,6 +44,8 @@ export interface Facts {
   readonly policySelection: PolicySelection;
   /** Who holds which power, directly by bindings. */
   readonly rbacGrants: RbacGrants;
+  /** Which ServiceAccount has which role of IAM. */
+  readonly serviceAccountRoles: ServiceAccountRoles;
   /** Cluster-wide policies above and below the NetworkPolicies, in deciding order. */
   readonly tierPolicies: readonly TierPolicy[];
   /** The network policy agent of the VPC CNI, as declared. */

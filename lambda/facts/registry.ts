@@ -3,6 +3,8 @@ import type { Facts } from './facts.ts';
 import { apiEndpoint } from './endpoint/api-endpoint.ts';
 import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import { exposures } from './exposure/exposures.ts';
+import { clusterIdentities } from './identity/cluster-identities.ts';
+import { serviceAccountRoles } from './identity/service-account-roles.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
 import { metadataReach } from './network/metadata-reach.ts';
 import { namespacedPolicies } from './network/namespaced-policies.ts';
@@ -21,6 +23,7 @@ import { workloads } from './workloads/workloads.ts';
 /** Every fact's definition, by name. */
 export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   apiEndpoint,
+  clusterIdentities,
   controlPlaneGroups,
   danglingRoles,
   danglingSubjects,
@@ -32,6 +35,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   policyEnforcement,
   policySelection,
   rbacGrants,
+  serviceAccountRoles,
   tierPolicies,
   vpcCni,
   widenedRoles,

@@ -34,7 +34,12 @@ export function canonicalSubject(subject: unknown, bindingNamespace?: string): S
   const exact = exactSubject(subject, bindingNamespace);
   if (!exact || exact.name === '' || exact.kind === 'ServiceAccount') return exact?.name === '' ? undefined : exact;
   const account = exact.kind === 'User' ? ACCOUNT_USER.exec(exact.name) : null;
-  return account ? { kind: 'ServiceAccount', namespace: account[1]!, name: account[2]! } : { kind: exact.kind, name: exact.name.replace(SSO_SUFFIX, '$1') };
+  return account ? { kind: 'ServiceAccount', namespace: account[1]!, name: account[2]! } : { kind: exact.kind, name: withoutSsoSuffix(exact.name) };
+}
+
+/** A name or ARN with a role of IAM Identity Center in it, without what changes when its permission set is assigned anew. */
+export function withoutSsoSuffix(name: string): string {
+  return name.replace(SSO_SUFFIX, '$1');
 }
 
 /** `User alice`, `Group devs`, `ServiceAccount shop/runner`: unique, and the spelling of the shipped defaults. */

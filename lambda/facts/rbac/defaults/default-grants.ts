@@ -1,9 +1,9 @@
 import { asksOfRule, asking, type Asks } from '../asks.ts';
-import type { PolicyRule } from '../policy-rule.ts';
 import { ADDON_DEFAULTS } from './addon-defaults.ts';
 import { EKS_DEFAULTS } from './eks-defaults.ts';
 import { KUBERNETES_DEFAULTS } from './kubernetes-defaults.ts';
 import type { ShippedDefaults } from './shipped-defaults.ts';
+import { shippedRule } from './shipped-rule.ts';
 
 const ALL: readonly ShippedDefaults[] = [KUBERNETES_DEFAULTS, EKS_DEFAULTS, ADDON_DEFAULTS];
 
@@ -14,19 +14,12 @@ const ROLES = new Map<string, Asks | null>();
 for (const { roles } of ALL) {
   for (const [role, rules] of roles) {
     const before = ROLES.get(role) ?? 0n;
-    ROLES.set(role, rules === null ? null : rules.reduce((asks, rule) => asks | asksOfRule(parseRule(rule)), before));
+    ROLES.set(role, rules === null ? null : rules.reduce((asks, rule) => asks | asksOfRule(shippedRule(rule)), before));
   }
 }
 
 function join(binding: string, role: string): string {
   return `${binding} > ${role}`;
-}
-
-/** A rule of the generated files. An empty second field is the core group, unless the rule is about URLs. */
-function parseRule(text: string): PolicyRule {
-  const [verbs = '', groups = '', resources = '', names = '', urls = ''] = text.split(';');
-  const list = (field: string): readonly string[] => (field === '' ? [] : field.split(','));
-  return { verbs: list(verbs), apiGroups: resources === '' ? [] : groups.split(','), resources: list(resources), resourceNames: list(names), urls: list(urls) };
 }
 
 /** Whether a binding of this name, to this role, names this subject in every cluster (or with an add-on). */
