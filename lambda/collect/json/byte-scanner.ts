@@ -1,3 +1,4 @@
+import { ENDS_TOO_EARLY, ValueSkipper, WINDOW_AT } from './value-skipper.ts';
 import { END_OF_INPUT, JsonSyntaxError } from './json-errors.ts';
 
 /** Thrown where the bytes end inside a value and more are to come. Always the same one: it is no fault, and needs no stack of its own. */
@@ -40,7 +41,8 @@ const STRING_STOP = Uint8Array.from({ length: 256 }, (_, c) => (c < 0x20 || c ==
  * that no loop needs a test for the end.
  */
 export class ByteScanner {
-  bytes: Buffer = Buffer.alloc(PADDING);
+  private readonly skipper = new ValueSkipper();
+  bytes: Buffer = this.skipper.window(PADDING);
   end = 0;
   /** No more bytes will come: the end of the window is the end of the input. */
   last = true;
@@ -54,19 +56,12 @@ export class ByteScanner {
   reading: () => string = () => 'the value';
 
   skipSpace(from: number): number {
-    const bytes = this.bytes;
-    let p = from;
-    let c = bytes[p]!;
-    if (c > 0x20) return p;
-    const words = this.words;
-    while (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) {
-      p++;
-      // More than half of what kubectl prints is indentation.
-      while (words.getFloat64(p) === EIGHT_SPACES) p += 8;
-      if (words.getInt32(p) === FOUR_SPACES) p += 4;
-      c = bytes[p]!;
-    }
-    return p;
+    return this.bytes[from]! > 0x20 ? from : this.skipper.space(from + WINDOW_AT, 0, 0) - WINDOW_AT;
+  }
+
+  /** A wider window, with what was in the one before. */
+  widen(length: number): Buffer {
+    return this.skipper.window(length);
   }
 
   /** From now on the first `end` bytes of `bytes`, which begin at `base` of the input, are what is looked at. */
@@ -83,6 +78,13 @@ export class ByteScanner {
    * pass through it, and the engine translates it once.
    */
   skipValue(from: number, depth = 0): number {
+    const to = this.skipper.skip(from + WINDOW_AT, MAX_DEPTH - depth, this.end + WINDOW_AT);
+    if (to >= 0) return to - WINDOW_AT;
+    if (to === ENDS_TOO_EARLY && !this.last) throw MORE_BYTES_NEEDED;
+    return this.skipSlowly(from, depth);
+  }
+
+  private skipSlowly(from: number, depth: number): number {
     const { bytes, words, nesting } = this;
     let p = from;
     let level = 0;
@@ -147,10 +149,7 @@ export class ByteScanner {
 
   /** Where a run of string bytes that stand for themselves ends: at the closing quote, or at an escape or a fault. */
   plainEnd(from: number): number {
-    const bytes = this.bytes;
-    let p = from;
-    while (STRING_STOP[bytes[p]!] === 0) p++;
-    return p;
+    return this.skipper.plain(from + WINDOW_AT, 0, 0) - WINDOW_AT;
   }
 
   /** `from`: behind the opening quote. */

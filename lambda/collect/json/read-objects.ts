@@ -3,7 +3,6 @@ import { ByteScanner, PADDING } from './byte-scanner.ts';
 import { DocumentReader } from './document-reader.ts';
 import { TooLargeError } from './json-errors.ts';
 import type { TypeName } from './known-kind.ts';
-import { primeScanner } from './prime-scanner.ts';
 
 /** Takes the objects of a document as they are read. */
 export interface ObjectSink {
@@ -50,8 +49,6 @@ export interface ReadLimits {
 const MAX_OBJECT_BYTES = 32 * 1024 * 1024;
 const FIRST_WINDOW = 16 * 1024;
 
-primeScanner();
-
 /**
  * Reads Kubernetes JSON (a List or single objects, one document or several in a row) as a stream and hands over each object, trimmed
  * while it was read. A chunk is not used any more once the next one is asked for. Returns the header of the last document.
@@ -63,7 +60,7 @@ export async function readObjects(chunks: AsyncIterable<Uint8Array>, sink: Objec
   const { maxObjectBytes = MAX_OBJECT_BYTES, maxBytes = Infinity, kindHint } = limits;
   const scanner = new ByteScanner();
   const reader = new DocumentReader(scanner, sink, kindHint);
-  let window = Buffer.allocUnsafe(FIRST_WINDOW + PADDING);
+  let window = scanner.widen(FIRST_WINDOW + PADDING);
   let base = 0;
   let end = 0;
   /** An object that did not end in what was there is tried again when as much again is there: so each byte is read about twice at most. */
@@ -83,9 +80,7 @@ export async function readObjects(chunks: AsyncIterable<Uint8Array>, sink: Objec
   for await (const chunk of chunks) {
     if (base + end + chunk.length > maxBytes) throw new TooLargeError('the input', 0, maxBytes);
     if (end + chunk.length + PADDING > window.length) {
-      const wider = Buffer.allocUnsafe(2 * (end + chunk.length) + PADDING);
-      window.copy(wider, 0, 0, end);
-      window = wider;
+      window = scanner.widen(2 * (end + chunk.length) + PADDING);
     }
     window.set(chunk, end);
     end += chunk.length;
