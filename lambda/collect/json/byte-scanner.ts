@@ -1,5 +1,6 @@
-import { ENDS_TOO_EARLY, ValueSkipper, WINDOW_AT } from './value-skipper.ts';
 import { END_OF_INPUT, JsonSyntaxError } from './json-errors.ts';
+import { ENDS_TOO_EARLY, WINDOW_AT } from './skip-code.ts';
+import type { ValueSkipper } from './value-skipper.ts';
 
 /** Thrown where the bytes end inside a value and more are to come. Always the same one: it is no fault, and needs no stack of its own. */
 export const MORE_BYTES_NEEDED = new Error('more bytes are needed');
@@ -7,16 +8,11 @@ export const MORE_BYTES_NEEDED = new Error('more bytes are needed');
 /** Values nested deeper than this are refused; the API server's own decoder stops at 10,000. */
 export const MAX_DEPTH = 1000;
 
-// Longer than other files: the loops below need their constants in the module that they are in, as the engine does not fold imported ones.
-
 /** Zero bytes that must follow the window. */
 export const PADDING = 16;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const FOUR_SPACES = 0x20202020;
-/** Eight spaces as a double: an ordinary number, so that equal numbers are equal bytes. */
-const EIGHT_SPACES = new DataView(new Uint8Array(8).fill(0x20).buffer).getFloat64(0);
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
@@ -32,34 +28,37 @@ const KEY = 2;
 const KEY_OR_END = 3;
 const SEPARATOR = 4;
 
-/** 1 where a run of string bytes stops: quote, backslash, control characters. */
-const STRING_STOP = Uint8Array.from({ length: 256 }, (_, c) => (c < 0x20 || c === QUOTE || c === BACKSLASH ? 1 : 0));
-
 /**
  * Walks over JSON in a window of bytes and checks its grammar (RFC 8259) without making a value. All methods take the position
  * to begin at and return the one behind what they read. Behind `end` stand `PADDING` bytes of 0: they stop every loop, so
- * that no loop needs a test for the end.
+ * that no loop needs a test for the end. The window lies in the memory of a skipper, which has the loops that nearly all bytes pass through.
  */
 export class ByteScanner {
-  private readonly skipper = new ValueSkipper();
-  bytes: Buffer = this.skipper.window(PADDING);
+  bytes: Buffer;
   end = 0;
   /** No more bytes will come: the end of the window is the end of the input. */
   last = true;
   /** Position of `bytes[0]` in the whole input. */
   base = 0;
   /** The same bytes, to look at four at once. */
-  words: DataView = new DataView(this.bytes.buffer, this.bytes.byteOffset, PADDING);
+  words: DataView;
   /** Of each open bracket whether it is an object's. */
   private readonly nesting = new Uint8Array(MAX_DEPTH + 2);
   /** What is being read, for errors. */
   reading: () => string = () => 'the value';
+  private readonly skipper: ValueSkipper;
+
+  constructor(skipper: ValueSkipper) {
+    this.skipper = skipper;
+    this.bytes = this.widen(PADDING);
+    this.words = new DataView(this.bytes.buffer, this.bytes.byteOffset, PADDING);
+  }
 
   skipSpace(from: number): number {
     return this.bytes[from]! > 0x20 ? from : this.skipper.space(from + WINDOW_AT, 0, 0) - WINDOW_AT;
   }
 
-  /** A wider window, with what was in the one before. */
+  /** A window of this length, with what was in the one before, which is gone. */
   widen(length: number): Buffer {
     return this.skipper.window(length);
   }
@@ -73,10 +72,7 @@ export class ByteScanner {
     this.base = base;
   }
 
-  /**
-   * Skips the value that begins at `from`, whatever is in it. One loop that calls next to nothing: half of all bytes that are read
-   * pass through it, and the engine translates it once.
-   */
+  /** Skips the value that begins at `from`, whatever is in it. Half of all bytes that are read pass through here. */
   skipValue(from: number, depth = 0): number {
     const to = this.skipper.skip(from + WINDOW_AT, MAX_DEPTH - depth, this.end + WINDOW_AT);
     if (to >= 0) return to - WINDOW_AT;
@@ -84,35 +80,23 @@ export class ByteScanner {
     return this.skipSlowly(from, depth);
   }
 
+  /** The same once more where the fast way gave up: says what is wrong. */
   private skipSlowly(from: number, depth: number): number {
-    const { bytes, words, nesting } = this;
+    const { bytes, nesting } = this;
     let p = from;
     let level = 0;
     let inObject = false;
     let expected: Expected = VALUE;
     for (;;) {
-      let c = bytes[p]!;
-      while (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) {
-        p++;
-        // More than half of what kubectl prints is indentation.
-        while (words.getFloat64(p) === EIGHT_SPACES) p += 8;
-        if (words.getInt32(p) === FOUR_SPACES) p += 4;
-        c = bytes[p]!;
-      }
+      p = this.skipSpace(p);
+      const c = bytes[p]!;
       if (expected === SEPARATOR && c === COMMA) {
         p++;
         expected = inObject ? KEY : VALUE;
       } else if (c === QUOTE && expected !== SEPARATOR) {
-        p++;
-        for (;;) {
-          while (holdsNoStop(words.getInt32(p))) p += 4;
-          while (STRING_STOP[bytes[p]!] === 0) p++;
-          if (bytes[p] === QUOTE) break;
-          p = this.skipEscape(p);
-        }
-        p++;
+        p = this.skipString(p + 1);
         if (expected === KEY || expected === KEY_OR_END) {
-          p = bytes[p] === COLON ? p + 1 : this.expectColon(p);
+          p = this.expectColon(p);
           expected = VALUE;
         } else {
           if (level === 0) return p;
@@ -154,12 +138,9 @@ export class ByteScanner {
 
   /** `from`: behind the opening quote. */
   skipString(from: number): number {
-    const { bytes, words } = this;
-    let p = from;
-    for (;;) {
-      while (holdsNoStop(words.getInt32(p))) p += 4;
-      while (STRING_STOP[bytes[p]!] === 0) p++;
-      if (bytes[p] === QUOTE) return p + 1;
+    for (let p = from; ; ) {
+      p = this.plainEnd(p);
+      if (this.bytes[p] === QUOTE) return p + 1;
       p = this.skipEscape(p);
     }
   }
@@ -246,14 +227,6 @@ export class ByteScanner {
     const c = this.bytes[at]!;
     return c > 0x20 && c < 0x7f ? `"${String.fromCharCode(c)}"` : `byte 0x${c.toString(16).padStart(2, '0')}`;
   }
-}
-
-/** Whether none of four bytes is a quote, a backslash or a control character. https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord */
-function holdsNoStop(word: number): boolean {
-  const quote = word ^ 0x22222222;
-  const backslash = word ^ 0x5c5c5c5c;
-  const stops = ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word);
-  return (stops & 0x80808080) === 0;
 }
 
 function isDigit(c: number): boolean {

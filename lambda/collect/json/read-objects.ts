@@ -3,6 +3,7 @@ import { ByteScanner, PADDING } from './byte-scanner.ts';
 import { DocumentReader } from './document-reader.ts';
 import { TooLargeError } from './json-errors.ts';
 import type { TypeName } from './known-kind.ts';
+import { withSkipper } from './value-skipper.ts';
 
 /** Takes the objects of a document as they are read. */
 export interface ObjectSink {
@@ -56,9 +57,12 @@ const FIRST_WINDOW = 16 * 1024;
  * Throws JsonSyntaxError where the input is not such JSON or ends too early (objects before that were handed over already),
  * TooLargeError where a limit is passed, and KindUnknownError where `kindHint` is needed.
  */
-export async function readObjects(chunks: AsyncIterable<Uint8Array>, sink: ObjectSink, limits: ReadLimits = {}): Promise<DocumentHeader> {
+export function readObjects(chunks: AsyncIterable<Uint8Array>, sink: ObjectSink, limits: ReadLimits = {}): Promise<DocumentHeader> {
+  return withSkipper((skipper) => readWith(new ByteScanner(skipper), chunks, sink, limits));
+}
+
+async function readWith(scanner: ByteScanner, chunks: AsyncIterable<Uint8Array>, sink: ObjectSink, limits: ReadLimits): Promise<DocumentHeader> {
   const { maxObjectBytes = MAX_OBJECT_BYTES, maxBytes = Infinity, kindHint } = limits;
-  const scanner = new ByteScanner();
   const reader = new DocumentReader(scanner, sink, kindHint);
   let window = scanner.widen(FIRST_WINDOW + PADDING);
   let base = 0;

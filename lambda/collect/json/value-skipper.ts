@@ -1,180 +1,4 @@
-import {
-  above, add, below, block, both, bytesBelow, bytesEither, bytesEqual, bytesOf, differ, either, equal, get, giveBack, go, goIf, highBits, int, is, isNot, loadByte, loadBytes, loadInt, loop,
-  moduleOf, not, notBelow, seq, set, shiftLeft, shiftRight, storeByte, subtract, tee, trailingZeros, when, xor, type Code,
-} from './wasm-code.ts';
-
-/** Where the window begins in the memory. Before it stands of each open bracket whether it is an object's. */
-export const WINDOW_AT = 4096;
-
-/** No such value, or it is too deep. */
-export const NOT_SKIPPED = -1;
-/** The window ends before the value does. */
-export const ENDS_TOO_EARLY = -2;
-
-// Parameters: the position, how many brackets may be opened, where the window ends.
-const P = 0;
-const ROOM = 1;
-const END = 2;
-/** How many brackets are open. */
-const LEVEL = 3;
-/** Whether the innermost is an object's. */
-const IN_OBJECT = 4;
-/** Whether a key comes next. */
-const KEY_NEXT = 5;
-/** The byte at P, or a bit for each of the 16 bytes there. */
-const C = 6;
-const CHUNK = 7;
-
-const p = get(P);
-const c = get(C);
-const advance = (by: Code): Code => set(P, add(p, by));
-const look = set(C, loadByte(p));
-const fail = giveBack(subtract(int(NOT_SKIPPED), notBelow(p, get(END))));
-const failUnless = (condition: Code): Code => when(not(condition), fail);
-
-/** To the next byte that is no space; C is that byte. */
-const skipSpace = block(
-  'no space',
-  loop(
-    'space',
-    look,
-    goIf('no space', above(c, int(0x20))),
-    // A bit for each of line feed, carriage return and tab.
-    goIf('no space', both(differ(c, int(0x20)), not(both(shiftRight(int((1 << 0x09) | (1 << 0x0a) | (1 << 0x0d)), c), int(1))))),
-    advance(int(1)),
-    // More than half of what kubectl prints is indentation.
-    loop('spaces', when(not(tee(C, xor(highBits(bytesEqual(loadBytes(p), bytesOf(0x20))), int(0xffff)))), advance(int(16)), go('spaces'))),
-    advance(trailingZeros(c)),
-    go('space'),
-  ),
-);
-
-const isDigit = (value: Code): Code => below(subtract(value, int(0x30)), int(10));
-const lowerCase = (value: Code): Code => either(value, int(0x20));
-const isHexDigit = (value: Code): Code => either(isDigit(value), below(subtract(lowerCase(value), int(0x61)), int(6)));
-
-/** Of the 16 bytes of CHUNK those where a run of string bytes stops: quote, backslash, control characters. */
-const stringStops = highBits(bytesEither(bytesEither(bytesEqual(get(CHUNK), bytesOf(0x22)), bytesEqual(get(CHUNK), bytesOf(0x5c))), bytesBelow(get(CHUNK), bytesOf(0x20))));
-
-/** From behind the opening quote to behind the closing one. */
-const skipString = block(
-  'closed',
-  loop(
-    'string',
-    set(CHUNK, loadBytes(p)),
-    set(C, stringStops),
-    when(not(c), advance(int(16)), go('string')),
-    advance(trailingZeros(c)),
-    look,
-    advance(int(1)),
-    goIf('closed', is(c, '"')),
-    failUnless(is(c, '\\')),
-    look,
-    advance(int(1)),
-    when(is(c, 'u'), ...[0, 1, 2, 3].map((offset) => failUnless(isHexDigit(loadByte(p, offset)))), advance(int(4)), go('string')),
-    goIf('string', [...'"\\/bfnrt'].map((char) => is(c, char)).reduce(either)),
-    fail,
-  ),
-);
-
-/** At least one digit. */
-const skipDigits = seq(
-  failUnless(isDigit(loadByte(p))),
-  loop('digits', advance(int(1)), goIf('digits', isDigit(loadByte(p)))),
-);
-
-/** C is the first byte. */
-const skipNumber = seq(
-  when(is(c, '-'), advance(int(1)), look),
-  block(
-    'whole',
-    when(is(c, '0'), advance(int(1)), go('whole')),
-    skipDigits,
-  ),
-  when(is(loadByte(p), '.'), advance(int(1)), skipDigits),
-  when(
-    is(lowerCase(loadByte(p)), 'e'),
-    advance(int(1)),
-    look,
-    when(either(is(c, '+'), is(c, '-')), advance(int(1))),
-    skipDigits,
-  ),
-  // A number has no end of its own: one that touches the window's end may go on.
-  when(notBelow(p, get(END)), fail),
-);
-
-const word = (text: string): Code => int([...text].reduceRight((bits, char) => (bits << 8) | char.charCodeAt(0), 0));
-
-const skipWordOrNumber = block(
-  'scalar',
-  when(equal(loadInt(p), word('true')), advance(int(4)), go('scalar')),
-  when(equal(loadInt(p), word('null')), advance(int(4)), go('scalar')),
-  when(both(equal(loadInt(p), word('fals')), is(loadByte(p, 4), 'e')), advance(int(5)), go('scalar')),
-  skipNumber,
-);
-
-const enter = seq(
-  set(IN_OBJECT, is(c, '{')),
-  set(LEVEL, add(get(LEVEL), int(1))),
-  when(above(get(LEVEL), get(ROOM)), fail),
-  storeByte(get(LEVEL), get(IN_OBJECT)),
-  advance(int(1)),
-  skipSpace,
-);
-
-/** The closing bracket of what one is in: `]` is 0x5d, `}` 0x7d. */
-const closes = equal(c, add(int(0x5d), shiftLeft(get(IN_OBJECT), int(5))));
-
-/** Where a run of string bytes that stand for themselves ends: at the closing quote, or at an escape or a fault. */
-const plainEnd = loop(
-  'string',
-  set(CHUNK, loadBytes(p)),
-  set(C, stringStops),
-  when(not(c), advance(int(16)), go('string')),
-  giveBack(add(p, trailingZeros(c))),
-);
-
-const skip = seq(
-  look,
-  loop(
-    'next',
-    when(
-      get(KEY_NEXT),
-      failUnless(is(c, '"')),
-      advance(int(1)),
-      skipString,
-      look,
-      when(isNot(c, ':'), skipSpace, failUnless(is(c, ':'))),
-      advance(int(1)),
-      skipSpace,
-    ),
-    block(
-      'value',
-      when(is(c, '"'), advance(int(1)), skipString, go('value')),
-      when(
-        either(is(c, '{'), is(c, '[')),
-        enter,
-        // What closes at once is closed below.
-        goIf('value', closes),
-        set(KEY_NEXT, get(IN_OBJECT)),
-        go('next'),
-      ),
-      skipWordOrNumber,
-    ),
-    loop(
-      'behind',
-      when(not(get(LEVEL)), giveBack(p)),
-      skipSpace,
-      when(is(c, ','), advance(int(1)), skipSpace, set(KEY_NEXT, get(IN_OBJECT)), go('next')),
-      failUnless(closes),
-      advance(int(1)),
-      set(LEVEL, subtract(get(LEVEL), int(1))),
-      set(IN_OBJECT, loadByte(get(LEVEL))),
-      go('behind'),
-    ),
-  ),
-  fail,
-);
+import { SKIP_CODE, WINDOW_AT } from './skip-code.ts';
 
 /** What is used of it: the compiler knows `WebAssembly` only together with a browser's document. */
 declare const WebAssembly: {
@@ -183,19 +7,12 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: Readonly<Record<string, Readonly<Record<string, object>>>>) => { readonly exports: Readonly<Record<string, Skip>> };
 };
 
-const LOCALS = { parameters: 3, ints: C - END, vectors: 1 } as const;
-const MODULE = new WebAssembly.Module(
-  moduleOf([
-    { ...LOCALS, name: 'skip', body: skip },
-    { ...LOCALS, name: 'space', body: seq(skipSpace, giveBack(p), fail) },
-    { ...LOCALS, name: 'plain', body: seq(plainEnd, fail) },
-  ]),
-);
+const MODULE = new WebAssembly.Module(SKIP_CODE);
 const PAGE = 65536;
 
 type Skip = (from: number, room: number, end: number) => number;
 
-/** A memory of its own, and in it a window of bytes. */
+/** The functions of `skip-code.ts` with a memory of their own, in which the window of bytes lies from WINDOW_AT on. */
 export class ValueSkipper {
   /** Behind the value that begins at `from`; at most `room` brackets may be open in it, and all of it lies before `end`. */
   readonly skip: Skip;
@@ -212,11 +29,31 @@ export class ValueSkipper {
     this.plain = exports['plain']!;
   }
 
-  /** The window, at least this long; what was in it stays, and the one before is gone. */
+  /** How many bytes the memory has. */
+  get bytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  /** The window, of this length; what was in it stays, and the one before is gone. */
   window(length: number): Buffer {
     // 16 bytes at once are looked at behind the last of them.
-    const missing = WINDOW_AT + length + 16 - this.memory.buffer.byteLength;
+    const missing = WINDOW_AT + length + 16 - this.bytes;
     if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE));
     return Buffer.from(this.memory.buffer, WINDOW_AT, length);
+  }
+}
+
+/** Those that nobody uses. A memory takes much address space, while files and pages of lists are many and read one after the other. */
+const idle: ValueSkipper[] = [];
+/** One that a large object made wider is not kept. */
+const MOST_IDLE_BYTES = 4 * 1024 * 1024;
+
+/** Lends a skipper to `work`, which must not use it or its window any more when it has ended. */
+export async function withSkipper<T>(work: (skipper: ValueSkipper) => Promise<T>): Promise<T> {
+  const skipper = idle.pop() ?? new ValueSkipper();
+  try {
+    return await work(skipper);
+  } finally {
+    if (skipper.bytes <= MOST_IDLE_BYTES) idle.push(skipper);
   }
 }
