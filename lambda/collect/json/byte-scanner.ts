@@ -1,6 +1,7 @@
 import { END_OF_INPUT, JsonSyntaxError } from './json-errors.ts';
-import { ENDS_TOO_EARLY, WINDOW_AT } from './skip-code.ts';
-import type { ValueSkipper } from './value-skipper.ts';
+import type { JsonModule } from './json-module.ts';
+import { WINDOW_AT } from './memory-layout.ts';
+import { ENDS_TOO_EARLY } from './skip-code.ts';
 
 /** Thrown where the bytes end inside a value and more are to come. Always the same one: it is no fault, and needs no stack of its own. */
 export const MORE_BYTES_NEEDED = new Error('more bytes are needed');
@@ -31,7 +32,7 @@ const SEPARATOR = 4;
 /**
  * Walks over JSON in a window of bytes and checks its grammar (RFC 8259) without making a value. All methods take the position
  * to begin at and return the one behind what they read. Behind `end` stand `PADDING` bytes of 0: they stop every loop, so
- * that no loop needs a test for the end. The window lies in the memory of a skipper, which has the loops that nearly all bytes pass through.
+ * that no loop needs a test for the end. The window lies in the memory of a module, which has the loops that nearly all bytes pass through.
  */
 export class ByteScanner {
   bytes: Buffer;
@@ -46,21 +47,21 @@ export class ByteScanner {
   private readonly nesting = new Uint8Array(MAX_DEPTH + 2);
   /** What is being read, for errors. */
   reading: () => string = () => 'the value';
-  private readonly skipper: ValueSkipper;
+  private readonly module: JsonModule;
 
-  constructor(skipper: ValueSkipper) {
-    this.skipper = skipper;
+  constructor(module: JsonModule) {
+    this.module = module;
     this.bytes = this.widen(PADDING);
     this.words = new DataView(this.bytes.buffer, this.bytes.byteOffset, PADDING);
   }
 
   skipSpace(from: number): number {
-    return this.bytes[from]! > 0x20 ? from : this.skipper.space(from + WINDOW_AT, 0, 0) - WINDOW_AT;
+    return this.bytes[from]! > 0x20 ? from : this.module.space(from + WINDOW_AT, 0, 0) - WINDOW_AT;
   }
 
   /** A window of this length, with what was in the one before, which is gone. */
   widen(length: number): Buffer {
-    return this.skipper.window(length);
+    return this.module.window(length);
   }
 
   /** From now on the first `end` bytes of `bytes`, which begin at `base` of the input, are what is looked at. */
@@ -74,7 +75,7 @@ export class ByteScanner {
 
   /** Skips the value that begins at `from`, whatever is in it. Half of all bytes that are read pass through here. */
   skipValue(from: number, depth = 0): number {
-    const to = this.skipper.skip(from + WINDOW_AT, MAX_DEPTH - depth, this.end + WINDOW_AT);
+    const to = this.module.skip(from + WINDOW_AT, MAX_DEPTH - depth, this.end + WINDOW_AT);
     if (to >= 0) return to - WINDOW_AT;
     if (to === ENDS_TOO_EARLY && !this.last) throw MORE_BYTES_NEEDED;
     return this.skipSlowly(from, depth);
@@ -133,7 +134,7 @@ export class ByteScanner {
 
   /** Where a run of string bytes that stand for themselves ends: at the closing quote, or at an escape or a fault. */
   plainEnd(from: number): number {
-    return this.skipper.plain(from + WINDOW_AT, 0, 0) - WINDOW_AT;
+    return this.module.plain(from + WINDOW_AT, 0, 0) - WINDOW_AT;
   }
 
   /** `from`: behind the opening quote. */

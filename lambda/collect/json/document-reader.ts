@@ -4,6 +4,7 @@ import { matcherOf } from './field-matcher.ts';
 import { ItemReader } from './item-reader.ts';
 import { JsonSyntaxError, END_OF_INPUT, withCommas } from './json-errors.ts';
 import type { TypeName } from './known-kind.ts';
+import type { ProjectedItems } from './projected-items.ts';
 import type { DocumentHeader, ObjectSink } from './read-objects.ts';
 import { ValueReader } from './value-reader.ts';
 
@@ -27,6 +28,7 @@ export class DocumentReader {
   private readonly scanner: ByteScanner;
   private readonly values: ValueReader;
   private readonly objects: ItemReader;
+  private readonly projected: ProjectedItems;
   private readonly sink: ObjectSink;
   private readonly kindHint: TypeName | undefined;
   private place: Place = 'between documents';
@@ -37,10 +39,11 @@ export class DocumentReader {
   private itemType: TypeName | undefined;
   private lastHeader: DocumentHeader | undefined;
 
-  constructor(scanner: ByteScanner, sink: ObjectSink, kindHint: TypeName | undefined) {
+  constructor(scanner: ByteScanner, sink: ObjectSink, projected: ProjectedItems, kindHint: TypeName | undefined) {
     this.scanner = scanner;
     this.values = new ValueReader(scanner);
-    this.objects = new ItemReader(this.values, sink);
+    this.projected = projected;
+    this.objects = new ItemReader(this.values, sink, projected);
     this.sink = sink;
     this.kindHint = kindHint;
     scanner.reading = () => this.reading();
@@ -53,6 +56,8 @@ export class DocumentReader {
       while (this.step());
     } catch (stop) {
       if (stop !== MORE_BYTES_NEEDED) throw stop;
+    } finally {
+      this.projected.handOver();
     }
     return this.at;
   }
@@ -167,6 +172,7 @@ export class DocumentReader {
     this.lastHeader = headerOf(this.header, this.items, this.scanner.base + at);
     this.header = {};
     this.items = undefined;
+    this.projected.handOver();
     this.sink.endDocument?.(this.lastHeader);
     return this.moveTo('between documents', at);
   }

@@ -3,6 +3,7 @@ import { settleWriter, treeWithWriters } from '../fields/newest-writer.ts';
 import { matcherOf, type FieldMatcher } from './field-matcher.ts';
 import { KindUnknownError } from './json-errors.ts';
 import { KnownKind, OWNER_FIELDS, type TypeName } from './known-kind.ts';
+import type { ProjectedItems } from './projected-items.ts';
 import type { ObjectSink } from './read-objects.ts';
 import { NOTHING, type ValueReader } from './value-reader.ts';
 
@@ -32,12 +33,14 @@ interface Decided {
 export class ItemReader {
   private readonly values: ValueReader;
   private readonly sink: ObjectSink;
+  private readonly projected: ProjectedItems;
   private readonly known = new Map<string, KnownKind>();
   private last: KnownKind | undefined;
 
-  constructor(values: ValueReader, sink: ObjectSink) {
+  constructor(values: ValueReader, sink: ObjectSink, projected: ProjectedItems) {
     this.values = values;
     this.sink = sink;
+    this.projected = projected;
   }
 
   /**
@@ -45,6 +48,9 @@ export class ItemReader {
    * handed over before the object was read to its end. `untyped`: what if nobody says a type.
    */
   read(from: number, hint: TypeName | undefined, untyped: Untyped): number {
+    const behind = this.projected.read(from, hint);
+    if (behind !== undefined) return behind;
+    this.projected.handOver();
     const { scanner } = this.values;
     if (scanner.bytes[from] !== OPEN_BRACE) scanner.fail(from, 'an object');
     this.values.misshapen = undefined;
@@ -59,6 +65,7 @@ export class ItemReader {
     let apiVersion: unknown;
     let kind: unknown;
     let decided: Decided | undefined;
+    let metadata = 0;
     let p = scanner.enter(from + 1, 1);
     if (scanner.bytes[p] === CLOSE_BRACE) return false;
     for (;;) {
@@ -70,6 +77,7 @@ export class ItemReader {
         this.readField(key, p, decided);
       } else if (head === 'metadata') {
         const type = typeOf(apiVersion, kind, hint);
+        metadata = p;
         decided = type && this.decide(p, type);
         if (!decided || decided.tree?.whole) return false;
       } else if (head === 'kind' && kind === undefined) {
@@ -85,6 +93,7 @@ export class ItemReader {
     }
     if (!decided) return false;
     values.pos = p + 1;
+    this.projected.learn(this.last!, hint, scanner.bytes.subarray(from, metadata));
     if (decided.tree) this.sink.accept(decided.made, decided.type.apiVersion, decided.type.kind, values.misshapen);
     return true;
   }

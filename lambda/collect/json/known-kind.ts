@@ -1,6 +1,7 @@
 import { compileFields, isWithin, unionOfTrees, type FieldTree } from '../fields/field-tree.ts';
 import { treeWithWriters } from '../fields/newest-writer.ts';
 import { FieldMatcher, matcherOf } from './field-matcher.ts';
+import type { KindTable } from './kind-table.ts';
 
 /** What an object is, where it says so itself or its list does. */
 export interface TypeName {
@@ -30,7 +31,9 @@ export class KnownKind {
   readonly type: TypeName;
   readonly full: FieldTree | undefined;
   readonly uses = new Map<FieldTree, TreeUse>();
-  private metadata = OWNERS;
+  metadata = OWNERS;
+  /** By which objects are read that are like the one before; 'none': there can be none. */
+  table: KindTable | 'none' | undefined;
   /** Reads `metadata`; labels and owners repeat from replica to replica. */
   metadataMatcher = new FieldMatcher(OWNERS, true);
 
@@ -49,6 +52,7 @@ export class KnownKind {
     const kept = treeWithWriters(tree);
     this.metadata = unionOfTrees(this.metadata, kept.keys.get('metadata')!);
     this.metadataMatcher = new FieldMatcher(this.metadata, true);
+    this.table = undefined;
     const trees = new Set([...this.uses.keys(), tree]);
     for (const known of trees) {
       const wider = treeWithWriters(known);

@@ -3,7 +3,8 @@ import { ByteScanner, PADDING } from './byte-scanner.ts';
 import { DocumentReader } from './document-reader.ts';
 import { TooLargeError } from './json-errors.ts';
 import type { TypeName } from './known-kind.ts';
-import { withSkipper } from './value-skipper.ts';
+import { withJsonModule } from './json-module.ts';
+import { ProjectedItems } from './projected-items.ts';
 
 /** Takes the objects of a document as they are read. */
 export interface ObjectSink {
@@ -58,12 +59,14 @@ const FIRST_WINDOW = 16 * 1024;
  * TooLargeError where a limit is passed, and KindUnknownError where `kindHint` is needed.
  */
 export function readObjects(chunks: AsyncIterable<Uint8Array>, sink: ObjectSink, limits: ReadLimits = {}): Promise<DocumentHeader> {
-  return withSkipper((skipper) => readWith(new ByteScanner(skipper), chunks, sink, limits));
+  return withJsonModule((module) => {
+    const scanner = new ByteScanner(module);
+    return readWith(scanner, new DocumentReader(scanner, sink, new ProjectedItems(module, scanner, sink), limits.kindHint), chunks, limits);
+  });
 }
 
-async function readWith(scanner: ByteScanner, chunks: AsyncIterable<Uint8Array>, sink: ObjectSink, limits: ReadLimits): Promise<DocumentHeader> {
-  const { maxObjectBytes = MAX_OBJECT_BYTES, maxBytes = Infinity, kindHint } = limits;
-  const reader = new DocumentReader(scanner, sink, kindHint);
+async function readWith(scanner: ByteScanner, reader: DocumentReader, chunks: AsyncIterable<Uint8Array>, limits: ReadLimits): Promise<DocumentHeader> {
+  const { maxObjectBytes = MAX_OBJECT_BYTES, maxBytes = Infinity } = limits;
   let window = scanner.widen(FIRST_WINDOW + PADDING);
   let base = 0;
   let end = 0;

@@ -1,10 +1,7 @@
 import {
   above, add, below, block, both, bytesBelow, bytesEither, bytesEqual, bytesOf, differ, either, equal, get, giveBack, go, goIf, highBits, int, is, isNot,
-  loadByte, loadBytes, loadInt, loop, moduleOf, not, notBelow, seq, set, shiftLeft, shiftRight, storeByte, subtract, tee, trailingZeros, when, xor, type Code,
+  loadByte, loadBytes, loadInt, loop, not, notBelow, seq, set, shiftLeft, shiftRight, storeByte, subtract, tee, trailingZeros, when, xor, type Code, type WasmFunction,
 } from './wasm-code.ts';
-
-/** Where the window begins in the memory. Before it stands of each open bracket whether it is an object's. */
-export const WINDOW_AT = 4096;
 
 /** No such value, or it is too deep, or a word or an escape of it is cut off: the scanner tells which. */
 export const NOT_SKIPPED = -1;
@@ -12,9 +9,9 @@ export const NOT_SKIPPED = -1;
 export const ENDS_TOO_EARLY = -2;
 
 // Parameters: the position, how many brackets may be opened, where the window ends.
-const P = 0;
-const ROOM = 1;
-const END = 2;
+export const P = 0;
+export const ROOM = 1;
+export const END = 2;
 /** How many brackets are open. */
 const LEVEL = 3;
 /** Whether the innermost is an object's. */
@@ -22,18 +19,18 @@ const IN_OBJECT = 4;
 /** Whether a key comes next. */
 const KEY_NEXT = 5;
 /** The byte at P, or a bit for each of the 16 bytes there. */
-const C = 6;
-const CHUNK = 7;
+export const C = 6;
+export const CHUNK = 7;
 
 const p = get(P);
 const c = get(C);
-const advance = (by: Code): Code => set(P, add(p, by));
-const look = set(C, loadByte(p));
-const fail = giveBack(subtract(int(NOT_SKIPPED), notBelow(p, get(END))));
-const failUnless = (condition: Code): Code => when(not(condition), fail);
+export const advance = (by: Code): Code => set(P, add(p, by));
+export const look = set(C, loadByte(p));
+export const fail: Code = giveBack(subtract(int(NOT_SKIPPED), notBelow(p, get(END))));
+export const failUnless = (condition: Code): Code => when(not(condition), fail);
 
 /** To the next byte that is no space; C is that byte. */
-const skipSpace = block(
+export const skipSpace = block(
   'no space',
   loop(
     'space',
@@ -54,7 +51,7 @@ const lowerCase = (value: Code): Code => either(value, int(0x20));
 const isHexDigit = (value: Code): Code => either(isDigit(value), below(subtract(lowerCase(value), int(0x61)), int(6)));
 
 /** Of the 16 bytes of CHUNK those where a run of string bytes stops: quote, backslash, control characters. */
-const stringStops = highBits(
+export const stringStops = highBits(
   [bytesEqual(get(CHUNK), bytesOf(0x22)), bytesEqual(get(CHUNK), bytesOf(0x5c)), bytesBelow(get(CHUNK), bytesOf(0x20))].reduce(bytesEither),
 );
 
@@ -180,15 +177,14 @@ const skip = seq(
 
 const LOCALS = { parameters: 3, ints: C - END, vectors: 1 } as const;
 
-/**
- * A module of functions that walk over JSON (RFC 8259) in the memory `env.memory`. Each takes the position to begin at, how many brackets
- * may be open and where the window ends, and gives the position behind what it read. Behind the window stand bytes of 0, which stop every loop.
- */
-export const SKIP_CODE = moduleOf([
+/** Of these functions each takes the position to begin at, how many brackets may be open and where the window ends, and gives the position behind what it read. */
+export const SKIP_FUNCTIONS: readonly WasmFunction[] = [
   // A whole value, or NOT_SKIPPED or ENDS_TOO_EARLY.
   { ...LOCALS, name: 'skip', body: skip },
   // To the next byte that is no space.
   { ...LOCALS, name: 'space', body: seq(skipSpace, giveBack(p), fail) },
   // To the next byte that does not stand for itself in a string.
   { ...LOCALS, name: 'plain', body: seq(plainEnd, fail) },
-]);
+];
+/** The number of `skip` in a module that begins with them. */
+export const SKIP = 0;

@@ -1,25 +1,35 @@
-/** Code of a WebAssembly function; `labels` are those of the blocks around it, innermost first. https://webassembly.github.io/spec/core/binary/ */
-export type Code = (labels: readonly string[]) => readonly number[];
+/** Writes code of a WebAssembly function behind `out`; `labels` are those of the blocks around it, innermost first. https://webassembly.github.io/spec/core/binary/ */
+export type Code = (out: number[], labels: readonly string[]) => void;
 
 const I32 = 0x7f;
 const V128 = 0x7b;
 const EMPTY_BLOCK = 0x40;
 
-const op = (...bytes: readonly number[]): Code => () => bytes;
+const op = (...bytes: readonly number[]): Code => (out) => void out.push(...bytes);
 
-export const seq = (...parts: readonly Code[]): Code => (labels) => parts.flatMap((part) => part(labels));
+export function seq(...parts: readonly Code[]): Code {
+  return (out, labels) => {
+    for (const part of parts) part(out, labels);
+  };
+}
 
 /** Branches to its label leave it. */
 export const block = (label: string, ...body: readonly Code[]): Code => scope(0x02, label, body);
 /** Branches to its label begin it anew; its end leaves it. */
 export const loop = (label: string, ...body: readonly Code[]): Code => scope(0x03, label, body);
 export const when = (condition: Code, ...body: readonly Code[]): Code => seq(condition, scope(0x04, '', body));
-export const go = (label: string): Code => (labels) => [0x0c, depthOf(label, labels)];
-export const goIf = (label: string, condition: Code): Code => seq(condition, (labels) => [0x0d, depthOf(label, labels)]);
+export const go = (label: string): Code => (out, labels) => void out.push(0x0c, depthOf(label, labels));
+export const goIf = (label: string, condition: Code): Code => seq(condition, (out, labels) => void out.push(0x0d, depthOf(label, labels)));
+/** The value of the module's function of this number. */
+export const call = (index: number, ...parameters: readonly Code[]): Code => seq(...parameters, op(0x10, index));
 export const giveBack = (value: Code): Code => seq(value, op(0x0f));
 
 function scope(opcode: number, label: string, body: readonly Code[]): Code {
-  return (labels) => [opcode, EMPTY_BLOCK, ...seq(...body)([label, ...labels]), 0x0b];
+  return (out, labels) => {
+    out.push(opcode, EMPTY_BLOCK);
+    seq(...body)(out, [label, ...labels]);
+    out.push(0x0b);
+  };
 }
 
 function depthOf(label: string, labels: readonly string[]): number {
@@ -36,10 +46,14 @@ export const int = (value: number): Code => op(0x41, ...signed(value));
 const byte = (char: string): Code => int(char.charCodeAt(0));
 
 export const loadByte = (address: Code, offset = 0): Code => seq(address, op(0x2d, 0, ...unsigned(offset)));
-export const loadInt = (address: Code): Code => seq(address, op(0x28, 0, 0));
+export const loadInt = (address: Code, offset = 0): Code => seq(address, op(0x28, 0, ...unsigned(offset)));
 export const storeByte = (address: Code, value: Code): Code => seq(address, value, op(0x3a, 0, 0));
+export const storeInt = (address: Code, value: Code, offset = 0): Code => seq(address, value, op(0x36, 0, ...unsigned(offset)));
 /** 16 bytes. */
-export const loadBytes = (address: Code): Code => seq(address, op(0xfd, 0, 0, 0));
+export const loadBytes = (address: Code, offset = 0): Code => seq(address, op(0xfd, 0, 0, ...unsigned(offset)));
+export const storeBytes = (address: Code, value: Code): Code => seq(address, value, op(0xfd, 11, 0, 0));
+/** Many bytes from one place to another. */
+export const copyBytes = (to: Code, from: Code, length: Code): Code => seq(to, from, length, op(0xfc, 10, 0, 0));
 /** 16 times the same byte. */
 export const bytesOf = (value: number): Code => op(0xfd, 12, ...new Array<number>(16).fill(value));
 
@@ -51,6 +65,7 @@ export const below = binary(0x49);
 export const notBelow = binary(0x4f);
 export const add = binary(0x6a);
 export const subtract = binary(0x6b);
+export const multiply = binary(0x6c);
 export const both = binary(0x71);
 export const either = binary(0x72);
 export const xor = binary(0x73);
@@ -73,9 +88,10 @@ export interface WasmFunction {
   readonly name: string;
   /** The first locals. */
   readonly parameters: number;
-  /** How many locals of 32 bits come behind them, and how many of 16 bytes behind those. */
+  /** How many locals of 32 bits come behind them, how many of 16 bytes behind those, and how many of 32 bits at the end. */
   readonly ints: number;
   readonly vectors: number;
+  readonly moreInts?: number;
   readonly body: Code;
 }
 
@@ -92,8 +108,10 @@ export function moduleOf(functions: readonly WasmFunction[]): Uint8Array<ArrayBu
   ]);
 }
 
-function bodyOf({ ints, vectors, body }: WasmFunction): readonly number[] {
-  const code = [2, ...unsigned(ints), I32, ...unsigned(vectors), V128, ...body([]), 0x0b];
+function bodyOf({ ints, vectors, moreInts = 0, body }: WasmFunction): readonly number[] {
+  const code = [3, ...unsigned(ints), I32, ...unsigned(vectors), V128, ...unsigned(moreInts), I32];
+  body(code, []);
+  code.push(0x0b);
   return [...unsigned(code.length), ...code];
 }
 

@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ENDS_TOO_EARLY, NOT_SKIPPED, WINDOW_AT } from '../../../lambda/collect/json/skip-code.ts';
-import { ValueSkipper } from '../../../lambda/collect/json/value-skipper.ts';
+import { JsonModule } from '../../../lambda/collect/json/json-module.ts';
+import { WINDOW_AT } from '../../../lambda/collect/json/memory-layout.ts';
+import { ENDS_TOO_EARLY, NOT_SKIPPED } from '../../../lambda/collect/json/skip-code.ts';
 
-const skipper = new ValueSkipper();
+const module = new JsonModule();
 
 /** Where the value ends that `text` begins with, or why there is none. */
 function skipped(text: string | Buffer, room = 1000, before = 0): number {
   const bytes = Buffer.from(text);
-  const window = skipper.window(before + bytes.length + 16).fill(0);
+  const window = module.window(before + bytes.length + 16).fill(0);
   window.set(bytes, before);
-  const to = skipper.skip(WINDOW_AT + before, room, WINDOW_AT + before + bytes.length);
+  const to = module.skip(WINDOW_AT + before, room, WINDOW_AT + before + bytes.length);
   return to < 0 ? to : to - WINDOW_AT - before;
 }
 

@@ -1,0 +1,77 @@
+import type { FieldTree } from '../fields/field-tree.ts';
+import type { JsonModule } from './json-module.ts';
+import { EVERY_STRING, FIELD, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, MEMO, MEMO_BYTES, MOST_FRAMES, NODE, WHOLE } from './memory-layout.ts';
+
+/** What stands in a table about a field of the outermost node besides what is kept of it. */
+export interface FieldNote {
+  /** Where the last value is remembered, and the field's bit. */
+  readonly memo?: number;
+  readonly bit?: number;
+  /** The field may not stand here. */
+  readonly refused?: true;
+}
+
+const encoder = new TextEncoder();
+/** `project` compares and copies sixteen bytes at once. */
+const SLACK = 16;
+const MEMO_SIZE = MEMO.bytes + MEMO_BYTES + SLACK;
+
+/** How many bytes the table of a tree takes; NaN: no table can say what it keeps. Lists of which some elements are chosen are rare and short. */
+export function tableBytes(tree: FieldTree, depth = 1): number {
+  if (tree.whole) return NODE.fields + 4;
+  if (tree.where.length > 0 || tree.prefixes.length > 0 || depth > MOST_FRAMES) return NaN;
+  if (tree.keys.size === 0 && !tree.each) return NaN;
+  let bytes = NODE.fields + 4 * slotsFor(tree.keys.size) + (tree.each ? tableBytes(tree.each, depth + 1) : 0);
+  for (const [name, child] of tree.keys) bytes += fieldBytes(encoder.encode(name).length) + tableBytes(child, depth + 1);
+  return bytes;
+}
+
+/** Writes the table of a tree, for which there must be room. Returns where it lies. */
+export function writeTable(module: JsonModule, { whole, keys, each }: FieldTree, notes: ReadonlyMap<string, FieldNote> = new Map()): number {
+  const names = new Set(whole ? [] : [...keys.keys(), ...notes.keys()]);
+  const slots = slotsFor(names.size);
+  const node = module.takeTable(NODE.fields + 4 * slots);
+  // Beside `whole` nothing else counts, and beside keys of its own a list may be kept.
+  const flags = whole ? WHOLE : (names.size > 0 ? KEEPS_KEYS : 0) | (each ? KEEPS_ELEMENTS : 0) | (each?.whole ? EVERY_STRING : 0) | (each && !each.whole && each.keys.size > 0 ? HOLDS_OBJECTS : 0);
+  module.view.setInt32(node + NODE.flags, flags, true);
+  module.view.setInt32(node + NODE.mask, slots - 1, true);
+  if (!whole && each) module.view.setInt32(node + NODE.each, writeTable(module, each), true);
+  for (const name of names) writeField(module, node, slots, name, keys.get(name), notes.get(name));
+  return node;
+}
+
+function writeField(module: JsonModule, node: number, slots: number, name: string, tree: FieldTree | undefined, note: FieldNote | undefined): void {
+  const { view } = module;
+  const bytes = encoder.encode(name);
+  const field = module.takeTable(fieldBytes(bytes.length));
+  const slot = node + NODE.fields + 4 * (hashOf(bytes) & (slots - 1));
+  view.setInt32(field + FIELD.next, view.getInt32(slot, true), true);
+  view.setInt32(slot, field, true);
+  view.setInt32(field + FIELD.memo, note?.memo ?? 0, true);
+  view.setInt32(field + FIELD.bit, note?.bit ?? 0, true);
+  view.setInt32(field + FIELD.length, bytes.length, true);
+  module.bytes.set(bytes, field + FIELD.name);
+  if (tree && !note?.refused) view.setInt32(field + FIELD.node, writeTable(module, tree), true);
+}
+
+/** What one memo takes. */
+export const memoBytes = MEMO_SIZE;
+
+export function writeMemo(module: JsonModule): number {
+  return module.takeTable(MEMO_SIZE);
+}
+
+function fieldBytes(length: number): number {
+  return FIELD.name + ((length + SLACK + 3) & ~3);
+}
+
+function slotsFor(fields: number): number {
+  let slots = 1;
+  while (slots < 2 * fields) slots *= 2;
+  return slots;
+}
+
+/** As in `project-code.ts`; no field has an empty name. */
+function hashOf(bytes: Uint8Array): number {
+  return (bytes.length * 7) ^ bytes[0]! ^ (bytes.at(-1)! << 1);
+}

@@ -1,0 +1,262 @@
+import {
+  EVERY_STRING, FIELD, FRAMES_AT, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, KIND, MEMO, MEMO_BYTES, NODE, OPENING, OPENING_AT, RESULTS_AT, TEXT_END, WHOLE,
+} from './memory-layout.ts';
+import { advance, C, CHUNK, END, fail, failUnless, look, P, ROOM, SKIP, skipSpace, stringStops } from './skip-code.ts';
+import {
+  above, add, below, block, both, bytesEqual, call, copyBytes, differ, either, equal, get, giveBack, go, goIf, highBits, int, is, isNot, loadByte, loadBytes, loadInt,
+  loop, multiply, not, notBelow, seq, set, shiftLeft, storeByte, storeBytes, storeInt, subtract, tee, trailingZeros, when, xor, type Code, type WasmFunction,
+} from './wasm-code.ts';
+
+/** There is no room for the text. */
+export const TEXT_FULL = -3;
+
+/** Where `project` begins: at an object of a kind, or behind the metadata of one. */
+export const AT_OBJECT = 1;
+export const BEHIND_METADATA = 2;
+
+// Parameters behind those of `skip`: a node or a kind, where the text goes on, where to begin.
+const AT = 3;
+const TEXT = 4;
+const ENTRY = 5;
+// C and CHUNK stand between.
+/** The innermost open bracket: its node, IN_OBJECT and WRITTEN. 0: none. */
+const TOP = 8;
+/** Where the one around it lies. */
+const FRAME = 9;
+const FROM = 10;
+const TO = 11;
+const FOUND = 12;
+/** The memo of the field that is being projected, and where its value begins. */
+const MEMORIZED = 13;
+const BEGIN = 14;
+const SEEN = 15;
+const SHARED = 16;
+const I = 17;
+
+const IN_OBJECT = 1;
+/** A comma comes before the next. */
+const WRITTEN = 2;
+
+/** Text that is not checked for room: brackets, commas, colons, `null`, the opening. */
+const SLACK = 1024;
+
+const p = get(P);
+const c = get(C);
+const flag = (bit: number): Code => both(loadInt(get(AT), NODE.flags), int(bit));
+const write = (value: Code): Code => seq(storeByte(get(TEXT), value), set(TEXT, add(get(TEXT), int(1))));
+const writeChar = (char: string): Code => write(int(char.charCodeAt(0)));
+const length = subtract(get(TO), get(FROM));
+
+/** Copies what stands from FROM up to TO. Sixteen bytes at once: behind the text is room. */
+const writeBytes = seq(
+  when(above(add(get(TEXT), length), int(TEXT_END - SLACK)), giveBack(int(TEXT_FULL))),
+  loop(
+    'copying',
+    storeBytes(get(TEXT), loadBytes(get(FROM))),
+    set(TEXT, add(get(TEXT), int(16))),
+    set(FROM, add(get(FROM), int(16))),
+    goIf('copying', below(get(FROM), get(TO))),
+  ),
+  set(TEXT, subtract(get(TEXT), subtract(get(FROM), get(TO)))),
+);
+
+/** Goes to `unlike` unless `size` bytes at P or `at` and those at `address` are the same. Looks at sixteen at once: behind either is room. */
+const compare = (unlike: string, address: Code, offset: number, at: Code, size: Code): Code =>
+  seq(
+    set(I, int(0)),
+    loop(
+      'comparing',
+      set(C, xor(highBits(bytesEqual(loadBytes(add(at, get(I))), loadBytes(add(address, get(I)), offset))), int(0xffff))),
+      when(below(subtract(size, get(I)), int(16)), set(C, both(c, subtract(shiftLeft(int(1), subtract(size, get(I))), int(1))))),
+      goIf(unlike, c),
+      set(I, add(get(I), int(16))),
+      goIf('comparing', below(get(I), size)),
+    ),
+  );
+
+const skipValue = seq(set(P, call(SKIP, p, get(ROOM), get(END))), when(below(int(0x7fffffff), p), giveBack(p)));
+
+const comma = seq(when(both(get(TOP), int(WRITTEN)), writeChar(',')), set(TOP, either(get(TOP), int(WRITTEN))));
+
+const push = (node: Code): Code => seq(storeInt(get(FRAME), get(TOP)), set(FRAME, add(get(FRAME), int(4))), set(TOP, node), set(ROOM, subtract(get(ROOM), int(1))));
+const pop = seq(set(FRAME, subtract(get(FRAME), int(4))), set(TOP, loadInt(get(FRAME))), set(ROOM, add(get(ROOM), int(1))));
+
+/** The hash of a name; `field-table.ts` must compute the same. */
+const hash = xor(xor(multiply(length, int(7)), loadByte(get(FROM))), shiftLeft(loadByte(subtract(get(TO), int(1))), int(1)));
+
+/** FOUND: the field whose name stands from FROM up to TO, or 0. */
+const findField = block(
+  'found',
+  set(FOUND, loadInt(add(get(AT), shiftLeft(both(hash, loadInt(get(AT), NODE.mask)), int(2))), NODE.fields)),
+  loop(
+    'chain',
+    goIf('found', not(get(FOUND))),
+    block('other', goIf('other', differ(loadInt(get(FOUND), FIELD.length), length)), compare('other', get(FOUND), FIELD.name, get(FROM), length), go('found')),
+    set(FOUND, loadInt(get(FOUND), FIELD.next)),
+    go('chain'),
+  ),
+);
+
+/** From a key up to its value, of which AT says what is kept. One that is not kept, or is as it was the last time, is skipped. */
+const key = seq(
+  set(AT, both(get(TOP), int(~3))),
+  failUnless(is(c, '"')),
+  advance(int(1)),
+  set(FROM, p),
+  loop('plain', set(CHUNK, loadBytes(p)), when(not(tee(C, stringStops)), advance(int(16)), go('plain'))),
+  advance(trailingZeros(c)),
+  set(TO, p),
+  // Also where an escape stands in it.
+  failUnless(is(loadByte(p), '"')),
+  advance(int(1)),
+  look,
+  when(isNot(c, ':'), skipSpace, failUnless(is(c, ':'))),
+  advance(int(1)),
+  skipSpace,
+  findField,
+  when(not(get(FOUND)), skipValue, go('behind')),
+  set(AT, loadInt(get(FOUND), FIELD.node)),
+  failUnless(get(AT)),
+  comma,
+  set(FROM, subtract(get(FROM), int(1))),
+  set(TO, add(get(TO), int(1))),
+  writeBytes,
+  writeChar(':'),
+  when(
+    loadInt(get(FOUND), FIELD.memo),
+    // Of several fields of one name the last counts: the memo would not know.
+    failUnless(not(both(get(SEEN), loadInt(get(FOUND), FIELD.bit)))),
+    set(SEEN, either(get(SEEN), loadInt(get(FOUND), FIELD.bit))),
+    set(MEMORIZED, loadInt(get(FOUND), FIELD.memo)),
+    set(BEGIN, p),
+    set(TO, loadInt(get(MEMORIZED), MEMO.length)),
+    storeInt(get(MEMORIZED), get(TEXT), MEMO.textFrom),
+    block(
+      'unlike',
+      goIf('unlike', not(get(TO))),
+      goIf('unlike', above(add(p, get(TO)), get(END))),
+      compare('unlike', get(MEMORIZED), MEMO.bytes, p, get(TO)),
+      writeChar('0'),
+      advance(get(TO)),
+      set(MEMORIZED, int(0)),
+      set(SHARED, either(get(SHARED), loadInt(get(FOUND), FIELD.bit))),
+      go('behind'),
+    ),
+  ),
+);
+
+/** From an element of a list to its value, of which AT says what is kept. */
+const element = seq(
+  set(AT, both(get(TOP), int(~3))),
+  when(
+    is(c, '"'),
+    when(flag(EVERY_STRING), comma, set(FROM, p), skipValue, set(TO, p), writeBytes, go('behind')),
+    when(flag(HOLDS_OBJECTS), fail),
+    skipValue,
+    go('behind'),
+  ),
+  when(both(isNot(c, '{'), isNot(c, '[')), when(flag(HOLDS_OBJECTS), fail)),
+  comma,
+  set(AT, loadInt(get(AT), NODE.each)),
+);
+
+/** A value of which AT says what is kept. What has not the shape that AT needs is not for here. */
+const value = seq(
+  look,
+  when(flag(WHOLE), set(FROM, p), skipValue, set(TO, p), writeBytes, go('behind')),
+  when(
+    is(c, '{'),
+    failUnless(flag(KEEPS_KEYS)),
+    push(add(get(AT), int(IN_OBJECT))),
+    writeChar('{'),
+    advance(int(1)),
+    skipSpace,
+    goIf('behind', is(c, '}')),
+    go('next'),
+  ),
+  when(
+    is(c, '['),
+    failUnless(flag(KEEPS_ELEMENTS)),
+    push(get(AT)),
+    writeChar('['),
+    advance(int(1)),
+    skipSpace,
+    goIf('behind', is(c, ']')),
+    go('next'),
+  ),
+  failUnless(equal(loadInt(p), int([...'null'].reduceRight((bits, char) => (bits << 8) | char.charCodeAt(0), 0)))),
+  advance(int(4)),
+  [...'null'].map(writeChar).reduce((a, b) => seq(a, b)),
+);
+
+/** A value of the outermost object has ended: another one of the same bytes need not be looked at. Only what says itself where it ends is remembered. */
+const memorize = seq(
+  set(I, subtract(p, get(BEGIN))),
+  set(C, loadByte(get(BEGIN))),
+  when(either(above(get(I), int(MEMO_BYTES)), both(isNot(c, '{'), isNot(c, '['))), set(I, int(0))),
+  copyBytes(add(get(MEMORIZED), int(MEMO.bytes)), get(BEGIN), get(I)),
+  storeInt(get(MEMORIZED), get(I), MEMO.length),
+  storeInt(get(MEMORIZED), get(TEXT), MEMO.textTo),
+  set(MEMORIZED, int(0)),
+);
+
+const done = seq(storeInt(int(RESULTS_AT), get(TEXT)), storeInt(int(RESULTS_AT), get(SEEN), 4), storeInt(int(RESULTS_AT), get(SHARED), 8), giveBack(p));
+
+/** From behind a value to the next key or element, or to the end. */
+const behind = loop(
+  'closing',
+  when(not(get(TOP)), done),
+  when(both(differ(get(MEMORIZED), int(0)), equal(get(FRAME), int(FRAMES_AT + 4))), memorize),
+  skipSpace,
+  when(is(c, ','), advance(int(1)), skipSpace, go('next')),
+  // `]` is 0x5d, `}` 0x7d.
+  failUnless(equal(c, add(int(0x5d), shiftLeft(both(get(TOP), int(IN_OBJECT)), int(5))))),
+  write(c),
+  advance(int(1)),
+  pop,
+  go('closing'),
+);
+
+/** AT: a kind, of which P may be the beginning of an object. */
+const enterObject = seq(
+  set(TO, loadInt(get(AT), KIND.length)),
+  when(above(add(p, get(TO)), get(END)), fail),
+  block('alike', block('unlike', compare('unlike', get(AT), KIND.bytes, p, get(TO)), go('alike')), fail),
+  advance(get(TO)),
+  set(FROM, int(OPENING_AT)),
+  set(TO, int(OPENING_AT + OPENING.length)),
+  writeBytes,
+  set(AT, loadInt(get(AT), KIND.metadata)),
+);
+
+const project = seq(
+  set(FRAME, int(FRAMES_AT)),
+  when(equal(get(ENTRY), int(AT_OBJECT)), enterObject),
+  when(equal(get(ENTRY), int(BEHIND_METADATA)), push(add(get(AT), int(IN_OBJECT + WRITTEN))), set(ROOM, add(get(ROOM), int(1)))),
+  loop(
+    'next',
+    when(notBelow(get(TEXT), int(TEXT_END - SLACK)), giveBack(int(TEXT_FULL))),
+    block(
+      'behind',
+      block(
+        'value',
+        set(I, get(ENTRY)),
+        set(ENTRY, int(0)),
+        goIf('value', equal(get(I), int(AT_OBJECT))),
+        goIf('behind', equal(get(I), int(BEHIND_METADATA))),
+        block('of a list', goIf('of a list', not(both(get(TOP), int(IN_OBJECT)))), key, go('value')),
+        element,
+      ),
+      value,
+    ),
+    behind,
+  ),
+  fail,
+);
+
+/**
+ * Writes what is kept of an object as JSON text, and gives the position behind it: in two parts, its beginning and metadata, and the rest,
+ * between which its metadata can be asked what of the rest is kept. NOT_SKIPPED where the object does not begin as its kind does, or is not so
+ * that a table tells what is kept of it: an escape in a key, a field of another shape, no JSON.
+ */
+export const PROJECT_FUNCTION: WasmFunction = { name: 'project', parameters: 6, ints: 1, vectors: 1, moreInts: I - CHUNK, body: project };
