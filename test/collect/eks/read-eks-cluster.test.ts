@@ -34,7 +34,7 @@ test('both sides of a cluster in one snapshot, with pages of one thing', async (
   expect(SOURCE_NAMES.filter((source) => !snapshot.sources[source].ok)).toEqual([]);
   const said = (source: AwsSource): unknown => (snapshot.sources[source] as { readonly value: unknown }).value;
   expect(said('eksAddons')).toEqual([{ addonName: 'coredns', addonVersion: 'v1' }, { addonName: 'vpc-cni', addonVersion: 'v1', createdAt: '2026-05-28T20:26:40.000Z' }]);
-  expect(said('eksAccessEntries')).toEqual([{ principalArn: `${ROLE}team/admin`, type: 'STANDARD' }, { principalArn: `${ROLE}node`, type: 'EC2_LINUX' }]);
+  expect(said('eksAccessEntries')).toEqual([{ principalArn: `${ROLE}team/admin`, type: 'STANDARD', kubernetesGroups: [] }, { principalArn: `${ROLE}node`, type: 'EC2_LINUX' }]);
   expect(said('eksAssociatedAccessPolicies')).toEqual([{ principalArn: `${ROLE}team/admin`, associatedAccessPolicies: ['AmazonEKSViewPolicy', 'AmazonEKSEditPolicy'].map((name) => ({ policyArn: `arn:aws:eks::aws:cluster-access-policy/${name}` })) }]);
   expect(said('eksNodegroups')).toEqual(['3', '4'].map((version, index) => ({ nodegroupName: ['blue', 'green'][index], launchTemplate: { id: 'lt-1', version } })));
   expect(said('eksInsights')).toEqual([{ id: 'i-1', name: 'old APIs', category: 'UPGRADE_READINESS', lastRefreshTime: '2026-05-28T20:26:40.000Z' }, { id: 'i-2', name: 'skew', category: 'UPGRADE_READINESS' }]);
