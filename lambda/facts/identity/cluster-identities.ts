@@ -27,7 +27,7 @@ export const clusterIdentities = defineFact({
   fields: {
     eksCluster: ['arn', 'accessConfig.authenticationMode'],
     eksAccessEntries: ['principalArn', 'username', 'type', 'kubernetesGroups'],
-    eksAssociatedAccessPolicies: ['principalArn', 'associatedAccessPolicies'],
+    eksAssociatedAccessPolicies: ['principalArn', 'associatedAccessPolicies[].policyArn', 'associatedAccessPolicies[].accessScope'],
     awsAuth: ['data.mapRoles', 'data.mapUsers', 'data.mapAccounts'],
   },
   derive({ eksCluster, eksAccessEntries, eksAssociatedAccessPolicies, awsAuth: configMap }) {

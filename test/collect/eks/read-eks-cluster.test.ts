@@ -35,7 +35,7 @@ test('both sides of a cluster in one snapshot, with pages of one thing', async (
   const said = (source: AwsSource): unknown => (snapshot.sources[source] as { readonly value: unknown }).value;
   expect(said('eksAddons')).toEqual([{ addonName: 'coredns', addonVersion: 'v1' }, { addonName: 'vpc-cni', addonVersion: 'v1', createdAt: '2026-05-28T20:26:40.000Z' }]);
   expect(said('eksAccessEntries')).toEqual([{ principalArn: `${ROLE}team/admin`, type: 'STANDARD', kubernetesGroups: [] }, { principalArn: `${ROLE}node`, type: 'EC2_LINUX' }]);
-  expect(said('eksAssociatedAccessPolicies')).toEqual([{ principalArn: `${ROLE}team/admin`, associatedAccessPolicies: ['AmazonEKSViewPolicy', 'AmazonEKSEditPolicy'].map((name) => ({ policyArn: `arn:aws:eks::aws:cluster-access-policy/${name}` })) }]);
+  expect(said('eksAssociatedAccessPolicies')).toEqual([{ principalArn: `${ROLE}team/admin`, associatedAccessPolicies: ['AmazonEKSViewPolicy', 'AmazonEKSEditPolicy'].map((name) => ({ policyArn: `arn:aws:eks::aws:cluster-access-policy/${name}`, accessScope: { type: 'cluster' } })) }]);
   expect(said('eksNodegroups')).toEqual(['3', '4'].map((version, index) => ({ nodegroupName: ['blue', 'green'][index], launchTemplate: { id: 'lt-1', version } })));
   expect(said('eksInsights')).toEqual([{ id: 'i-1', name: 'old APIs', category: 'UPGRADE_READINESS', lastRefreshTime: '2026-05-28T20:26:40.000Z' }, { id: 'i-2', name: 'skew', category: 'UPGRADE_READINESS' }]);
   expect(said('eksClusterVersions')).toHaveLength(5);
@@ -56,8 +56,6 @@ test('both sides of a cluster in one snapshot, with pages of one thing', async (
     { RoleName: 'irsa', RolePolicyList: [{ PolicyName: 's3' }] },
   ]);
   expect(said('iamPolicies')).toMatchObject([{ PolicyVersionList: [{ Document: { Statement: [{ Action: 'ec2:Describe*' }] }, IsDefaultVersion: true }] }, { PolicyVersionList: [{ Document: { Statement: [{ Action: 's3:Get*' }] } }] }]);
-  // The annotation was read to find roles, and no check asked for it.
-  expect(JSON.stringify(snapshot.sources.serviceAccounts)).not.toContain('annotations');
 });
 
 test('asks AWS for nothing that the generated permissions do not name, and writes nothing', async () => {
