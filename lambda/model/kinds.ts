@@ -70,8 +70,13 @@ export const KINDS = {
   validatingAdmissionPolicies: kind(ADMISSION, ['v1'], 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', 'cluster', 'built-in', 20),
   mutatingAdmissionPolicies: kind(ADMISSION, ['v1', 'v1beta1', 'v1alpha1'], 'MutatingAdmissionPolicy', 'mutatingadmissionpolicies', 'cluster', 'crd', 20),
   policyEndpoints: kind(EKS_NETWORK, ['v1alpha1'], 'PolicyEndpoint', 'policyendpoints', 'namespaced', 'crd', 20),
+  clusterPolicyEndpoints: kind(EKS_NETWORK, ['v1alpha1'], 'ClusterPolicyEndpoint', 'clusterpolicyendpoints', 'cluster', 'crd', 20),
+  securityGroupPolicies: kind('vpcresources.k8s.aws', ['v1beta1'], 'SecurityGroupPolicy', 'securitygrouppolicies', 'namespaced', 'crd', 20),
   gateways: kind(GATEWAY, ['v1', 'v1beta1'], 'Gateway', 'gateways', 'namespaced', 'crd', 20),
   ingressClasses: kind('networking.k8s.io', ['v1'], 'IngressClass', 'ingressclasses', 'cluster', 'built-in', 20),
+  // The AWS Load Balancer Controller and Auto Mode each have their own; which one a class means, its parameters say.
+  ingressClassParams: kind('elbv2.k8s.aws', ['v1beta1'], 'IngressClassParams', 'ingressclassparams', 'cluster', 'crd', 30),
+  autoIngressClassParams: kind('eks.amazonaws.com', ['v1'], 'IngressClassParams', 'ingressclassparams', 'cluster', 'crd', 30),
   validatingWebhookConfigurations: kind(ADMISSION, ['v1'], 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', 'cluster', 'built-in', 20),
   mutatingWebhookConfigurations: kind(ADMISSION, ['v1'], 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'cluster', 'built-in', 20),
   apiServices: kind('apiregistration.k8s.io', ['v1'], 'APIService', 'apiservices', 'cluster', 'built-in', 20),
@@ -94,9 +99,13 @@ export const KINDS = {
   storageClasses: kind('storage.k8s.io', ['v1'], 'StorageClass', 'storageclasses', 'cluster', 'built-in', 60),
   customResourceDefinitions: kind('apiextensions.k8s.io', ['v1'], 'CustomResourceDefinition', 'customresourcedefinitions', 'cluster', 'built-in', 60),
   nodes: kind('', ['v1'], 'Node', 'nodes', 'cluster', 'built-in', 60),
+  nodeClasses: kind('eks.amazonaws.com', ['v1'], 'NodeClass', 'nodeclasses', 'cluster', 'crd', 60),
+  calicoInstallations: kind('operator.tigera.io', ['v1'], 'Installation', 'installations', 'cluster', 'crd', 60),
+  calicoHostEndpoints: kind(CALICO, ['v1'], 'HostEndpoint', 'hostendpoints', 'cluster', 'crd', 60),
   namespaces: kind('', ['v1'], 'Namespace', 'namespaces', 'cluster', 'built-in', 70),
   awsAuth: kind('', ['v1'], 'ConfigMap', 'configmaps', 'namespaced', 'built-in', 60, { namespace: 'kube-system', names: ['aws-auth'] }),
   vpcCniConfig: kind('', ['v1'], 'ConfigMap', 'configmaps', 'namespaced', 'built-in', 60, { namespace: 'kube-system', names: ['amazon-vpc-cni'] }),
+  ciliumConfig: kind('', ['v1'], 'ConfigMap', 'configmaps', 'namespaced', 'built-in', 60, { namespace: 'kube-system', names: ['cilium-config'] }),
 } as const satisfies Record<string, KindDefinition>;
 
 export type KubernetesSource = keyof typeof KINDS;

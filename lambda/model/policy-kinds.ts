@@ -47,6 +47,39 @@ export interface PolicyEndpointSpec {
   readonly podIsolation?: readonly string[];
 }
 
+export interface ClusterPolicyEndpointSpec {
+  readonly policyRef?: { readonly name?: string };
+  readonly tier?: string;
+  readonly priority?: number;
+}
+
+/** Pods that get security groups of their own: by their labels, or by those of their ServiceAccount. */
+export interface SecurityGroupPolicySpec {
+  readonly podSelector?: V1LabelSelector;
+  readonly serviceAccountSelector?: V1LabelSelector;
+  readonly securityGroups?: { readonly groupIds?: readonly string[] };
+}
+
+/** Of an Auto Mode node. */
+export interface NodeClassSpec {
+  readonly networkPolicy?: string;
+}
+
+export interface CalicoInstallationSpec {
+  readonly cni?: { readonly type?: string };
+}
+
+export interface CalicoHostEndpointSpec {
+  readonly node?: string;
+}
+
+/** The AWS Load Balancer Controller says `inboundCIDRs`; what it sets wins over the annotations of an Ingress. */
+export interface IngressClassParamsSpec {
+  readonly scheme?: string;
+  readonly inboundCIDRs?: readonly string[];
+  readonly group?: { readonly name?: string };
+}
+
 export interface GatewaySpec {
   readonly gatewayClassName?: string;
   readonly addresses?: readonly { readonly type?: string; readonly value?: string }[];

@@ -4,10 +4,16 @@ import type { KubernetesSource } from './kinds.ts';
 import { KINDS } from './kinds.ts';
 import type {
   ApplicationNetworkPolicySpec,
+  CalicoHostEndpointSpec,
+  CalicoInstallationSpec,
+  ClusterPolicyEndpointSpec,
   CustomObject,
   GatewaySpec,
   HttpRouteSpec,
+  IngressClassParamsSpec,
+  NodeClassSpec,
   PolicyEndpointSpec,
+  SecurityGroupPolicySpec,
   TierPolicySpec,
 } from './policy-kinds.ts';
 
@@ -59,9 +65,17 @@ export interface KubernetesSources {
   readonly calicoNetworkPolicies: List<CustomObject<unknown>>;
   readonly calicoGlobalNetworkPolicies: List<CustomObject<unknown>>;
   readonly policyEndpoints: List<CustomObject<PolicyEndpointSpec>>;
+  readonly clusterPolicyEndpoints: List<CustomObject<ClusterPolicyEndpointSpec>>;
+  readonly securityGroupPolicies: List<CustomObject<SecurityGroupPolicySpec>>;
+  readonly nodeClasses: List<CustomObject<NodeClassSpec>>;
+  readonly calicoInstallations: List<CustomObject<CalicoInstallationSpec>>;
+  readonly calicoHostEndpoints: List<CustomObject<CalicoHostEndpointSpec>>;
+  readonly ingressClassParams: List<CustomObject<IngressClassParamsSpec>>;
+  readonly autoIngressClassParams: List<CustomObject<IngressClassParamsSpec>>;
   /** No element: the ConfigMap was looked for and is not there. */
   readonly awsAuth: List<k8s.V1ConfigMap>;
   readonly vpcCniConfig: List<k8s.V1ConfigMap>;
+  readonly ciliumConfig: List<k8s.V1ConfigMap>;
 }
 
 /** The AWS side. Lists hold what the describe calls say; the cluster is one object. */

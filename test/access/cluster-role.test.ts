@@ -29,7 +29,7 @@ test('ConfigMaps are read one by one, by name, in kube-system alone', () => {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'Role',
       metadata: { name: 'eksaminer', namespace: 'kube-system' },
-      rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['amazon-vpc-cni', 'aws-auth'], verbs: ['get'] }],
+      rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['amazon-vpc-cni', 'aws-auth', 'cilium-config'], verbs: ['get'] }],
     },
   ]);
 });

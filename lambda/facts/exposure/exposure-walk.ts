@@ -5,6 +5,7 @@ import { compileSelector } from '../network/label-selector.ts';
 import type { WorkloadIndex } from '../network/workload-index.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
+import type { AlbParameters } from './alb-parameters.ts';
 import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
 import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
 import { loadBalancerDoor } from './load-balancer.ts';
@@ -43,14 +44,20 @@ export class ExposureWalk {
     }
   }
 
-  throughIngresses(ingresses: readonly V1Ingress[], classes: readonly V1IngressClass[], workloads: readonly Workload[]): void {
+  throughIngresses(
+    ingresses: readonly V1Ingress[],
+    classes: readonly V1IngressClass[],
+    parametersOf: (ingressClass: V1IngressClass | undefined) => AlbParameters,
+    workloads: readonly Workload[],
+  ): void {
     const classesByName = ingressClassesOf(classes);
-    const settings = albSettingsOf(ingresses);
+    const served = ingresses.map((ingress) => ({ ingress, server: ingressServer(ingress, classesByName, parametersOf) }));
+    const settings = albSettingsOf(served.flatMap(({ ingress, server }) => (server.type === 'alb' ? [{ ingress, parameters: server.parameters }] : [])));
     const fronts = new Map<RegExp, Front | undefined>();
-    for (const ingress of ingresses) {
-      const server = ingressServer(ingress, classesByName);
+    for (const { ingress, server } of served) {
       if (server.type === 'alb') {
-        const door = albDoor(ingress, settings.get(albGroupOf(ingress))!, server.parameters);
+        const each = { ingress, parameters: server.parameters };
+        const door = albDoor(each, settings.get(albGroupOf(each))!);
         if (door.state === 'open') this.#route(ingress, [`Ingress ${keyOf(ingress)} (${door.how})`], albPorts(ingress), door.sure);
         else if (door.state === 'unclear') this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: ${door.why}`));
       } else if (server.type === 'in-cluster' && !isGuardedInCluster(ingress)) {

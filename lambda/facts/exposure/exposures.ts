@@ -1,9 +1,11 @@
 import { defineFact } from '../define-fact.ts';
+import { albParametersBy } from './alb-parameters.ts';
 import type { Exposures } from './exposure.ts';
 import { ExposureWalk, GATEWAY_NAME } from './exposure-walk.ts';
 import { DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
 import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer.ts';
 
+const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.group.name'];
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
 
 /**
@@ -12,9 +14,9 @@ const annotations = (names: readonly string[]): readonly string[] => names.map((
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 1,
+  revision: 2,
   needs: ['services', 'workloadIndex', 'workloads'],
-  wants: ['gateways', 'httpRoutes', 'ingressClasses', 'ingresses', 'nodes'],
+  wants: ['autoIngressClassParams', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'nodes'],
   fields: {
     services: [
       ...annotations(LOAD_BALANCER_ANNOTATIONS),
@@ -25,16 +27,23 @@ export const exposures = defineFact({
       'spec.loadBalancerClass',
       'spec.loadBalancerSourceRanges',
     ],
+    autoIngressClassParams: ALB_PARAMETERS,
+    ingressClassParams: ALB_PARAMETERS,
     gateways: ['spec.gatewayClassName'],
     httpRoutes: ['spec.parentRefs', 'spec.rules[].backendRefs'],
     ingressClasses: ['spec', ...annotations([DEFAULT_CLASS])],
     ingresses: ['spec.ingressClassName', 'spec.defaultBackend', 'spec.rules', ...annotations(INGRESS_ANNOTATIONS)],
     nodes: ['status.addresses[type=ExternalIP].type'],
   },
-  derive: ({ services, workloadIndex, workloads, gateways, httpRoutes, ingressClasses, ingresses, nodes }, look = 'all'): Exposures => {
+  derive: (input, look = 'all'): Exposures => {
+    const { services, workloadIndex, workloads, autoIngressClassParams, gateways, httpRoutes, ingressClassParams, ingressClasses, ingresses, nodes } = input;
     const walk = new ExposureWalk(services, workloadIndex, look === 'all');
     walk.throughServices(nodes.ok && nodes.value.some((node) => (node.status?.addresses ?? []).some(({ type }) => type === 'ExternalIP')));
-    if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], workloads);
+    const parametersOf = albParametersBy({
+      'elbv2.k8s.aws': ingressClassParams.ok ? ingressClassParams.value : [],
+      'eks.amazonaws.com': autoIngressClassParams.ok ? autoIngressClassParams.value : [],
+    });
+    if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], parametersOf, workloads);
     if (gateways.ok) walk.throughGateways(gateways.value, httpRoutes.ok ? httpRoutes.value : []);
     return walk.result();
   },

@@ -1,7 +1,8 @@
 import type { V1Ingress, V1IngressClass } from '@kubernetes/client-node';
-import { objectsOf, textOf, written } from '../as-read.ts';
+import { objectsOf, textOf, textsOf, written } from '../as-read.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
+import type { AlbParameters } from './alb-parameters.ts';
 import { CLOSED, type Door } from './exposure.ts';
 import { split } from './load-balancer.ts';
 
@@ -31,7 +32,7 @@ const IN_CLUSTER: readonly { readonly controller: RegExp; readonly legacyClass: 
 
 /** Who serves an Ingress: an ALB, a controller in the cluster known by its image, or something else. */
 export type IngressServer =
-  | { readonly type: 'alb'; readonly parameters: boolean }
+  | { readonly type: 'alb'; readonly parameters: AlbParameters }
   | { readonly type: 'in-cluster'; readonly image: RegExp }
   | { readonly type: 'other' };
 
@@ -51,12 +52,12 @@ export function ingressClassesOf(classes: readonly V1IngressClass[]): IngressCla
 }
 
 /** The class by name, by the annotation that came before it, or the default one. */
-export function ingressServer({ metadata, spec }: V1Ingress, classes: IngressClasses): IngressServer {
+export function ingressServer({ metadata, spec }: V1Ingress, classes: IngressClasses, parametersOf: (each: V1IngressClass | undefined) => AlbParameters): IngressServer {
   const legacy = metadata?.annotations?.[CLASS];
   const name = spec?.ingressClassName ?? legacy;
   const found = name === undefined ? classes.standard : classes.byName.get(name);
   const controller = found?.spec?.controller;
-  if (controller !== undefined ? ALB_CONTROLLERS.has(controller) : legacy === 'alb') return { type: 'alb', parameters: found?.spec?.parameters !== undefined };
+  if (controller !== undefined ? ALB_CONTROLLERS.has(controller) : legacy === 'alb') return { type: 'alb', parameters: parametersOf(found) };
   const inCluster = IN_CLUSTER.find((each) => (controller !== undefined ? each.controller.test(controller) : legacy !== undefined && each.legacyClass === legacy));
   return inCluster ? { type: 'in-cluster', image: inCluster.image } : { type: 'other' };
 }
@@ -68,18 +69,25 @@ export interface AlbSettings {
   ownSecurityGroups: boolean;
 }
 
-/** Key of the Ingresses that share one ALB: those of a group, else each alone. */
-export function albGroupOf({ metadata }: V1Ingress): string {
-  return metadata?.annotations?.[GROUP] ?? JSON.stringify([metadata?.namespace, metadata?.name]);
+/** An Ingress that an ALB serves, with what its class says of that. */
+export interface AlbIngress {
+  readonly ingress: V1Ingress;
+  readonly parameters: AlbParameters;
 }
 
-export function albSettingsOf(ingresses: readonly V1Ingress[]): ReadonlyMap<string, AlbSettings> {
+/** Key of the Ingresses that share one ALB: those of a group, by their class or by annotation, else each alone. */
+export function albGroupOf({ ingress: { metadata }, parameters }: AlbIngress): string {
+  const byClass = parameters.state === 'read' ? textOf(parameters.spec.group?.name) : undefined;
+  return byClass ?? metadata?.annotations?.[GROUP] ?? JSON.stringify([metadata?.namespace, metadata?.name]);
+}
+
+export function albSettingsOf(served: readonly AlbIngress[]): ReadonlyMap<string, AlbSettings> {
   const groups = new Map<string, AlbSettings>();
-  for (const ingress of ingresses) {
-    const key = albGroupOf(ingress);
+  for (const each of served) {
+    const key = albGroupOf(each);
     let settings = groups.get(key);
     if (!settings) groups.set(key, (settings = { schemes: new Set(), inboundCidrs: [], ownSecurityGroups: false }));
-    const { [SCHEME]: scheme, [INBOUND_CIDRS]: cidrs, [SECURITY_GROUPS]: securityGroups } = ingress.metadata?.annotations ?? {};
+    const { [SCHEME]: scheme, [INBOUND_CIDRS]: cidrs, [SECURITY_GROUPS]: securityGroups } = each.ingress.metadata?.annotations ?? {};
     if (scheme !== undefined) settings.schemes.add(scheme);
     settings.inboundCidrs.push(...split(cidrs));
     if (securityGroups !== undefined) settings.ownSecurityGroups = true;
@@ -87,15 +95,22 @@ export function albSettingsOf(ingresses: readonly V1Ingress[]): ReadonlyMap<stri
   return groups;
 }
 
-/** An ALB is internal unless some Ingress of its group says otherwise. https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/ */
-export function albDoor(ingress: V1Ingress, settings: AlbSettings, parameters: boolean): Door {
-  if (!settings.schemes.has('internet-facing')) {
-    return parameters && settings.schemes.size === 0 ? { state: 'unclear', why: 'the parameters of its ingress class decide whether it is public' } : CLOSED;
+/**
+ * An ALB is internal unless its class, or where that says nothing some Ingress of its group, says otherwise; so it is with the addresses that it admits.
+ * https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/ingress_class/
+ */
+export function albDoor({ ingress, parameters }: AlbIngress, settings: AlbSettings): Door {
+  const byClass = parameters.state === 'read' ? textOf(parameters.spec.scheme) : undefined;
+  const schemes = byClass === undefined ? settings.schemes : new Set([byClass]);
+  if (!schemes.has('internet-facing')) {
+    return parameters.state === 'unread' && schemes.size === 0 ? { state: 'unclear', why: 'the parameters of its ingress class decide whether it is public' } : CLOSED;
   }
   if (isAuthenticated(ingress)) return CLOSED;
   if (settings.ownSecurityGroups) return { state: 'unclear', why: 'security groups of its own decide who may connect' };
-  if (settings.inboundCidrs.length > 0 && internetFamilies(setOfCidrs(settings.inboundCidrs).set).length === 0) return CLOSED;
-  return { state: 'open', how: 'internet-facing', sure: !parameters };
+  const classCidrs = parameters.state === 'read' ? textsOf(parameters.spec.inboundCIDRs) : [];
+  const inbound = classCidrs.length > 0 ? classCidrs : settings.inboundCidrs;
+  if (inbound.length > 0 && internetFamilies(setOfCidrs(inbound).set).length === 0) return CLOSED;
+  return { state: 'open', how: 'internet-facing', sure: parameters.state !== 'unread' };
 }
 
 /** The ALB asks for a login before it lets a request through. */

@@ -3,10 +3,11 @@ import type { ResourceRef } from '../../model/violation.ts';
 import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
 import { NODE_CLASSES, nodeClassesOf, type NodeClassName } from './node-classes.ts';
-import { policyEnginesOf } from './policy-engines.ts';
+import { CILIUM_KEYS, ciliumEnforcement, type CiliumEnforcement } from './cilium-settings.ts';
+import { policyEnginesOf, type FoundEngine } from './policy-engines.ts';
 import type { VpcCni } from './vpc-cni.ts';
 
-/** `half`: one of the two switches of the VPC CNI is on. `never`: no engine of EKS enforces there. */
+/** `half`: an engine is there and enforces nothing, as one of its switches is off. `never`: no engine of EKS enforces there. */
 export type EnforcementState = 'on' | 'off' | 'half' | 'never' | 'unknown';
 
 export interface NodeClassEnforcement {
@@ -17,6 +18,10 @@ export interface NodeClassEnforcement {
   readonly state: EnforcementState;
   /** Part of a sentence: why it is not on. */
   readonly why: string;
+  /** What enforces, where the state is `on`: `VPC CNI` in Auto Mode too. */
+  readonly engine?: string;
+  /** Of the VPC CNI: `strict` denies to a pod until its policies are known, `standard` lets everything through until then. Absent: not known. */
+  readonly mode?: 'strict' | 'standard';
 }
 
 export interface PolicyEnforcement {
@@ -30,29 +35,50 @@ export interface PolicyEnforcement {
 /** Which engine enforces network policies, by class of node. https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html */
 export const policyEnforcement = defineFact({
   name: 'policyEnforcement',
-  revision: 1,
+  revision: 2,
   needs: ['daemonSets', 'nodes', 'vpcCni', 'vpcCniConfig', 'workloads'],
+  wants: ['calicoInstallations', 'ciliumConfig', 'nodeClasses'],
   // Engines bring namespaces of their own, and workloads anywhere tell of nodes that are scaled to zero.
   reach: { daemonSets: 'all' },
   fields: {
-    daemonSets: ['spec.template.spec.containers[].name', 'spec.template.spec.containers[].image'],
+    calicoInstallations: ['metadata.name'],
+    ciliumConfig: CILIUM_KEYS.map((key) => `data["${key}"]`),
+    daemonSets: ['spec.template.spec.nodeSelector', 'spec.template.spec.containers[].name', 'spec.template.spec.containers[].image'],
+    nodeClasses: ['spec.networkPolicy'],
     nodes: ['metadata.labels["eks.amazonaws.com/compute-type"]', 'metadata.labels["kubernetes.io/os"]'],
     vpcCniConfig: ['data["enable-network-policy-controller"]'],
   },
-  derive: ({ daemonSets, nodes, vpcCni, vpcCniConfig, workloads }): PolicyEnforcement => {
+  derive: ({ daemonSets, nodes, vpcCni, vpcCniConfig, workloads, calicoInstallations, ciliumConfig, nodeClasses }): PolicyEnforcement => {
     const engines = policyEnginesOf(daemonSets);
-    const controller = vpcCniConfig.some(({ data }) => data?.['enable-network-policy-controller'] === 'true');
+    const cluster: Cluster = {
+      vpcCni,
+      controller: vpcCniConfig.some(({ data }) => data?.['enable-network-policy-controller'] === 'true'),
+      cilium: ciliumEnforcement(ciliumConfig),
+      calicoDeclared: calicoInstallations.ok && calicoInstallations.value.length > 0,
+      autoModes: nodeClasses.ok ? new Set(nodeClasses.value.map(({ spec }) => (spec?.networkPolicy === 'DefaultDeny' ? 'strict' : 'standard'))) : new Set(),
+    };
     const classes = nodeClassesOf(nodes, workloads, daemonSets);
     const judged = NODE_CLASSES.filter((name) => classes.has(name)).map((name): NodeClassEnforcement => ({
       name,
       resource: { apiVersion: 'eksaminer/v1', kind: 'NodeClass', name },
       label: LABELS[name],
-      ...judge(name, vpcCni, controller, name === 'ec2/windows' ? engines.windows : engines.linux),
+      ...judge(name, cluster, name === 'ec2/windows' ? engines.windows : engines.linux),
     }));
-    const enforcing = [...(vpcCni.agent && controller && !vpcCni.parked ? ['VPC CNI'] : []), ...engines.linux];
+    const others = engines.linux.filter(({ engine }) => engine !== 'Cilium' || cluster.cilium.state !== 'off').map(({ engine }) => engine);
+    const enforcing = [...(vpcCni.agent && cluster.controller && !vpcCni.parked ? [VPC_CNI] : []), ...others];
     return { classes: judged, conflict: enforcing.length > 1 ? [...enforcing].sort() : [], unjudged: unjudgedOf(judged) };
   },
 });
+
+/** What decides, beside the engines' DaemonSets. */
+interface Cluster {
+  readonly vpcCni: VpcCni;
+  readonly controller: boolean;
+  readonly cilium: CiliumEnforcement;
+  /** An Installation asks the operator for Calico. */
+  readonly calicoDeclared: boolean;
+  readonly autoModes: ReadonlySet<'strict' | 'standard'>;
+}
 
 const LABELS: { readonly [N in NodeClassName]: string } = {
   'ec2/linux': 'Linux nodes',
@@ -62,22 +88,44 @@ const LABELS: { readonly [N in NodeClassName]: string } = {
   'fargate/linux': 'Fargate',
 };
 
-type Judged = Pick<NodeClassEnforcement, 'state' | 'why'>;
-const ON: Judged = { state: 'on', why: '' };
+type Judged = Pick<NodeClassEnforcement, 'state' | 'why' | 'engine' | 'mode'>;
+export const VPC_CNI = 'VPC CNI';
 const CONTROLLER_OFF = 'enable-network-policy-controller in the ConfigMap kube-system/amazon-vpc-cni is not "true"';
 const AGENT_OFF = 'the agent in the DaemonSet kube-system/aws-node runs without --enable-network-policy=true';
 
-function judge(name: NodeClassName, vpcCni: VpcCni, controller: boolean, engines: readonly string[]): Judged {
+function judge(name: NodeClassName, cluster: Cluster, engines: readonly FoundEngine[]): Judged {
   if (name === 'fargate/linux') return { state: 'never', why: 'no engine enforces policies on Fargate' };
-  if (name === 'auto/linux') return controller ? ON : { state: 'off', why: CONTROLLER_OFF };
-  // Its ConfigMap says whether it enforces, and that is not read: enable-policy may be never, policy-audit-mode on.
-  if (engines.includes('Cilium')) return { state: 'unknown', why: 'Cilium runs here, and its settings are not read' };
-  if (engines.length > 0) return ON;
+  if (name === 'auto/linux') return judgeAutoMode(cluster);
+  const others = engines.map((found) => judgeEngine(found, cluster.cilium));
+  const own = name === 'ec2/linux' ? judgeVpcCni(cluster) : undefined;
+  const all = own ? [...others, own] : others;
+  for (const state of ['on', 'unknown', 'half'] as const) {
+    const first = all.find((each) => each.state === state);
+    if (first) return first;
+  }
   if (name === 'ec2/windows') return { state: 'never', why: 'the VPC CNI enforces no policies on Windows' };
+  if (cluster.calicoDeclared) return { state: 'half', why: 'an Installation asks for Calico, and its DaemonSet calico-node is not there' };
   if (name === 'hybrid/linux') return { state: 'off', why: 'hybrid nodes need Cilium or Calico, and neither runs' };
+  return own ?? { state: 'off', why: 'no network policy engine runs' };
+}
+
+function judgeAutoMode({ controller, autoModes }: Cluster): Judged {
+  if (!controller) return { state: 'off', why: CONTROLLER_OFF };
+  // Which pods run on nodes of which NodeClass is not a matter of the cluster: the mode is known where all say the same.
+  const [mode] = autoModes;
+  return { state: 'on', why: '', engine: VPC_CNI, ...(autoModes.size === 1 && mode ? { mode } : {}) };
+}
+
+function judgeEngine({ engine, parked }: FoundEngine, cilium: CiliumEnforcement): Judged {
+  if (parked) return { state: 'unknown', why: `a node selector may keep ${engine} off these nodes` };
+  if (engine === 'Cilium' && cilium.state !== 'on') return { state: cilium.state === 'off' ? 'half' : 'unknown', why: cilium.why };
+  return { state: 'on', why: '', engine };
+}
+
+function judgeVpcCni({ vpcCni, controller }: Cluster): Judged {
   if (!vpcCni.present) return { state: 'off', why: 'no network policy engine runs' };
   if (vpcCni.parked) return { state: 'unknown', why: 'a node selector may keep the DaemonSet kube-system/aws-node off these nodes' };
-  if (vpcCni.agent && controller) return ON;
+  if (vpcCni.agent && controller) return { state: 'on', why: '', engine: VPC_CNI, mode: vpcCni.strict ? 'strict' : 'standard' };
   if (vpcCni.agent) return { state: 'half', why: CONTROLLER_OFF };
   if (controller) return { state: 'half', why: AGENT_OFF };
   return { state: 'off', why: 'network policies are switched off in the VPC CNI' };

@@ -1,5 +1,6 @@
 import type { V1DaemonSet } from '@kubernetes/client-node';
 import { defineFact } from '../define-fact.ts';
+import { isKeptOffNodes } from './kept-off-nodes.ts';
 
 /** The network policy agent of the VPC CNI, as the DaemonSet kube-system/aws-node declares it. */
 export interface VpcCni {
@@ -8,6 +9,11 @@ export interface VpcCni {
   readonly agent: boolean;
   /** NETWORK_POLICY_ENFORCING_MODE=strict: a pod that no policy selects may talk to nobody. */
   readonly strict: boolean;
+  /**
+   * POD_SECURITY_GROUP_ENFORCING_MODE=standard: policies reach pods with security groups of their own too. Otherwise (strict, the default) these
+   * stand under their security groups alone.
+   */
+  readonly podSecurityGroupsStandard: boolean;
   /** A node selector of the owner's may keep it off all nodes, as the guides of other engines advise. */
   readonly parked: boolean;
 }
@@ -28,13 +34,20 @@ export const vpcCni = defineFact({
       'spec.template.spec.nodeSelector',
       `spec.template.spec.containers[name=aws-eks-nodeagent].args[^${FLAG}]`,
       'spec.template.spec.containers[name=aws-node].env[name=NETWORK_POLICY_ENFORCING_MODE].value',
+      'spec.template.spec.containers[name=aws-node].env[name=POD_SECURITY_GROUP_ENFORCING_MODE].value',
     ],
   },
   derive: ({ daemonSets }): VpcCni => {
     const daemonSet = daemonSets.find(({ metadata }) => metadata?.namespace === 'kube-system' && metadata.name === 'aws-node');
-    if (!daemonSet) return { present: false, agent: false, strict: false, parked: false };
+    if (!daemonSet) return { present: false, agent: false, strict: false, podSecurityGroupsStandard: false, parked: false };
     const agent = agentEnabled(daemonSet);
-    return { present: true, agent, strict: agent && enforcingMode(daemonSet) === 'strict', parked: isParked(daemonSet) };
+    return {
+      present: true,
+      agent,
+      strict: agent && envOf(daemonSet, 'NETWORK_POLICY_ENFORCING_MODE') === 'strict',
+      podSecurityGroupsStandard: envOf(daemonSet, 'POD_SECURITY_GROUP_ENFORCING_MODE') === 'standard',
+      parked: isKeptOffNodes(daemonSet),
+    };
   },
 });
 
@@ -49,10 +62,6 @@ function agentEnabled(daemonSet: V1DaemonSet): boolean {
   return last === FLAG || (last !== undefined && /^(1|t|true)$/i.test(last.slice(FLAG.length + 1)));
 }
 
-function enforcingMode(daemonSet: V1DaemonSet): string | undefined {
-  return containerOf(daemonSet, 'aws-node')?.env?.find(({ name }) => name === 'NETWORK_POLICY_ENFORCING_MODE')?.value;
-}
-
-function isParked({ spec }: V1DaemonSet): boolean {
-  return Object.keys(spec?.template?.spec?.nodeSelector ?? {}).some((key) => key !== 'kubernetes.io/os' && key !== 'kubernetes.io/arch');
+function envOf(daemonSet: V1DaemonSet, variable: string): string | undefined {
+  return containerOf(daemonSet, 'aws-node')?.env?.find(({ name }) => name === variable)?.value;
 }

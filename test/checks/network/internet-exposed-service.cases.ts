@@ -25,6 +25,11 @@ const nginx = (type: string) => ({
 });
 const publicNode = node('n1', {}, ['InternalIP', 'ExternalIP']);
 
+const withParameters = (spec: object, apiGroup = 'elbv2.k8s.aws') => ({
+  ingressClasses: [{ metadata: { name: 'alb' }, spec: { controller: 'ingress.k8s.aws/alb', parameters: { apiGroup, kind: 'IngressClassParams', name: 'edge' } } }],
+  [apiGroup === 'elbv2.k8s.aws' ? 'ingressClassParams' : 'autoIngressClassParams']: [{ metadata: { name: 'edge' }, spec }],
+});
+
 export const cases = {
   check: internetExposedService,
   pass: [
@@ -43,8 +48,21 @@ export const cases = {
     { name: "the scheme on an Ingress that is not the ALB's", sources: byIngress({ [`${ALB}scheme`]: 'internet-facing' }, { ingressClassName: 'nginx' }) },
     { name: 'node ports on private nodes', sources: { ...shop, services: [service('shop', 'web', { type: 'NodePort' })], nodes: [node('n1')] } },
     { name: 'behind a controller that is internal', sources: { ...nginx('ClusterIP'), ingresses: [ingress({}, { ingressClassName: 'nginx' })] } },
+    { name: 'an ALB whose class says that it is internal, whatever the Ingress says', sources: { ...byIngress({ [`${ALB}scheme`]: 'internet-facing' }), ...withParameters({ scheme: 'internal' }) } },
+    { name: 'an ALB whose class admits one office', sources: { ...byIngress({ [`${ALB}inbound-cidrs`]: '0.0.0.0/0' }), ...withParameters({ scheme: 'internet-facing', inboundCIDRs: ['198.51.100.0/24'] }) } },
+    { name: 'an ALB whose class says nothing of its scheme', sources: { ...byIngress({}), ...withParameters({}) } },
   ],
   fail: [
+    {
+      name: 'an ALB whose class says that it is public',
+      sources: { ...byIngress({}), ...withParameters({ scheme: 'internet-facing' }, 'eks.amazonaws.com') },
+      findings: [{ ...found, severity: 'info', message: 'The Internet reaches shop/web on port 443: Ingress shop/web (internet-facing) > Service shop/web' }],
+    },
+    {
+      name: 'an ALB that the class puts into the group of a public one',
+      sources: { ...byIngress({}), ...withParameters({ group: { name: 'g' } }), ingresses: [ingress({}), ingress({ [`${ALB}scheme`]: 'internet-facing' }, { rules: [] }, 'other')] },
+      findings: [{ ...found, severity: 'info' }],
+    },
     {
       name: 'a load balancer without source ranges',
       sources: balancer(),

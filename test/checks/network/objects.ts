@@ -80,6 +80,15 @@ export function engine(namespace: string, name: string, container: string, image
   };
 }
 
+export const CALICO = engine('calico-system', 'calico-node', 'calico-node', 'quay.io/calico/node:v3.31.0');
+export const CILIUM = engine('kube-system', 'cilium', 'cilium-agent', 'quay.io/cilium/cilium:v1.18.0');
+
+export function ciliumConfig(data: Record<string, string>): V1ConfigMap {
+  return { metadata: { namespace: 'kube-system', name: 'cilium-config' }, data };
+}
+
+export const AUTO_NODE = node('a1', { 'eks.amazonaws.com/compute-type': 'auto' });
+
 export function nodeClass(name: string) {
   return { apiVersion: 'eksaminer/v1', kind: 'NodeClass', name };
 }

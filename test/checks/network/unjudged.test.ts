@@ -10,7 +10,7 @@ import { networkPolicyOpenToInternet } from '../../../lambda/checks/network/netw
 import { networkPolicySelectsNothing } from '../../../lambda/checks/network/network-policy-selects-nothing.ts';
 import { refused } from '../../../lambda/model/collected.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
-import { AGENT_ON, awsNode, denyAll, deployment, ENFORCED, engine, namespace, networkPolicy, node, service } from './objects.ts';
+import { AGENT_ON, awsNode, CALICO, ciliumConfig, denyAll, deployment, ENFORCED, engine, namespace, networkPolicy, node, service } from './objects.ts';
 
 function judged(check: Check, sources: GivenSources) {
   const { outcomes, findings } = assess(snapshotOf(sources), [check]);
@@ -25,6 +25,17 @@ describe('what is not known is neither a finding nor a pass', () => {
     const sources = { ...shop, daemonSets: [awsNode(), cilium] };
     expect(judged(networkPolicyEngineAbsent, sources)).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
     expect(judged(networkPolicyNotEnforced, { ...sources, networkPolicies: [denyAll('shop')] })).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
+  });
+
+  test('whether Cilium enforces, where what it says of it is not all understood', () => {
+    const sources = { ...shop, daemonSets: [awsNode(), cilium], ciliumConfig: [ciliumConfig({ 'enable-k8s-networkpolicy': 'false' })] };
+    expect(judged(networkPolicyEngineAbsent, sources)).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
+    expect(judged(networkPolicyEngineAbsent, { ...sources, ciliumConfig: refused('forbidden', 'may not get') })).toEqual({ outcome: 'not-evaluated', unread: ['ciliumConfig', 'daemonSets'], findings: [] });
+  });
+
+  test('whether another engine with a node selector of the owner’s runs anywhere', () => {
+    const calico = { ...CALICO, spec: { ...CALICO.spec!, template: { ...CALICO.spec!.template, spec: { ...CALICO.spec!.template.spec!, nodeSelector: { pool: 'a' } } } } };
+    expect(judged(networkPolicyEngineAbsent, { ...shop, daemonSets: [awsNode(), calico] })).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
   });
 
   test('whether an aws-node with a node selector of the owner’s runs anywhere', () => {

@@ -41,7 +41,7 @@ test('an audit of namespaces that are all misspelt is none', async () => {
 
 test('a user without rights is told so, with the next step', async () => {
   const lists = new Map<string, Handler>(KUBERNETES_SOURCES.map((source) => [pathOf(KINDS[source]), refuse(403, 'no')]));
-  for (const name of ['aws-auth', 'amazon-vpc-cni']) lists.set(`/api/v1/namespaces/kube-system/configmaps/${name}`, refuse(403, 'no'));
+  for (const name of ['aws-auth', 'amazon-vpc-cni', 'cilium-config']) lists.set(`/api/v1/namespaces/kube-system/configmaps/${name}`, refuse(403, 'no'));
   const { result } = await reading({ instead: lists }, { target: { ...TARGET, context: "prod eu's" } as typeof TARGET });
   expect(result).toEqual({
     ok: false,
@@ -53,7 +53,7 @@ test('a user without rights is told so, with the next step', async () => {
 
 test('a server that answers for nothing is not read, for the first reason', async () => {
   const lists = new Map<string, Handler>(KUBERNETES_SOURCES.map((source) => [pathOf(KINDS[source]), refuse(500, 'etcd is gone')]));
-  for (const name of ['aws-auth', 'amazon-vpc-cni']) lists.set(`/api/v1/namespaces/kube-system/configmaps/${name}`, refuse(500, 'etcd is gone'));
+  for (const name of ['aws-auth', 'amazon-vpc-cni', 'cilium-config']) lists.set(`/api/v1/namespaces/kube-system/configmaps/${name}`, refuse(500, 'etcd is gone'));
   const { result } = await reading({ instead: lists });
   expect(result).toMatchObject({ ok: false, reason: { code: 'unavailable', message: 'not one kind could be read: the API server answered 500: etcd is gone' } });
 });

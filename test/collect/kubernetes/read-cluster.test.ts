@@ -54,6 +54,7 @@ test('asks for the planned paths by GET and for nothing else: no Secrets, no pro
     'GET /api/v1/namespaces/kube-system',
     'GET /api/v1/namespaces/kube-system/configmaps/amazon-vpc-cni',
     'GET /api/v1/namespaces/kube-system/configmaps/aws-auth',
+    'GET /api/v1/namespaces/kube-system/configmaps/cilium-config',
     // Once for the backends that are down, once as a source.
     'GET /apis/apiregistration.k8s.io/v1/apiservices?limit=500',
     ...lists,
