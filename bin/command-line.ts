@@ -122,7 +122,27 @@ function programOf(io: Console, settle: Settle): Command {
     .option('--store <dir>', 'where the record is kept', DEFAULT_STORE)
     .option('--all', 'show every place')
     .action(async (what, options) => (await import('./commands/explain.ts')).explain(what, options, io, settle));
+  rights(program.command('who-can').description('whom RBAC lets do something: VERB RESOURCE[/SUBRESOURCE][.GROUP], or VERB /path'))
+    .argument('<verb>', 'get, create, …')
+    .argument('<resource>', 'secrets, pods/exec, deployments.apps, /metrics')
+    .option('-n, --namespace <namespace>', 'in this namespace (without it: in all at once)')
+    .option('--name <name>', 'of this one object')
+    .action(async (verb, resource, options) => (await import('./commands/who-can.ts')).whoCan(verb, resource, options, io, settle));
+  rights(program.command('what-can').description('what RBAC lets somebody do: User NAME, Group NAME, ServiceAccount NAMESPACE/NAME'))
+    .argument('<subject...>', 'as reports print it; a name alone is a user')
+    .option('-n, --namespace <namespace>', 'in this namespace (without it: everywhere)')
+    .option('--group <group...>', 'groups that it is in, beside those that come with it')
+    .action(async (subject, options) => (await import('./commands/what-can.ts')).whatCan(subject, options, io, settle));
   return program;
+}
+
+/** Which clusters are asked, and how the answer is printed. */
+function rights(command: Command): Command {
+  return clusters(command)
+    .option('--from <path...>', FROM)
+    .addOption(output(['table', 'json']))
+    .option('--all', 'show every row')
+    .option('--quiet', 'no progress on standard error');
 }
 
 /** An option whose value was forgotten takes the next option for it (`--namespace --store x`), and an unset variable in a script is an empty one. */
@@ -135,18 +155,24 @@ function refuseBlanks(command: Command): void {
   }
 }
 
-function sources(command: Command, which: 'all' | 'live' = 'all'): Command {
-  command
+const FROM = 'captures: directories of kubectl and AWS CLI output, or files made by `eksaminer capture`';
+
+function clusters(command: Command): Command {
+  return command
     .option('--context <name...>', 'contexts of the kubeconfig (without any: the current one)')
     .option('--all-contexts', 'every context of the kubeconfig')
     .option('--kubeconfig <file>', 'instead of $KUBECONFIG or ~/.kube/config');
+}
+
+function sources(command: Command, which: 'all' | 'live' = 'all'): Command {
+  clusters(command);
   if (which === 'all') {
     command
       .option('--eks', 'the clusters that EKS names, with the AWS credentials of this machine')
       .option('--region <region...>', 'where EKS is asked: regions, or all (without any: the default one)')
       .option('--profile <name>', 'of ~/.aws/config: whose credentials');
   }
-  if (which === 'all') command.option('--from <path...>', 'captures: directories of kubectl and AWS CLI output, or files made by `eksaminer capture`');
+  if (which === 'all') command.option('--from <path...>', FROM);
   return command.option('--namespace <namespace...>', 'only these namespaces (of a capture: the ones it is of)');
 }
 

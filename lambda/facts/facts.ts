@@ -11,6 +11,7 @@ import type { NamespacedPolicy } from './network/policy.ts';
 import type { TierPolicy } from './network/tier-policies.ts';
 import type { VpcCni } from './network/vpc-cni.ts';
 import type { WorkloadIndex } from './network/workload-index.ts';
+import type { Authorizer } from './rbac/authorizer/authorizer.ts';
 import type { DanglingReference } from './rbac/dangling-reference.ts';
 import type { RbacGrants } from './rbac/right.ts';
 import type { WidenedRole } from './rbac/widened-roles.ts';
@@ -42,6 +43,8 @@ export interface Facts {
   readonly policyEnforcement: PolicyEnforcement;
   /** Which workloads the NetworkPolicies select. */
   readonly policySelection: PolicySelection;
+  /** Answers what the RBAC authorizer of the API server answers. */
+  readonly rbacAuthorizer: Authorizer;
   /** Who holds which power, directly by bindings. */
   readonly rbacGrants: RbacGrants;
   /** Which ServiceAccount has which role of IAM. */

@@ -16,6 +16,7 @@ import { vpcCni } from './network/vpc-cni.ts';
 import { workloadIndex } from './network/workload-index.ts';
 import { danglingRoles } from './rbac/dangling-roles.ts';
 import { danglingSubjects } from './rbac/dangling-subjects.ts';
+import { rbacAuthorizer } from './rbac/authorizer/rbac-authorizer.ts';
 import { rbacGrants } from './rbac/rbac-grants.ts';
 import { widenedRoles } from './rbac/widened-roles.ts';
 import { workloads } from './workloads/workloads.ts';
@@ -34,6 +35,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   policyCoverage,
   policyEnforcement,
   policySelection,
+  rbacAuthorizer,
   rbacGrants,
   serviceAccountRoles,
   tierPolicies,

@@ -5,7 +5,7 @@ import { runHere } from './run-here.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** A command as a page shows it: at the beginning of a line, up to a comment. */
-const SHOWN = /^(?:npx )?eksaminer ([a-z]+)\b([^#\n]*)/gm;
+const SHOWN = /^(?:npx )?eksaminer ([a-z]+(?:-[a-z]+)*)\b([^#\n]*)/gm;
 
 describe('every command that a page shows', () => {
   for (const page of ['README.md', 'docs/command-line.md', 'docs/permissions.md', 'examples/fleet/README.md']) {

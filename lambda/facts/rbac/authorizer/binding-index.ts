@@ -22,6 +22,8 @@ export interface BindingIndex {
   role(text: string): RoleObject | undefined;
   /** Each binding once that names the user or one of the groups and counts in this namespace (`''`: those of the whole cluster alone). */
   reaching(identity: Identity, namespace: string): Iterable<PlacedBinding>;
+  /** The namespaces whose RoleBindings name the user or one of the groups, sorted. */
+  namespacesOf(identity: Identity): readonly string[];
 }
 
 const ACCOUNT_PREFIX = 'system:serviceaccount:';
@@ -50,12 +52,14 @@ export function indexBindings(lists: RbacLists): BindingIndex {
     }
   }
 
-  function* reaching({ user, groups: memberOf }: Identity, namespace: string): Iterable<PlacedBinding> {
-    const bounds = [...new Set(memberOf)].flatMap((group) => groups.get(group) ?? []);
+  function boundAs({ user, groups: memberOf }: Identity): readonly Bound[] {
     const own = user === undefined ? undefined : users.get(user);
-    if (own) bounds.unshift(own);
+    return [...(own ? [own] : []), ...[...new Set(memberOf)].flatMap((group) => groups.get(group) ?? [])];
+  }
+
+  function* reaching(identity: Identity, namespace: string): Iterable<PlacedBinding> {
     const seen = new Set<PlacedBinding>();
-    for (const bound of bounds) {
+    for (const bound of boundAs(identity)) {
       for (const list of [bound.cluster, namespace === '' ? [] : (bound.namespaces.get(namespace) ?? [])]) {
         for (const binding of list) {
           if (seen.has(binding)) continue;
@@ -66,7 +70,13 @@ export function indexBindings(lists: RbacLists): BindingIndex {
     }
   }
 
-  return { cluster: all.cluster, namespaces: all.namespaces, role: (text) => roles.get(text), reaching };
+  return {
+    cluster: all.cluster,
+    namespaces: all.namespaces,
+    role: (text) => roles.get(text),
+    reaching,
+    namespacesOf: (identity) => [...new Set(boundAs(identity).flatMap((bound) => [...bound.namespaces.keys()]))].sort(),
+  };
 }
 
 function place({ cluster, namespaces }: Bound, binding: PlacedBinding): void {
