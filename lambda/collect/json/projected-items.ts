@@ -91,8 +91,9 @@ export class ProjectedItems {
     bytes[text] = CLOSE_BRACKET;
     const all = bytes.subarray(TEXT_AT, text + 1);
     const objects = JSON.parse(all.toString(isAscii(all) ? 'latin1' : 'utf8')) as Record<string, unknown>[];
-    for (const [index, { table, use, seen, shared }] of written.entries()) {
-      const object = objects[index]!;
+    let index = 0;
+    for (const { table, use, seen, shared } of written) {
+      const object = objects[index++]!;
       table.complete(object, use, seen, shared);
       this.sink.accept(object, table.kind.type.apiVersion, table.kind.type.kind);
     }
