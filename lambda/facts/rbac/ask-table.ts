@@ -1,34 +1,11 @@
-import { UNWRITTEN } from './authorizer/request.ts';
+import { CHANGE, DELETE, EVERY_RESOURCE, EVERY_VERB, READ, WRITE, WRITE_OR_DELETE, ask, type Ask } from './ask.ts';
+import { CLUSTER_ASKS } from './cluster-asks.ts';
+import { CONTROLLER_ASKS } from './controller-asks.ts';
+import { TRAFFIC_ASKS } from './traffic-asks.ts';
 
-/** One question of the catalogue: "may it do one of these verbs on one of these resources?" */
-export interface Ask {
-  readonly verbs: readonly string[];
-  /** `group/resource` or `group/resource/subresource`; the core group is empty. */
-  readonly on: readonly string[];
-  /**
-   * Of which objects: `any`: whatever its name; `some`: one is enough; a list: one of these; `none`: asked without a name; `own`: the namespace that
-   * the request is in.
-   */
-  readonly names: 'any' | 'some' | 'none' | 'own' | readonly string[];
-  /** Where a grant of it has an effect: a cluster-scoped resource is inert in a RoleBinding; `aws-auth` is in kube-system. */
-  readonly where: 'anywhere' | 'cluster' | 'kube-system';
-}
-
-const WRITE = ['create', 'update', 'patch'] as const;
-const CHANGE = ['update', 'patch'] as const;
-const READ = ['get', 'list', 'watch'] as const;
-const DELETE = ['delete', 'deletecollection'] as const;
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const CSR = 'certificates.k8s.io';
-
-function ask(verbs: readonly string[], on: readonly string[], names: Ask['names'] = 'any', where: Ask['where'] = 'anywhere'): Ask {
-  return { verbs, on, names, where };
-}
-
-/** What nobody writes into a role is given only by a `*`: a resource, or every verb. */
-const EVERY_RESOURCE = [`/${UNWRITTEN}`];
-const EVERY_VERB = [UNWRITTEN];
 
 /** Every question, by name. */
 export const ASKS = {
@@ -90,7 +67,7 @@ export const ASKS = {
     'cluster',
   ),
   writeValidating: ask(
-    [...WRITE, ...DELETE],
+    WRITE_OR_DELETE,
     [`${ADMISSION}/validatingwebhookconfigurations`, `${ADMISSION}/validatingadmissionpolicies`, `${ADMISSION}/validatingadmissionpolicybindings`],
     'some',
     'cluster',
@@ -100,7 +77,7 @@ export const ASKS = {
   changeNamespaces: ask(CHANGE, ['/namespaces']),
   changeNamedNamespace: ask(CHANGE, ['/namespaces'], 'own'),
   writePolicies: ask(
-    [...WRITE, ...DELETE],
+    WRITE_OR_DELETE,
     [
       'networking.k8s.io/networkpolicies',
       'networking.k8s.aws/applicationnetworkpolicies',
@@ -110,7 +87,7 @@ export const ASKS = {
     ],
   ),
   writeClusterPolicies: ask(
-    [...WRITE, ...DELETE],
+    WRITE_OR_DELETE,
     [
       'policy.networking.k8s.io/adminnetworkpolicies',
       'policy.networking.k8s.io/baselineadminnetworkpolicies',
@@ -123,6 +100,11 @@ export const ASKS = {
     'any',
     'cluster',
   ),
+  createSecrets: ask(['create'], ['/secrets']),
+  getForward: ask(['get'], ['/pods/portforward'], 'some'),
   changeAwsAuth: ask(CHANGE, ['/configmaps'], ['aws-auth'], 'kube-system'),
   createAwsAuth: ask(['create'], ['/configmaps'], 'any', 'kube-system'),
+  ...CLUSTER_ASKS,
+  ...TRAFFIC_ASKS,
+  ...CONTROLLER_ASKS,
 } as const satisfies Record<string, Ask>;

@@ -1,7 +1,9 @@
-import { ASKS, type Ask } from './ask-table.ts';
+import type { Ask } from './ask.ts';
+import { ASKS } from './ask-table.ts';
 import { UNWRITTEN, type ResourceRequest } from './authorizer/request.ts';
 import { ruleAllows } from './authorizer/rule-allows.ts';
 import type { PolicyRule } from './policy-rule.ts';
+import { TEXT_ASKS, type TextAsk } from './text-asks.ts';
 
 /**
  * What the catalogue of powers asks of a role, one bit each: "may it do one of these verbs on one of these resources?". A role's answers
@@ -10,14 +12,19 @@ import type { PolicyRule } from './policy-rule.ts';
  */
 export type Asks = bigint;
 
-export type AskName = keyof typeof ASKS;
+/** One that requests ask. */
+export type RequestAskName = keyof typeof ASKS;
+export type AskName = RequestAskName | keyof typeof TEXT_ASKS;
 
-const BITS = new Map<AskName, Asks>((Object.keys(ASKS) as AskName[]).map((name, index) => [name, 1n << BigInt(index)]));
+const BITS = new Map<AskName, Asks>(([...Object.keys(ASKS), ...Object.keys(TEXT_ASKS)] as AskName[]).map((name, index) => [name, 1n << BigInt(index)]));
 
 /** The bits of these asks together. */
 export function asking(...names: readonly AskName[]): Asks {
   return names.reduce((bits, name) => bits | BITS.get(name)!, 0n);
 }
+
+/** All that are asked by requests; the others look at how a rule is written. */
+export const REQUEST_ASKS: Asks = asking(...(Object.keys(ASKS) as RequestAskName[]));
 
 /** One verb on one resource of an ask. */
 interface Question {
@@ -30,12 +37,15 @@ interface Question {
 /** Questions by the resource of a rule that could answer them. */
 const BY_RESOURCE = new Map<string, Question[]>();
 const ALL: Question[] = [];
-let clusterOnly = 0n;
-let kubeSystemOnly = 0n;
-for (const [name, ask] of Object.entries(ASKS) as [AskName, Ask][]) {
+const TEXTS: readonly (readonly [Asks, TextAsk])[] = (Object.entries(TEXT_ASKS) as [AskName, TextAsk][]).map(([name, ask]) => [BITS.get(name)!, ask]);
+/** What counts in every namespace, and what in one alone. */
+let anywhere = 0n;
+const ONLY_IN = new Map<string, Asks>();
+for (const [bit, { where }] of TEXTS) if (where === 'anywhere') anywhere |= bit;
+for (const [name, ask] of Object.entries(ASKS) as [RequestAskName, Ask][]) {
   const bit = BITS.get(name)!;
-  if (ask.where === 'cluster') clusterOnly |= bit;
-  if (ask.where === 'kube-system') kubeSystemOnly |= bit;
+  if (ask.where === 'anywhere') anywhere |= bit;
+  else if (ask.where !== 'cluster') ONLY_IN.set(ask.where, (ONLY_IN.get(ask.where) ?? 0n) | bit);
   for (const question of questionsOf(ask, bit)) {
     const { resource, subresource } = question.request;
     ALL.push(question);
@@ -65,13 +75,13 @@ function append(map: Map<string, Question[]>, key: string, question: Question): 
 }
 
 /** The requests any of which answers an ask, with these names for one that any name answers. For tests and for asking an API server. */
-export function* requestsOf(name: AskName, written: readonly string[]): Iterable<ResourceRequest> {
+export function* requestsOf(name: RequestAskName, written: readonly string[]): Iterable<ResourceRequest> {
   for (const { request, names } of questionsOf(ASKS[name], 0n)) for (const one of names ?? written) yield { ...request, name: one };
 }
 
 /** What of these answers counts in a namespace: cluster-scoped resources are inert there. */
 export function asksInNamespace(asks: Asks, namespace: string): Asks {
-  return asks & ~clusterOnly & (namespace === 'kube-system' ? ~0n : ~kubeSystemOnly);
+  return asks & (anywhere | (ONLY_IN.get(namespace) ?? 0n));
 }
 
 /** What one rule answers. `changeNamedNamespace` says that it names some namespace: `namedNamespaces` says which. */
@@ -82,6 +92,7 @@ export function asksOfRule(rule: PolicyRule): Asks {
       if ((asks & question.bit) === 0n && answers(rule, question)) asks |= question.bit;
     }
   }
+  for (const [bit, ask] of TEXTS) if (ask.answeredBy(rule)) asks |= bit;
   return asks;
 }
 

@@ -70,8 +70,8 @@ function answer(text: string, roles: ReadonlyMap<string, RoleObject>, answered: 
 function rememberingRules(): typeof asksOfRule {
   const known = new Map<string, Asks>();
   return (rule: PolicyRule): Asks => {
-    const { verbs, apiGroups, resources, resourceNames } = rule;
-    const text = JSON.stringify([verbs, apiGroups, resources, resourceNames]);
+    const { verbs, apiGroups, resources, resourceNames, urls } = rule;
+    const text = JSON.stringify([verbs, apiGroups, resources, resourceNames, urls]);
     let asks = known.get(text);
     if (asks === undefined) known.set(text, (asks = asksOfRule(rule)));
     return asks;

@@ -13,6 +13,8 @@ export interface HeldAsks {
 const NOTHING: ScopeGrants = { asks: 0n, byDefault: 0n, grants: [] };
 const AS_MASTERS = asking('impersonateMasters');
 const AS_ACCOUNT = asking('impersonateSomeAccount');
+/** Cluster-wide rights that make a power in a namespace only together with one there. */
+const LEANED_ON = asking('signForSigner', 'impersonateUserInfo', 'impersonateArbitraryNode', 'impersonateOwnNode');
 
 /** `namespace`: undefined for the whole cluster. What is granted cluster-wide counts in every namespace. */
 export function heldAsks({ cluster, namespaces }: SubjectGrants, namespace: string | undefined): HeldAsks {
@@ -21,7 +23,7 @@ export function heldAsks({ cluster, namespaces }: SubjectGrants, namespace: stri
     return { asks: aboutOneObject(cluster.asks | beside.asks, [cluster]), scope: cluster, beside };
   }
   const scope = namespaces.get(namespace) ?? NOTHING;
-  return { asks: aboutOneObject(scope.asks | asksInNamespace(cluster.asks, namespace), [scope, cluster]), scope, beside: cluster };
+  return { asks: aboutOneObject(scope.asks | asksInNamespace(cluster.asks, namespace) | (cluster.asks & LEANED_ON), [scope, cluster]), scope, beside: cluster };
 }
 
 /** Who may act as a member of system:masters needs somebody to act as, and an account of any namespace will do. */

@@ -7,8 +7,16 @@ import type { BoundRole, RbacGrants, Right } from './right.ts';
 import { rightOf } from './right-of.ts';
 import { audienceOf, ownGroups } from './subject.ts';
 
-/** Not powers by RBAC alone: their checks ask the API server's version and the EKS side too, and answer for every kind of subject. */
-const CONDITIONAL: ReadonlySet<Power> = new Set(['pod-exec-by-get', 'aws-auth-update', 'aws-auth-create']);
+/** Not powers by RBAC alone: their checks ask the API server's version, the EKS side or labels too, and answer for every kind of subject. */
+const CONDITIONAL: ReadonlySet<Power> = new Set([
+  'pod-exec-by-get',
+  'pod-port-forward-by-get',
+  'constrained-impersonation',
+  'pod-certificate-signing',
+  'device-admin-access',
+  'aws-auth-update',
+  'aws-auth-create',
+]);
 
 /** Every right that is worth a finding, each in the list of who holds it. */
 export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>): RbacGrants {
@@ -56,5 +64,14 @@ function* rightsOf(held: SubjectGrants, bySubject: ReadonlyMap<string, SubjectGr
 
 /** The strongest of these powers that are not contained in what is there anyway. */
 function beyond(powers: readonly Power[], elsewhere: readonly Power[]): readonly Power[] {
-  return strongest(powers).filter((power) => !elsewhere.some((other) => contains(other, power)));
+  return strongestOf(powers).filter((power) => !elsewhere.some((other) => contains(other, power)));
+}
+
+const strongestPowers = new WeakMap<readonly Power[], readonly Power[]>();
+
+/** Worked out once for what the reader of powers remembers. */
+function strongestOf(powers: readonly Power[]): readonly Power[] {
+  let top = strongestPowers.get(powers);
+  if (!top) strongestPowers.set(powers, (top = strongest(powers)));
+  return top;
 }

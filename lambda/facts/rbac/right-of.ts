@@ -27,6 +27,7 @@ export function rightOf(held: SubjectGrants, power: Power, namespace: string | u
     power,
     resource: subjectResource(held.subject),
     key: `${power}@${namespace ?? 'cluster'}`,
+    ...(namespace === undefined ? {} : { namespace }),
     severity: severityOf(held, power, namespace),
     cause: `${causingRoles(grants, enough)}: ${power}`,
     evidence: {

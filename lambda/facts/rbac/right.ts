@@ -10,6 +10,8 @@ export interface Right {
   readonly resource: ResourceRef;
   /** `<power>@cluster` or `<power>@<namespace>`. */
   readonly key: string;
+  /** Of a right in one namespace. */
+  readonly namespace?: string;
   readonly severity: Severity;
   /** The granting role and the power. */
   readonly cause: string;
@@ -28,8 +30,8 @@ export interface BoundRole extends Omit<Right, 'power' | 'severity'> {
 /** Who holds what, each right in exactly one of these lists. */
 export interface RbacGrants {
   /**
-   * Of users, groups and accounts, by power. `pod-exec-by-get` and the two of `aws-auth` are all here, whoever holds them: whether they are
-   * powers depends on more than RBAC.
+   * Of users, groups and accounts, by power. Those that are powers only by more than RBAC says (`pod-exec-by-get`, the two of
+   * `aws-auth`, and their like) are all here, whoever holds them.
    */
   readonly byPower: { readonly [P in Power]: readonly Right[] };
   /** Of `default` ServiceAccounts and of all ServiceAccounts of a namespace: one severity up. */

@@ -108,7 +108,7 @@ describe('what a rule answers', () => {
 
   test('everything of one API group is not everything', () => {
     const all = rule({ verbs: ['*'], apiGroups: ['apps'], resources: ['*'] });
-    expect(asksOfRule(all)).toBe(asking('writeControllers'));
+    expect(asksOfRule(all)).toBe(asking('writeControllers', 'onUserInfo', 'onAccount', 'onArbitraryNode', 'onOwnNode'));
     expect(asksOfRule(rule({ verbs: ['*'], apiGroups: [], resources: ['*'] }))).toBe(0n);
   });
 });

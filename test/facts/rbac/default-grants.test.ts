@@ -86,8 +86,9 @@ describe('objects that come with Kubernetes, EKS and its add-ons', () => {
     });
     expect(allKeys(rbacGrants.derive(lists))).toEqual([
       'User mallory read-all@cluster',
-      'User mallory secrets-write@cluster',
+      'User mallory service-account-token-by-secret@cluster',
       'User mallory service-account-token-create@cluster',
+      'User mallory service-account-write@cluster',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { ASKS, type Ask } from '../../../lambda/facts/rbac/ask-table.ts';
+import type { Ask } from '../../../lambda/facts/rbac/ask.ts';
+import { ASKS } from '../../../lambda/facts/rbac/ask-table.ts';
 import type { RbacLists } from '../../../lambda/facts/rbac/bindings.ts';
 import { UNWRITTEN } from '../../../lambda/facts/rbac/authorizer/request.ts';
 

@@ -126,7 +126,7 @@ describe('rights', () => {
             rules: ['create, delete, update: pods, secrets', 'get: pods/exec, secrets', 'patch: apps/deployments'],
           },
         ],
-        includes: ['pod-create', 'pod-exec-by-get', 'pod-modify', 'secrets-read', 'secrets-write'],
+        includes: ['pod-create', 'pod-exec-by-get', 'pod-modify', 'pod-removal', 'secrets-read', 'secrets-write', 'service-account-token-by-secret'],
       },
       restsOn: ['clusterRoles', 'roleBindings'],
     });
