@@ -33,19 +33,29 @@ import { admissionControlWrite } from './rbac/admission-control-write.ts';
 import { aggregatedRoleWidened } from './rbac/aggregated-role-widened.ts';
 import { anonymousAccess } from './rbac/anonymous-access.ts';
 import { authenticatedAccess } from './rbac/authenticated-access.ts';
+import { availabilityControlsWrite } from './rbac/availability-controls-write.ts';
 import { awsAuthWritable } from './rbac/aws-auth-writable.ts';
+import { certificateSigning } from './rbac/certificate-signing.ts';
 import { clusterAdminBinding } from './rbac/cluster-admin-binding.ts';
+import { clusterInternalsRead } from './rbac/cluster-internals-read.ts';
+import { constrainedImpersonation } from './rbac/constrained-impersonation.ts';
+import { controllerSteering } from './rbac/controller-steering.ts';
 import { csrApproval } from './rbac/csr-approval.ts';
 import { danglingRoleReference } from './rbac/dangling-role-reference.ts';
 import { danglingSubject } from './rbac/dangling-subject.ts';
 import { defaultServiceAccountPermissions } from './rbac/default-service-account-permissions.ts';
+import { deviceAllocationWrite } from './rbac/device-allocation-write.ts';
+import { eventDeletion } from './rbac/event-deletion.ts';
 import { impersonation } from './rbac/impersonation.ts';
+import { massDeletion } from './rbac/mass-deletion.ts';
 import { namespaceModify } from './rbac/namespace-modify.ts';
 import { networkPolicyWrite } from './rbac/network-policy-write.ts';
 import { nodeModify } from './rbac/node-modify.ts';
 import { nodesProxy } from './rbac/nodes-proxy.ts';
 import { persistentVolumeCreate } from './rbac/persistent-volume-create.ts';
+import { podCertificateSigning } from './rbac/pod-certificate-signing.ts';
 import { podCreate } from './rbac/pod-create.ts';
+import { podDisruption } from './rbac/pod-disruption.ts';
 import { podExec } from './rbac/pod-exec.ts';
 import { podModify } from './rbac/pod-modify.ts';
 import { podNetworkProxy } from './rbac/pod-network-proxy.ts';
@@ -54,6 +64,10 @@ import { rbacWrite } from './rbac/rbac-write.ts';
 import { secretsRead } from './rbac/secrets-read.ts';
 import { secretsWrite } from './rbac/secrets-write.ts';
 import { serviceAccountTokenCreate } from './rbac/service-account-token-create.ts';
+import { serviceAccountWrite } from './rbac/service-account-write.ts';
+import { serviceTrafficWrite } from './rbac/service-traffic-write.ts';
+import { storageObjectWrite } from './rbac/storage-object-write.ts';
+import { systemConfigmapWrite } from './rbac/system-configmap-write.ts';
 import { systemMastersBinding } from './rbac/system-masters-binding.ts';
 import { wildcardPermissions } from './rbac/wildcard-permissions.ts';
 import { containerRuntimeSocketMounted } from './workload/container-runtime-socket-mounted.ts';
@@ -85,12 +99,17 @@ export const CHECKS: readonly Check[] = [
   apiServerSecurityGroupOpen,
   apiServiceUnverifiedBackend,
   authenticatedAccess,
+  availabilityControlsWrite,
   awsAuthWritable,
+  certificateSigning,
   clusterAdminBinding,
   clusterDeletionProtectionOff,
+  clusterInternalsRead,
+  constrainedImpersonation,
   containerRuntimeSocketMounted,
   controlPlaneAuditLogOff,
   controlPlaneSubnetPublic,
+  controllerSteering,
   csrApproval,
   dangerousCapabilities,
   danglingRoleReference,
@@ -98,6 +117,8 @@ export const CHECKS: readonly Check[] = [
   defaultDenyEgressMissing,
   defaultDenyIngressMissing,
   defaultServiceAccountPermissions,
+  deviceAllocationWrite,
+  eventDeletion,
   exposedDashboard,
   hostIpcNamespace,
   hostNetwork,
@@ -110,6 +131,7 @@ export const CHECKS: readonly Check[] = [
   instanceMetadataReachable,
   internetExposedService,
   legacyAuthenticationMode,
+  massDeletion,
   namespaceModify,
   networkPolicyAllowsAllEgress,
   networkPolicyAllowsAllIngress,
@@ -126,7 +148,9 @@ export const CHECKS: readonly Check[] = [
   nodeModify,
   nodesProxy,
   persistentVolumeCreate,
+  podCertificateSigning,
   podCreate,
+  podDisruption,
   podExec,
   podModify,
   podNetworkProxy,
@@ -140,8 +164,12 @@ export const CHECKS: readonly Check[] = [
   secretsRead,
   secretsWrite,
   serviceAccountTokenCreate,
+  serviceAccountWrite,
   serviceExternalIps,
+  serviceTrafficWrite,
   sharedProcessNamespace,
+  storageObjectWrite,
+  systemConfigmapWrite,
   systemMastersBinding,
   unsafeProcMount,
   unsafeSysctls,

@@ -77,6 +77,8 @@ describe('every capture of the fleet', () => {
   test('together they show every check but those that cannot be shown beside the others', () => {
     const seen = new Set([...typical.findings, ...vulnerable.findings, ...dayTwo.findings].map(({ check }) => check));
     expect(CHECKS.map(({ id }) => id).filter((id) => !seen.has(id))).toEqual([
+      // On since Kubernetes 1.36.
+      'constrained-impersonation',
       // A cluster has one engine in one state: here it is on, or absent.
       'network-policy-engine-conflict',
       'network-policy-engine-half-enabled',

@@ -1,12 +1,12 @@
 import { defineCheck } from '../define-check.ts';
 
 /**
- * create on pods, or create, update or patch on a controller of them: its template may name any ServiceAccount, Secret and volume of the
- * namespace.
+ * create on pods, or create, update or patch on a controller of them, those of Argo, Knative, Tekton, Kubeflow, Ray, Spark, KubeVirt and their like
+ * included: its template may name any ServiceAccount, Secret and volume of the namespace.
  */
 export const podCreate = defineCheck({
   id: 'pod-create',
-  revision: 1,
+  revision: 2,
   area: 'rbac',
   title: 'Somebody may start pods as any account',
   severity: 'high',

@@ -1,9 +1,10 @@
+import { kubernetesMinor } from '../../facts/rbac/kubernetes-minor.ts';
 import { defineCheck } from '../define-check.ts';
 
-/** create on pods/portforward, any verb on pods/proxy or services/proxy. */
+/** create on pods/portforward (before 1.35 get is enough, over a WebSocket), any verb on pods/proxy or services/proxy. */
 export const podNetworkProxy = defineCheck({
   id: 'pod-network-proxy',
-  revision: 1,
+  revision: 2,
   area: 'rbac',
   title: 'Somebody may reach pods around their network policies',
   severity: 'medium',
@@ -16,8 +17,12 @@ export const podNetworkProxy = defineCheck({
   ],
   controls: ['nsa-1.2/network-separation', 'attack/T1090'],
   needs: ['rbacGrants'],
+  wants: ['kubernetesVersion'],
   identity: { resource: 'the user, group or ServiceAccount', key: 'power and scope' },
-  *evaluate({ rbacGrants }) {
+  *evaluate({ rbacGrants, kubernetesVersion }) {
     yield* rbacGrants.byPower['pod-network-proxy'];
+    const minor = kubernetesVersion.ok ? kubernetesMinor(kubernetesVersion.value) : undefined;
+    if (minor === undefined || minor >= 35) return;
+    for (const right of rbacGrants.byPower['pod-port-forward-by-get']) yield { ...right, restsOn: [...right.restsOn, 'kubernetesVersion'] };
   },
 });

@@ -5,6 +5,17 @@ import { everywhere, rule, subject, user, within } from './rbac-objects.ts';
 export const cases = {
   check: admissionControlWrite,
   pass: [
+    {
+      name: 'definitions of resources: one by name, their status, in a RoleBinding',
+      sources: {
+        ...everywhere(
+          user('alice'),
+          rule('create,update', 'apiextensions.k8s.io', 'customresourcedefinitions', 'widgets.example.com'),
+          rule('update', 'apiextensions.k8s.io', 'customresourcedefinitions/status'),
+        ),
+        ...within('shop', user('alice'), rule('create', 'apiextensions.k8s.io', 'customresourcedefinitions')),
+      },
+    },
     { name: 'reading', sources: everywhere(user('alice'), rule('get,list,watch', 'admissionregistration.k8s.io', '*')) },
     { name: 'inert in a RoleBinding', sources: within('shop', user('alice'), rule('*', 'admissionregistration.k8s.io', '*')) },
     {
@@ -13,6 +24,18 @@ export const cases = {
     },
   ],
   fail: [
+    {
+      name: 'definitions of resources, whose conversion sees every object',
+      sources: everywhere(user('alice'), rule('patch', 'apiextensions.k8s.io', 'customresourcedefinitions')),
+      findings: [
+        {
+          resource: subject('User alice'),
+          key: 'custom-resource-definition-write@cluster',
+          severity: 'high',
+          message: 'User alice may read and change every custom resource through the conversion of its kind, by ClusterRoleBinding ops',
+        },
+      ],
+    },
     {
       name: 'mutating contains validating',
       sources: everywhere(

@@ -5,6 +5,8 @@ import { account, everywhere, rule, subject, user, within } from './rbac-objects
 export const cases = {
   check: podCreate,
   pass: [
+    { name: 'custom workloads of another group, or their status', sources: within('shop', user('alice'), rule('create', 'example.com', 'workflows'), rule('patch', 'argoproj.io', 'rollouts/status')) },
+    { name: 'a new workflow by a name that a creation has not', sources: within('shop', user('alice'), rule('create', 'argoproj.io', 'workflows', 'nightly')) },
     { name: 'pods that are read or deleted', sources: within('shop', user('alice'), rule('get,list,delete', '', 'pods')) },
     {
       name: 'the scale of controllers',
@@ -18,6 +20,11 @@ export const cases = {
     { name: 'a create with a name', sources: within('shop', user('alice'), rule('create', '', 'pods', 'web')) },
   ],
   fail: [
+    {
+      name: 'a controller of custom resources makes the pods',
+      sources: within('shop', user('alice'), rule('create', 'argoproj.io', 'workflows')),
+      findings: [{ resource: subject('User alice'), key: 'pod-create@shop', cause: 'Role shop/ops: pod-create' }],
+    },
     {
       name: 'create of pods',
       sources: within('shop', user('alice'), rule('create', '', 'pods')),
