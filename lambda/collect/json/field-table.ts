@@ -14,7 +14,8 @@ export interface FieldNote {
 const encoder = new TextEncoder();
 /** `project` compares and copies sixteen bytes at once. */
 const SLACK = 16;
-const MEMO_SIZE = MEMO.bytes + MEMO_BYTES + SLACK;
+/** What one memo takes. */
+export const MEMO_SIZE = MEMO.bytes + MEMO_BYTES + SLACK;
 
 /** How many bytes the table of a tree takes; NaN: no table can say what it keeps. Lists of which some elements are chosen are rare and short. */
 export function tableBytes(tree: FieldTree, depth = 1): number {
@@ -53,9 +54,6 @@ function writeField(module: JsonModule, node: number, slots: number, name: strin
   module.bytes.set(bytes, field + FIELD.name);
   if (tree && !note?.refused) view.setInt32(field + FIELD.node, writeTable(module, tree), true);
 }
-
-/** What one memo takes. */
-export const memoBytes = MEMO_SIZE;
 
 export function writeMemo(module: JsonModule): number {
   return module.takeTable(MEMO_SIZE);

@@ -1,6 +1,6 @@
 import { project, type FieldTree } from '../fields/field-tree.ts';
 import { settleWriter } from '../fields/newest-writer.ts';
-import { memoBytes, tableBytes, writeMemo, writeTable, type FieldNote } from './field-table.ts';
+import { MEMO_SIZE, tableBytes, writeMemo, writeTable, type FieldNote } from './field-table.ts';
 import { controllerOf } from './item-reader.ts';
 import type { JsonModule } from './json-module.ts';
 import type { KnownKind, TreeUse, TypeName } from './known-kind.ts';
@@ -58,7 +58,7 @@ export class KindTable {
     const { metadata, full } = kind;
     const fields = memorized(metadata).length;
     if (metadata.whole || fields > MOST_FIELDS) return undefined;
-    const bytes = KIND.bytes + HEAD_BYTES + 16 + fields * memoBytes + tableBytes(metadata) + rootBytes(full) + ROOM_FOR_OTHER_TREES;
+    const bytes = KIND.bytes + HEAD_BYTES + 16 + fields * MEMO_SIZE + tableBytes(metadata) + rootBytes(full) + ROOM_FOR_OTHER_TREES;
     if (bytes > module.tableRoom) module.dropTables();
     if (!(bytes <= module.tableRoom)) return undefined;
     const table = new KindTable(module, kind);

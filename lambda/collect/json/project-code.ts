@@ -1,85 +1,19 @@
 import {
   EVERY_STRING, FIELD, FRAMES_AT, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, KIND, MEMO, MEMO_BYTES, NODE, OPENING, OPENING_AT, RESULTS_AT, TEXT_END, WHOLE,
 } from './memory-layout.ts';
-import { advance, C, CHUNK, END, fail, failUnless, look, P, ROOM, SKIP, skipSpace, stringStops } from './skip-code.ts';
 import {
-  above, add, below, block, both, bytesEqual, call, copyBytes, differ, either, equal, get, giveBack, go, goIf, highBits, int, is, isNot, loadByte, loadBytes, loadInt,
-  loop, multiply, not, notBelow, seq, set, shiftLeft, storeByte, storeBytes, storeInt, subtract, tee, trailingZeros, when, xor, type Code, type WasmFunction,
+  TEXT_FULL, AT, TEXT, ENTRY, TOP, FRAME, FROM, TO, FOUND, MEMORIZED, BEGIN, SEEN, SHARED, I, IN_OBJECT, WRITTEN, SLACK, p, c, flag, write, writeChar, length,
+  writeBytes, compare, skipValue, comma, push, pop,
+} from './projection-state.ts';
+import { advance, C, CHUNK, END, fail, failUnless, look, ROOM, skipSpace, stringStops } from './skip-code.ts';
+import {
+  above, add, block, both, copyBytes, differ, either, equal, get, giveBack, go, goIf, int, is, isNot, loadByte, loadBytes, loadInt, loop, multiply, not, notBelow, seq,
+  set, shiftLeft, storeInt, subtract, tee, trailingZeros, when, xor, type WasmFunction,
 } from './wasm-code.ts';
-
-/** There is no room for the text. */
-export const TEXT_FULL = -3;
 
 /** Where `project` begins: at an object of a kind, or behind the metadata of one. */
 export const AT_OBJECT = 1;
 export const BEHIND_METADATA = 2;
-
-// Parameters behind those of `skip`: a node or a kind, where the text goes on, where to begin.
-const AT = 3;
-const TEXT = 4;
-const ENTRY = 5;
-// C and CHUNK stand between.
-/** The innermost open bracket: its node, IN_OBJECT and WRITTEN. 0: none. */
-const TOP = 8;
-/** Where the one around it lies. */
-const FRAME = 9;
-const FROM = 10;
-const TO = 11;
-const FOUND = 12;
-/** The memo of the field that is being projected, and where its value begins. */
-const MEMORIZED = 13;
-const BEGIN = 14;
-const SEEN = 15;
-const SHARED = 16;
-const I = 17;
-
-const IN_OBJECT = 1;
-/** A comma comes before the next. */
-const WRITTEN = 2;
-
-/** Text that is not checked for room: brackets, commas, colons, `null`, the opening. */
-const SLACK = 1024;
-
-const p = get(P);
-const c = get(C);
-const flag = (bit: number): Code => both(loadInt(get(AT), NODE.flags), int(bit));
-const write = (value: Code): Code => seq(storeByte(get(TEXT), value), set(TEXT, add(get(TEXT), int(1))));
-const writeChar = (char: string): Code => write(int(char.charCodeAt(0)));
-const length = subtract(get(TO), get(FROM));
-
-/** Copies what stands from FROM up to TO. Sixteen bytes at once: behind the text is room. */
-const writeBytes = seq(
-  when(above(add(get(TEXT), length), int(TEXT_END - SLACK)), giveBack(int(TEXT_FULL))),
-  loop(
-    'copying',
-    storeBytes(get(TEXT), loadBytes(get(FROM))),
-    set(TEXT, add(get(TEXT), int(16))),
-    set(FROM, add(get(FROM), int(16))),
-    goIf('copying', below(get(FROM), get(TO))),
-  ),
-  set(TEXT, subtract(get(TEXT), subtract(get(FROM), get(TO)))),
-);
-
-/** Goes to `unlike` unless `size` bytes at P or `at` and those at `address` are the same. Looks at sixteen at once: behind either is room. */
-const compare = (unlike: string, address: Code, offset: number, at: Code, size: Code): Code =>
-  seq(
-    set(I, int(0)),
-    loop(
-      'comparing',
-      set(C, xor(highBits(bytesEqual(loadBytes(add(at, get(I))), loadBytes(add(address, get(I)), offset))), int(0xffff))),
-      when(below(subtract(size, get(I)), int(16)), set(C, both(c, subtract(shiftLeft(int(1), subtract(size, get(I))), int(1))))),
-      goIf(unlike, c),
-      set(I, add(get(I), int(16))),
-      goIf('comparing', below(get(I), size)),
-    ),
-  );
-
-const skipValue = seq(set(P, call(SKIP, p, get(ROOM), get(END))), when(below(int(0x7fffffff), p), giveBack(p)));
-
-const comma = seq(when(both(get(TOP), int(WRITTEN)), writeChar(',')), set(TOP, either(get(TOP), int(WRITTEN))));
-
-const push = (node: Code): Code => seq(storeInt(get(FRAME), get(TOP)), set(FRAME, add(get(FRAME), int(4))), set(TOP, node), set(ROOM, subtract(get(ROOM), int(1))));
-const pop = seq(set(FRAME, subtract(get(FRAME), int(4))), set(TOP, loadInt(get(FRAME))), set(ROOM, add(get(ROOM), int(1))));
 
 /** The hash of a name; `field-table.ts` must compute the same. */
 const hash = xor(xor(multiply(length, int(7)), loadByte(get(FROM))), shiftLeft(loadByte(subtract(get(TO), int(1))), int(1)));

@@ -4,7 +4,8 @@ import type { JsonModule } from './json-module.ts';
 import { KindTable } from './kind-table.ts';
 import type { KnownKind, TreeUse, TypeName } from './known-kind.ts';
 import { TEXT_AT, WINDOW_AT } from './memory-layout.ts';
-import { AT_OBJECT, BEHIND_METADATA, TEXT_FULL } from './project-code.ts';
+import { AT_OBJECT, BEHIND_METADATA } from './project-code.ts';
+import { TEXT_FULL } from './projection-state.ts';
 import type { ObjectSink } from './read-objects.ts';
 import { ENDS_TOO_EARLY, NOT_SKIPPED } from './skip-code.ts';
 
