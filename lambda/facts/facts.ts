@@ -7,6 +7,7 @@ import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
 import type { PolicySelection } from './network/policy-selection.ts';
+import type { ReachMeasures } from './network/reach-measures.ts';
 import type { NamespacedPolicy } from './network/policy.ts';
 import type { TierPolicy } from './network/tier-policies.ts';
 import type { VpcCni } from './network/vpc-cni.ts';
@@ -47,6 +48,8 @@ export interface Facts {
   readonly rbacAuthorizer: Authorizer;
   /** Who holds which power, directly by bindings. */
   readonly rbacGrants: RbacGrants;
+  /** How well the cluster is parted. */
+  readonly reachMeasures: ReachMeasures;
   /** Which ServiceAccount has which role of IAM. */
   readonly serviceAccountRoles: ServiceAccountRoles;
   /** Cluster-wide policies above and below the NetworkPolicies, in deciding order. */

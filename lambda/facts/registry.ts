@@ -11,6 +11,7 @@ import { namespacedPolicies } from './network/namespaced-policies.ts';
 import { policyCoverage } from './network/policy-coverage.ts';
 import { policyEnforcement } from './network/policy-enforcement.ts';
 import { policySelection } from './network/policy-selection.ts';
+import { reachMeasures } from './network/reach-measures.ts';
 import { tierPolicies } from './network/tier-policies.ts';
 import { vpcCni } from './network/vpc-cni.ts';
 import { workloadIndex } from './network/workload-index.ts';
@@ -37,6 +38,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   policySelection,
   rbacAuthorizer,
   rbacGrants,
+  reachMeasures,
   serviceAccountRoles,
   tierPolicies,
   vpcCni,

@@ -1,13 +1,13 @@
 import type { V1Namespace, V1NetworkPolicy, V1Node, V1Pod } from '@kubernetes/client-node';
 import type { CustomObject, TierPolicySpec } from '../../lambda/model/policy-kinds.ts';
 import { parseAddress } from '../../lambda/facts/cidr/address-block.ts';
-import { pairsOf } from '../../lambda/facts/as-read.ts';
+import { namespaceLabels } from '../../lambda/facts/network/namespace-labels.ts';
 import { namespacedPolicies } from '../../lambda/facts/network/namespaced-policies.ts';
 import { tierPolicies } from '../../lambda/facts/network/tier-policies.ts';
-import { DOCUMENTED, type Conventions } from '../../lambda/facts/network/reachability/endpoint.ts';
+import { DOCUMENTED, type Conventions, type Endpoint } from '../../lambda/facts/network/reachability/endpoint.ts';
 import { livePods, nodeEnds } from '../../lambda/facts/network/reachability/live-endpoints.ts';
 import type { Protocol } from '../../lambda/facts/network/reachability/port-table.ts';
-import { reachabilityOf } from '../../lambda/facts/network/reachability/reachability.ts';
+import { reachabilityOf, type Reachability } from '../../lambda/facts/network/reachability/reachability.ts';
 import type { JudgedVerdict, VectorKind } from './vector-kind.ts';
 
 interface ClusterVector {
@@ -60,7 +60,22 @@ function told(allowed: boolean): string {
 }
 
 /** For each packet whether the engine lets it through. */
-export function answersOf({ objects, probes }: { readonly objects: readonly ClusterObject[]; readonly probes: readonly Packet[] }, conventions: Conventions): readonly boolean[] {
+export function answersOf(cluster: { readonly objects: readonly ClusterObject[]; readonly probes: readonly Packet[] }, conventions: Conventions): readonly boolean[] {
+  const { reachability, numberOf } = clusterOf(cluster, conventions);
+  return cluster.probes.map(({ from, to, fromIP, toIP, protocol, port }) => {
+    const [source, destination] = [numberOf(from), numberOf(to)];
+    if (reachability.exemption(source, destination, fromIP, toIP)) return true;
+    const family = parseAddress(toIP)?.family;
+    if (!family) throw new Error(`${toIP} is no address`);
+    return reachability.table.has(reachability.between(source, destination).both, family, protocol, port);
+  });
+}
+
+/** The engine over a cluster's objects and the ends of packets; `pods`: how many of its first endpoints are pods. */
+export function clusterOf(
+  { objects, probes }: { readonly objects: readonly ClusterObject[]; readonly probes: readonly Packet[] },
+  conventions: Conventions,
+): { readonly reachability: Reachability; readonly endpoints: readonly Endpoint[]; readonly pods: number; numberOf(end: Packet['from']): number } {
   const of = <T>(kind: string, apiVersion?: string): T[] => objects.filter((each) => each.kind === kind && (apiVersion === undefined || each.apiVersion === apiVersion)) as T[];
   const nodes = nodeEnds(of<V1Node>('Node'));
   const pods = livePods(of<V1Pod>('Pod'));
@@ -78,10 +93,11 @@ export function answersOf({ objects, probes }: { readonly objects: readonly Clus
     }
     return number;
   };
-  const asked = probes.map(({ from, to }) => [numberOf(from), numberOf(to)] as const);
+  // The engine is made of all ends that are asked about.
+  for (const { from, to } of probes) for (const end of [from, to]) numberOf(end);
   const tier = (kind: string, apiVersion: string): CustomObject<TierPolicySpec>[] => of(kind, apiVersion);
   const reachability = reachabilityOf({
-    namespaces: new Map(of<V1Namespace>('Namespace').map(({ metadata }) => [metadata?.name ?? '', pairsOf(metadata?.labels)])),
+    namespaces: namespaceLabels(of<V1Namespace>('Namespace')),
     nodes,
     endpoints,
     policies: namespacedPolicies.derive({ networkPolicies: of<V1NetworkPolicy>('NetworkPolicy'), applicationNetworkPolicies: [] }),
@@ -93,11 +109,5 @@ export function answersOf({ objects, probes }: { readonly objects: readonly Clus
     }),
     conventions,
   });
-  return probes.map(({ fromIP, toIP, protocol, port }, number) => {
-    const [from, to] = asked[number]!;
-    if (reachability.exemption(from, to, fromIP, toIP)) return true;
-    const family = parseAddress(toIP)?.family;
-    if (!family) throw new Error(`${toIP} is no address`);
-    return reachability.table.has(reachability.between(from, to).both, family, protocol, port);
-  });
+  return { reachability, endpoints, pods: pods.length, numberOf };
 }

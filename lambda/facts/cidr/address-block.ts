@@ -38,6 +38,12 @@ export function parseAddress(text: string): { readonly family: Family; readonly 
   return { family: 'IPv6', value: numberOf(ipaddr.IPv6.parse(text).toByteArray()) };
 }
 
+/** An address as it is written, from its number. */
+export function addressText(family: Family, value: bigint): string {
+  const bytes = Array.from({ length: ADDRESS_BITS[family] / 8 }, (_, i) => Number((value >> BigInt(ADDRESS_BITS[family] - 8 * (i + 1))) & 255n));
+  return ipaddr.fromByteArray(bytes).toString();
+}
+
 function numberOf(bytes: readonly number[]): bigint {
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);

@@ -47,17 +47,24 @@ export function hasClass({ at, words }: ClassSet, number: number): boolean {
   return i < at.length && at[i] === number >>> 5 && (words[i]! & (1 << (number & 31))) !== 0;
 }
 
+/** How many numbers are in it. */
+export function sizeOf({ words }: ClassSet): number {
+  let size = 0;
+  for (let i = 0; i < words.length; i++) {
+    let word = words[i]!;
+    word -= (word >>> 1) & 0x55555555;
+    word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
+    size += Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return size;
+}
+
 /** Calls back with each number, ascending. */
 export function eachClass({ at, words }: ClassSet, visit: (number: number) => void): void {
   for (let i = 0; i < at.length; i++) {
     const base = at[i]! << 5;
     for (let word = words[i]!; word !== 0; word &= word - 1) visit(base + 31 - Math.clz32(word & -word));
   }
-}
-
-/** Calls back with each number that is in both, ascending. */
-export function eachCommon(a: ClassSet, b: ClassSet, visit: (number: number) => void): void {
-  eachClass(intersectionOf(a, b), visit);
 }
 
 export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
@@ -126,6 +133,29 @@ export function areEqual(a: ClassSet, b: ClassSet): boolean {
   if (a.at.length !== b.at.length) return false;
   for (let i = 0; i < a.at.length; i++) if (a.at[i] !== b.at[i] || a.words[i] !== b.words[i]) return false;
   return true;
+}
+
+/** Sum of the weights of what is in both; `words`: the sum of each whole word. */
+export function weightOfCommon(a: ClassSet, b: ClassSet, weights: Float64Array, words: Float64Array): number {
+  const [few, many] = a.at.length <= b.at.length ? [a, b] : [b, a];
+  let sum = 0;
+  let j = 0;
+  for (let i = 0; i < few.at.length && j < many.at.length; i++) {
+    const at = few.at[i]!;
+    j = positionOf(many.at, at, j);
+    if (j >= many.at.length || many.at[j] !== at) continue;
+    const common = few.words[i]! & many.words[j]!;
+    if (common === -1) sum += words[at]!;
+    else for (let word = common; word !== 0; word &= word - 1) sum += weights[(at << 5) + 31 - Math.clz32(word & -word)]!;
+  }
+  return sum;
+}
+
+/** Weights of whole words, for `weightOfCommon`. */
+export function wordWeights(weights: Float64Array): Float64Array {
+  const words = new Float64Array((weights.length >>> 5) + 1);
+  for (let i = 0; i < weights.length; i++) words[i >>> 5]! += weights[i]!;
+  return words;
 }
 
 /** The same number for equal sets. */

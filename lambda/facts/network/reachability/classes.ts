@@ -42,7 +42,8 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
     if (!shelf) shelves.set(name, (shelf = { byKey: new Map(), classes: [] }));
     return shelf;
   };
-  const placed: { readonly shelf: Shelf; readonly at: number }[] = [];
+  const placed = new Int32Array(endpoints.length);
+  const shelfOfEach: Shelf[] = [];
   for (const { pod, addresses, node } of endpoints) {
     const own = pod && !pod.hostNetwork ? pod : undefined;
     const nodeOf = own || node === undefined ? undefined : nodesByName.get(node);
@@ -62,7 +63,7 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
         ...(nodeOf ? { node: nodeOf.labels } : {}),
       });
     }
-    placed.push({ shelf, at: position });
+    placed[shelfOfEach.push(shelf) - 1] = position;
   }
   const outside = shelves.get(undefined);
   shelves.delete(undefined);
@@ -79,7 +80,7 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
     firsts.set(outside, all.length);
     for (const each of outside.classes) all.push(each);
   }
-  return { all, of: Int32Array.from(placed, ({ shelf, at }) => firsts.get(shelf)! + at), byNamespace, pods };
+  return { all, of: placed.map((at, number) => firsts.get(shelfOfEach[number]!)! + at), byNamespace, pods };
 }
 
 interface Shelf {

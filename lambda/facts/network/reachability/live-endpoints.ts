@@ -2,7 +2,10 @@ import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import { objectsOf, pairsOf, textOf } from '../../as-read.ts';
 import type { ContainerPort, Endpoint, NodeEnd } from './endpoint.ts';
 
-/** A pod that may talk now: finished ones are gone, and their addresses may be somebody else's; terminating ones still count. */
+/** What is asked of pods besides what makes them workloads. */
+export const LIVE_POD_FIELDS: readonly string[] = ['spec.hostNetwork', 'status.phase', 'status.podIPs[].ip'];
+
+/** A pod that may talk now. Terminating ones still count. */
 export interface LivePod {
   readonly namespace: string;
   readonly name: string;
@@ -12,8 +15,8 @@ export interface LivePod {
 export function livePods(pods: readonly V1Pod[]): readonly LivePod[] {
   const found: LivePod[] = [];
   for (const pod of pods) {
-    const { metadata, spec, status } = pod;
-    if (status?.phase === 'Succeeded' || status?.phase === 'Failed') continue;
+    const { metadata, spec } = pod;
+    if (isFinished(pod)) continue;
     const node = textOf(spec?.nodeName);
     found.push({
       namespace: textOf(metadata?.namespace) ?? '',
@@ -25,7 +28,7 @@ export function livePods(pods: readonly V1Pod[]): readonly LivePod[] {
           hostNetwork: spec?.hostNetwork === true,
           namedPorts: namedPortsOf(spec?.containers),
         },
-        addresses: addressesOf(status),
+        addresses: addressesOfPod(pod),
         ...(node === undefined ? {} : { node }),
       },
     });
@@ -45,11 +48,14 @@ export function namedPortsOf(containers: NonNullable<V1Pod['spec']>['containers'
   return found;
 }
 
-function addressesOf(status: V1Pod['status']): readonly string[] {
-  const listed = objectsOf(status?.podIPs).flatMap(({ ip }) => textOf(ip) ?? []);
-  if (listed.length > 0) return listed;
-  const one = textOf(status?.podIP);
-  return one === undefined ? [] : [one];
+/** Finished pods are gone: their addresses may be somebody else's. */
+export function isFinished({ status }: V1Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
+/** The addresses of both families. */
+export function addressesOfPod({ status }: V1Pod): readonly string[] {
+  return objectsOf(status?.podIPs).flatMap(({ ip }) => textOf(ip) ?? []);
 }
 
 /** Nodes with the addresses that packets of theirs carry. */

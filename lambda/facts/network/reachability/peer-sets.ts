@@ -22,7 +22,7 @@ export interface PeerSets {
 export function peerSets(classes: Classes, namespaces: ReadonlyMap<string, Labels>, vocabulary: Vocabulary, atoms: AddressAtoms): PeerSets {
   const podIndex = indexLabels(classes.all.map(({ labels }) => labels), vocabulary.podLabels);
   const names = [...classes.byNamespace.keys()];
-  const namespaceIndex = indexLabels(names.map((name) => namespaceLabels(name, namespaces.get(name))), vocabulary.namespaceLabels);
+  const namespaceIndex = indexLabels(names.map((name) => withName(name, namespaces.get(name))), vocabulary.namespaceLabels);
   const everyNamespace = classRange(0, names.length);
   const nodes = nodeClasses(classes, vocabulary.nodeLabels);
   const occupied = { IPv4: occupiedAtoms(classes, 'IPv4'), IPv6: occupiedAtoms(classes, 'IPv6') };
@@ -68,7 +68,7 @@ export function peerSets(classes: Classes, namespaces: ReadonlyMap<string, Label
 }
 
 /** Every namespace carries its name as a label: the API server sets it. */
-export function namespaceLabels(name: string, labels: Labels | undefined): Labels {
+function withName(name: string, labels: Labels | undefined): Labels {
   return { ...labels, 'kubernetes.io/metadata.name': name };
 }
 

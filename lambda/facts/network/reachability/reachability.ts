@@ -9,7 +9,7 @@ import type { Conventions, Endpoint, NodeEnd } from './endpoint.ts';
 import { peerSets } from './peer-sets.ts';
 import { createPortTable, type PortSet, type PortTable } from './port-table.ts';
 import { profilesOf, type Profiles } from './profiles.ts';
-import { vocabularyOf } from './vocabulary.ts';
+import { vocabularyOf, type Vocabulary } from './vocabulary.ts';
 
 export interface ReachabilityInput {
   readonly namespaces: ReadonlyMap<string, Labels>;
@@ -20,6 +20,8 @@ export interface ReachabilityInput {
   /** In deciding order. */
   readonly tiers: readonly TierPolicy[];
   readonly conventions: Conventions;
+  /** Of these policies, where it is known already. */
+  readonly vocabulary?: Vocabulary;
 }
 
 /** Who may talk to whom, as policies are written. Ends are numbers in `endpoints`. */
@@ -37,8 +39,7 @@ export interface Reachability {
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/network-policies/, https://network-policy-api.sigs.k8s.io/ */
-export function reachabilityOf({ namespaces, nodes, endpoints, policies, tiers, conventions }: ReachabilityInput): Reachability {
-  const vocabulary = vocabularyOf(policies, tiers);
+export function reachabilityOf({ namespaces, nodes, endpoints, policies, tiers, conventions, vocabulary = vocabularyOf(policies, tiers) }: ReachabilityInput): Reachability {
   const atoms = cutAddresses(vocabulary.addresses);
   const classes = classesOf(endpoints, nodes, vocabulary, atoms);
   const table = createPortTable();

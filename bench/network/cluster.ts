@@ -1,0 +1,96 @@
+import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
+import { CHECKS } from '../../lambda/checks/registry.ts';
+import { treeForSource } from '../../lambda/collect/fields/source-trees.ts';
+import { project, unionOfTrees, compileFields } from '../../lambda/collect/fields/field-tree.ts';
+import { reachMeasures } from '../../lambda/facts/network/reach-measures.ts';
+import { LIVE_POD_FIELDS } from '../../lambda/facts/network/reachability/live-endpoints.ts';
+import { collected } from '../../lambda/model/collected.ts';
+import type { KubernetesSource } from '../../lambda/model/kinds.ts';
+import type { CollectedSources, Snapshot } from '../../lambda/model/snapshot.ts';
+import { SOURCE_NAMES } from '../../lambda/model/sources.ts';
+import { REPLICAS } from '../generate.ts';
+import { daemonSet, deployment, namespace, node, pod, replicaSet, service } from '../objects.ts';
+import { policySpec, tierSpec } from './policies.ts';
+
+/** Checks of the network, which alone are measured. */
+export const NETWORK_CHECKS = CHECKS.filter(({ area }) => area === 'network');
+
+const POD_BYTES = 8 * 1024;
+
+export interface MadeCluster {
+  readonly snapshot: Snapshot;
+  readonly policies: number;
+  /** Bytes of all objects as an API server writes them. */
+  readonly bytes: number;
+  /** Seconds of processor time that JSON.parse took for those. */
+  readonly parseSeconds: number;
+}
+
+/** Makes a cluster's objects, parses each as it came over the wire, and keeps of it what the network's checks and measures read. */
+export function makeCluster(pods: number): MadeCluster {
+  const apps = Math.max(1, Math.floor(pods / REPLICAS));
+  const namespaces = Math.max(2, Math.floor(pods / 100));
+  const policies = Math.floor(pods * (pods > 50_000 ? 0.11 : 0.18));
+  const kinds: Partial<Record<KubernetesSource, { readonly count: number; make(i: number): object }>> = {
+    pods: { count: pods, make: (i) => withAddress(pod(i, namespaces, POD_BYTES), i) },
+    replicaSets: { count: apps, make: (i) => replicaSet(i, namespaces) },
+    deployments: { count: apps, make: (i) => deployment(i, namespaces) },
+    daemonSets: { count: 4, make: daemonSet },
+    services: { count: apps, make: (i) => service(i, namespaces) },
+    nodes: { count: Math.max(2, Math.floor(pods / 30)), make: node },
+    namespaces: { count: namespaces + 1, make: (i) => zoned(namespace(i), i) },
+    networkPolicies: {
+      count: policies,
+      make: (i) => {
+        const of = Math.floor(i / 8) % apps;
+        return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: `policy-${i}`, namespace: `team-${of % namespaces}` }, spec: policySpec(i, of, apps, namespaces) };
+      },
+    },
+    clusterNetworkPolicies: { count: 3, make: (i) => ({ apiVersion: 'policy.networking.k8s.io/v1alpha2', kind: 'ClusterNetworkPolicy', metadata: { name: `tier-${i}` }, spec: tierSpec(i) }) },
+  };
+  const plan = collectionPlan(NETWORK_CHECKS);
+  let bytes = 0;
+  let parseSeconds = 0;
+  const sources = Object.fromEntries(
+    SOURCE_NAMES.map((name) => {
+      const kind = kinds[name as KubernetesSource];
+      if (!kind) return [name, collected(name === 'kubernetesVersion' ? '1.35' : [])];
+      const extra = compileFields([...(reachMeasures.fields[name] ?? []), ...(name === 'pods' ? [...LIVE_POD_FIELDS, 'spec.nodeName'] : [])]);
+      const tree = unionOfTrees(treeForSource(plan, name as KubernetesSource)(undefined), extra);
+      const kept: unknown[] = [];
+      for (let first = 0; first < kind.count; first += 500) {
+        // As kubectl and the bench of whole audits write them.
+        const text = JSON.stringify(Array.from({ length: Math.min(500, kind.count - first) }, (_, i) => kind.make(first + i)), null, 4);
+        bytes += text.length;
+        const begun = process.cpuUsage();
+        const objects = JSON.parse(text) as unknown[];
+        parseSeconds += secondsSince(begun);
+        for (const object of objects) kept.push(project(object, tree));
+        // What is thrown away here is no part of what is measured later.
+        globalThis.gc?.();
+      }
+      return [name, collected(kept)];
+    }),
+  ) as unknown as CollectedSources;
+  return { snapshot: { cluster: { id: 'bench', label: 'bench' }, observedAt: '2026-11-21T06:00:00.000Z', namespaces: 'all', problems: [], sources }, policies, bytes, parseSeconds };
+}
+
+export function secondsSince(begun: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1e6;
+}
+
+/** Addresses without repetition, as a cluster's are. */
+function withAddress(object: object, i: number): object {
+  const { status, ...rest } = object as { status: object };
+  return { ...rest, status: { ...status, podIP: addressOf(i), podIPs: [{ ip: addressOf(i) }] } };
+}
+
+function addressOf(i: number): string {
+  return `10.${64 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}`;
+}
+
+function zoned(object: object, i: number): object {
+  const { metadata, ...rest } = object as { metadata: { labels: object } };
+  return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, zone: i % 3 === 0 ? 'inner' : 'outer' } } };
+}

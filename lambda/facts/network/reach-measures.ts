@@ -1,0 +1,110 @@
+import { defineFact } from '../define-fact.ts';
+import type { Workload } from '../workloads/workload.ts';
+import { API_SERVER_FIELDS, apiServerAddresses } from './api-server-addresses.ts';
+import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
+import { namespaceLabels } from './namespace-labels.ts';
+import type { PolicyCoverage } from './policy-coverage.ts';
+import { DOCUMENTED, type Endpoint } from './reachability/endpoint.ts';
+import { LIVE_POD_FIELDS, namedPortsOf } from './reachability/live-endpoints.ts';
+import { publicPieces } from './reachability/public-pieces.ts';
+import { countReach } from './reachability/reach-counts.ts';
+import { reachabilityOf, type Reachability } from './reachability/reachability.ts';
+import { sourcesReaching } from './reachability/sources-reaching.ts';
+import { vocabularyOf } from './reachability/vocabulary.ts';
+import { typicalAddresses } from './typical-addresses.ts';
+
+/** How well a cluster is parted, as its policies are written. Workloads of the host network are left out: policies are not about them. */
+export interface ReachMeasures {
+  readonly workloads: number;
+  /** Ordered pairs of two workloads, and in how many of them the first may open some connection to the second. */
+  readonly pairs: Share;
+  /** The same for workloads of two namespaces. */
+  readonly acrossNamespaces: Share;
+  /** Workloads that policies isolate in a direction, and in both. Where policies of other engines may, they are not counted. */
+  readonly isolated: { readonly ingress: number; readonly egress: number; readonly both: number };
+  /** How many other workloads one may reach. */
+  readonly blastRadius: { readonly median: number; readonly maximum: number };
+  /** Workloads that may reach the instance metadata service, at least half of the Internet, the API server; undefined: where that answers is not known. */
+  readonly reaching: { readonly metadataService: number; readonly internet: number; readonly apiServer: number | undefined };
+}
+
+export interface Share {
+  readonly reachable: number;
+  readonly of: number;
+}
+
+/** Measures of segmentation over declared workloads. */
+export const reachMeasures = defineFact({
+  name: 'reachMeasures',
+  revision: 1,
+  needs: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'tierPolicies', 'workloads'],
+  wants: ['pods', 'endpointSlices'],
+  reach: { namespaces: 'all' },
+  fields: { namespaces: ['metadata.labels'], pods: LIVE_POD_FIELDS, endpointSlices: API_SERVER_FIELDS },
+  derive: ({ namespaces, namespacedPolicies, policyCoverage, tierPolicies, workloads, pods, endpointSlices }): ReachMeasures => {
+    const own = workloads.filter(({ spec }) => spec.hostNetwork !== true);
+    const vocabulary = vocabularyOf(namespacedPolicies, tierPolicies);
+    const { addresses: blocks } = vocabulary;
+    const typical = typicalAddresses(pods.ok ? pods.value : [], blocks);
+    const endpoints = own.map((workload) => endpointOf(workload, typical));
+    const place = (addresses: readonly string[]): readonly number[] => addresses.map((address) => endpoints.push({ addresses: [address] }) - 1);
+    const metadata = place(METADATA_ADDRESSES);
+    const pieces = publicPieces(blocks);
+    const internet = place(pieces.map(({ address }) => address));
+    const server = apiServerAddresses(endpointSlices.ok ? endpointSlices.value : []);
+    const servers = place(server.addresses);
+    const reachability = reachabilityOf({ namespaces: namespaceLabels(namespaces), nodes: [], endpoints, policies: namespacedPolicies, tiers: tierPolicies, conventions: DOCUMENTED, vocabulary });
+    const reaching = sourcesReaching(reachability, own.length);
+    return {
+      workloads: own.length,
+      ...pairsOf(reachability, own.length),
+      isolated: isolatedIn(policyCoverage, own),
+      reaching: {
+        metadataService: reaching.onPorts(metadata, [METADATA_PORT]),
+        internet: reaching.halfOf(internet.map((endpoint, i) => ({ endpoint, ...pieces[i]! }))),
+        apiServer: servers.length === 0 ? undefined : reaching.onPorts(servers, server.ports),
+      },
+    };
+  },
+});
+
+function endpointOf({ resource, labels, spec }: Workload, addresses: readonly string[]): Endpoint {
+  return { pod: { namespace: resource.namespace, labels, hostNetwork: false, namedPorts: namedPortsOf(spec.containers) }, addresses };
+}
+
+function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload[]): ReachMeasures['isolated'] {
+  const open = { ingress: new Set<Workload>(), egress: new Set<Workload>() };
+  for (const namespace of namespaces.values()) for (const direction of ['ingress', 'egress'] as const) for (const workload of namespace[direction].open) open[direction].add(workload);
+  const counts = { ingress: 0, egress: 0, both: 0 };
+  for (const workload of workloads) {
+    const [ingress, egress] = [!open.ingress.has(workload), !open.egress.has(workload)];
+    if (ingress) counts.ingress += 1;
+    if (egress) counts.egress += 1;
+    if (ingress && egress) counts.both += 1;
+  }
+  return counts;
+}
+
+/** The first `count` endpoints are the workloads. */
+function pairsOf({ classes, profiles, table }: Reachability, count: number): Pick<ReachMeasures, 'pairs' | 'acrossNamespaces' | 'blastRadius'> {
+  const weights = new Float64Array(classes.all.length);
+  for (let i = 0; i < count; i++) weights[classes.of[i]!]! += 1;
+  const { everywhere, inNamespace, alike } = countReach(classes, profiles, table, weights);
+  const pairs = { reachable: 0, of: count * Math.max(count - 1, 0) };
+  const own = { reachable: 0, of: 0 };
+  const inSpace = new Map<string, number>();
+  for (const [number, { namespace }] of classes.all.entries()) {
+    const weight = weights[number]!;
+    if (weight === 0) continue;
+    pairs.reachable += weight * (everywhere[number]! - alike[number]!);
+    own.reachable += weight * (inNamespace[number]! - alike[number]!);
+    inSpace.set(namespace!, (inSpace.get(namespace!) ?? 0) + weight);
+  }
+  for (const workloads of inSpace.values()) own.of += workloads * (workloads - 1);
+  const radius = Float64Array.from({ length: count }, (_, i) => everywhere[classes.of[i]!]! - alike[classes.of[i]!]!).sort();
+  return {
+    pairs,
+    acrossNamespaces: { reachable: pairs.reachable - own.reachable, of: pairs.of - own.of },
+    blastRadius: { median: radius[(count - 1) >> 1] ?? 0, maximum: radius.at(-1) ?? 0 },
+  };
+}
