@@ -49,8 +49,10 @@ function netFinding(first: FindingChange, last: FindingChange): FindingChange | 
   if (first === last) return first;
   const before = standingBefore(first);
   const after = standingAfter(last);
-  const kind = kindBetween(before, after);
-  if (kind === undefined) return undefined;
+  const between = kindBetween(before, after);
+  // It was told under a stronger one, or is: nothing of it was new, and nothing is repaired.
+  if (between === undefined || (first.kind === 'narrowed' && between === 'resolved')) return undefined;
+  const kind = last.kind === 'absorbed' && between === 'resolved' ? 'absorbed' : between;
   const { was: _was, ...rest } = last;
   // What came from us or from a setting at either end is not news from the cluster.
   const origin = first.origin === 'cluster' ? last.origin : first.origin;
@@ -58,7 +60,8 @@ function netFinding(first: FindingChange, last: FindingChange): FindingChange | 
 }
 
 function standingBefore({ kind, finding, was }: FindingChange): Standing {
-  if (kind === 'opened' || kind === 'narrowed') return { status: 'never', severity: finding.severity };
+  if (kind === 'opened') return { status: 'never', severity: finding.severity };
+  if (kind === 'narrowed') return { status: 'open', severity: finding.severity };
   if (kind === 'reopened') return { status: 'resolved', severity: finding.severity };
   if (kind === 'unexcepted') return { status: 'excepted', severity: finding.severity };
   // A finding that is excepted may be resolved or change as it is; only `excepted` itself says that it was open before.

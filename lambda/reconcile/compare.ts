@@ -3,7 +3,8 @@ import type { Change, OpenFinding } from '../model/change.ts';
 import type { ClusterState } from '../model/cluster-state.ts';
 import type { ClusterIdentity } from '../model/cluster-target.ts';
 import type { AssessmentRow, LookRow } from '../model/history.ts';
-import { compareFindings } from './compare-findings.ts';
+import { compareFindings, type FindingDifference } from './compare-findings.ts';
+import { withoutWeakened } from './compare-rights.ts';
 import { compareSight, type CheckSight } from './compare-sight.ts';
 import type { ClusterRows, Commit } from './cluster-rows.ts';
 import { cappedProblems } from './capped-problems.ts';
@@ -52,7 +53,7 @@ function checkDifferences(known: ClusterState | undefined, assessment: Assessmen
   const found = groupByCheck(assessment.findings);
   const before = groupByCheck(known?.findings ?? []);
   const resolved = new Set(known?.resolved.map(({ fingerprint }) => fingerprint));
-  const differences = [];
+  const differences: FindingDifference[] = [];
   const sights: CheckSight[] = [];
   for (const check of [...new Set([...outcomes.keys(), ...states.keys()])].sort()) {
     const outcome = outcomes.get(check);
@@ -65,7 +66,7 @@ function checkDifferences(known: ClusterState | undefined, assessment: Assessmen
     const { observedAt, namespaces } = assessment;
     differences.push(...compareFindings({ observedAt, namespaces, outcome, found: foundHere, before: { state: known, check: states.get(check), findings, resolved } }));
   }
-  return [...differences, ...compareSight(sights)];
+  return [...withoutWeakened(differences, known?.findings ?? [], assessment.findings), ...compareSight(sights)];
 }
 
 function groupByCheck<T extends Finding | OpenFinding>(findings: readonly T[]): Map<string, T[]> {

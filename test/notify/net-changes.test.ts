@@ -23,6 +23,11 @@ describe('what is left of several runs', () => {
     ['opened and excepted is excepted', [row('opened', 'high'), row('excepted', 'high')], [['excepted', 'high', undefined]]],
     ['excepted and unexcepted is nothing to tell', [row('excepted', 'high'), row('unexcepted', 'high')], [['updated', 'high', undefined]]],
     ['an excepted one resolved and reopened is excepted no more', [row('resolved', 'high', undefined, 'excepted'), row('reopened', 'high')], [['unexcepted', 'high', undefined]]],
+    ['narrowed and seen again is nothing to tell', [row('narrowed', 'high'), row('updated', 'high')], [['updated', 'high', undefined]]],
+    ['narrowed and worsened is worse', [row('narrowed', 'low'), row('worsened', 'high', 'low')], [['worsened', 'high', 'low']]],
+    ['narrowed and resolved is nothing: the stronger one was told', [row('narrowed', 'high'), row('resolved', 'high')], []],
+    ['worsened and absorbed is absorbed', [row('worsened', 'high', 'low'), row('absorbed', 'high')], [['absorbed', 'high', undefined]]],
+    ['opened and absorbed is nothing', [row('opened', 'high'), row('absorbed', 'high')], []],
     ['worsened and resolved is resolved', [row('worsened', 'high', 'low'), row('resolved', 'high')], [['resolved', 'high', undefined]]],
   ];
   for (const [name, changes, left] of cases) {

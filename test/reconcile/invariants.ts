@@ -68,7 +68,8 @@ function assertFollows(before: ClusterState | undefined, change: Change): void {
   const { fingerprint } = change.finding;
   const open = before?.findings.find((finding) => finding.fingerprint === fingerprint);
   const closed = before?.resolved.some((row) => row.fingerprint === fingerprint) ?? false;
-  expect({ kind: change.kind, open: open !== undefined, closed }).toEqual({ kind: change.kind, open: !['opened', 'reopened'].includes(change.kind), closed: change.kind === 'reopened' });
+  const wasClosed = change.kind === 'reopened' || (change.kind === 'narrowed' && closed);
+  expect({ kind: change.kind, open: open !== undefined, closed }).toEqual({ kind: change.kind, open: !['opened', 'reopened', 'narrowed'].includes(change.kind), closed: wasClosed });
   if (change.was !== undefined) expect(change.was).toBe(open!.severity);
 }
 
