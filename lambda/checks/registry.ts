@@ -59,6 +59,7 @@ import { podDisruption } from './rbac/pod-disruption.ts';
 import { podExec } from './rbac/pod-exec.ts';
 import { podModify } from './rbac/pod-modify.ts';
 import { podNetworkProxy } from './rbac/pod-network-proxy.ts';
+import { privilegeEscalationPath } from './rbac/privilege-escalation-path.ts';
 import { rbacEscalation } from './rbac/rbac-escalation.ts';
 import { rbacWrite } from './rbac/rbac-write.ts';
 import { secretsRead } from './rbac/secrets-read.ts';
@@ -155,6 +156,7 @@ export const CHECKS: readonly Check[] = [
   podModify,
   podNetworkProxy,
   privilegeEscalationAllowed,
+  privilegeEscalationPath,
   privilegedContainer,
   rbacEscalation,
   rbacWrite,

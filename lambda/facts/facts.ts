@@ -1,5 +1,7 @@
 import type { ApiEndpoint } from './endpoint/api-endpoint.ts';
 import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
+import type { EscalationPath } from './escalation/escalation-path.ts';
+import type { EscalationWorld } from './escalation/escalation-world.ts';
 import type { Exposures } from './exposure/exposure.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
@@ -30,6 +32,10 @@ export interface Facts {
   readonly danglingRoles: readonly DanglingReference[];
   /** Bindings of ServiceAccounts that do not exist. */
   readonly danglingSubjects: readonly DanglingReference[];
+  /** Ways from what somebody holds to what nobody gave him. */
+  readonly escalationPaths: readonly EscalationPath[];
+  /** Who holds what, and what stands around, as far as it decides what follows. */
+  readonly escalationWorld: EscalationWorld;
   /** Ways from the Internet to workloads. */
   readonly exposures: Exposures;
   /** Workloads that a Fargate profile takes. */

@@ -2,6 +2,8 @@ import type { RegisteredFact } from './define-fact.ts';
 import type { Facts } from './facts.ts';
 import { apiEndpoint } from './endpoint/api-endpoint.ts';
 import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
+import { escalationPaths } from './escalation/escalation-paths.ts';
+import { escalationWorld } from './escalation/escalation-world-fact.ts';
 import { exposures } from './exposure/exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
@@ -29,6 +31,8 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   controlPlaneGroups,
   danglingRoles,
   danglingSubjects,
+  escalationPaths,
+  escalationWorld,
   exposures,
   fargateWorkloads,
   metadataReach,

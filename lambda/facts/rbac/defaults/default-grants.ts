@@ -1,4 +1,5 @@
 import { asksOfRule, asking, type Asks } from '../asks.ts';
+import type { PolicyRule } from '../policy-rule.ts';
 import { ADDON_DEFAULTS } from './addon-defaults.ts';
 import { EKS_DEFAULTS } from './eks-defaults.ts';
 import { KUBERNETES_DEFAULTS } from './kubernetes-defaults.ts';
@@ -20,6 +21,13 @@ for (const { roles } of ALL) {
 
 function join(binding: string, role: string): string {
   return `${binding} > ${role}`;
+}
+
+/** The rules that the makers of this role's name wrote into it: null where they are not published, undefined where it is nobody's default. */
+export function shippedRules(role: string): readonly PolicyRule[] | null | undefined {
+  const lists = ALL.flatMap(({ roles }) => roles.filter(([name]) => name === role).map(([, rules]) => rules));
+  if (lists.length === 0) return undefined;
+  return lists.includes(null) ? null : lists.flatMap((rules) => (rules ?? []).map(shippedRule));
 }
 
 /** Whether a binding of this name, to this role, names this subject in every cluster (or with an add-on). */

@@ -1,0 +1,77 @@
+import type { Proposition, RuleNumber, RuleSystem } from './rule-system.ts';
+
+/** All that follows from some propositions. */
+export interface Closure {
+  has(proposition: Proposition): boolean;
+  /** The rule by which it came in first; undefined for where one starts. */
+  ruleOf(proposition: Proposition): RuleNumber | undefined;
+}
+
+/** `hubs`: propositions from which very much follows, whose own closure is worked out once and taken over whole. */
+export interface ClosureOptions {
+  readonly without?: ReadonlySet<RuleNumber>;
+  readonly hubs?: ReadonlyMap<Proposition, () => Closure>;
+  /** Stop as soon as this has come in. */
+  readonly until?: Proposition;
+}
+
+/**
+ * The least fixpoint from these starts, level by level: what comes in has the least rank that is possible, and of several rules of that rank the one
+ * whose premises come first by key.
+ */
+export function closureOf(system: RuleSystem, starts: readonly Proposition[], { without, hubs, until }: ClosureOptions = {}): Closure {
+  const own = new Map<Proposition, RuleNumber | undefined>(starts.map((start) => [start, undefined]));
+  const bases: Closure[] = [];
+  const has = (proposition: Proposition): boolean => own.has(proposition) || bases.some((base) => base.has(proposition));
+
+  function applicable(proposition: Proposition): Iterable<RuleNumber> {
+    return system.rulesFrom(proposition).filter((rule) => !without?.has(rule) && !has(system.conclusionOf(rule)) && system.premisesOf(rule).every(has));
+  }
+
+  let level: Proposition[] = [...starts];
+  while (level.length > 0 && !(until !== undefined && has(until))) {
+    const found = new Map<Proposition, RuleNumber>();
+    for (const proposition of level) {
+      for (const rule of applicable(proposition)) {
+        const then = system.conclusionOf(rule);
+        const best = found.get(then);
+        if (best === undefined || comparePremises(system, rule, best) < 0) found.set(then, rule);
+      }
+    }
+    for (const [then, rule] of found) own.set(then, rule);
+    level = [...found.keys()];
+    const taken = hubs ? level.flatMap((proposition) => hubs.get(proposition)?.() ?? []) : [];
+    if (taken.length === 0) continue;
+    bases.push(...taken);
+    // What was there already may have waited for something of it.
+    level = [...own.keys()];
+  }
+  return { has, ruleOf: (proposition) => (own.has(proposition) ? own.get(proposition) : bases.find((base) => base.has(proposition))?.ruleOf(proposition)) };
+}
+
+function comparePremises(system: RuleSystem, a: RuleNumber, b: RuleNumber): number {
+  const [first, second] = [system.premisesOf(a), system.premisesOf(b)].map((premises) => premises.map((premise) => system.keyOf(premise)).sort());
+  return system.premisesOf(a).length - system.premisesOf(b).length || (first!.join('\n') < second!.join('\n') ? -1 : 1);
+}
+
+/** The propositions that a derivation goes through, premises before what follows from them, the derived one last. */
+export function derivationOf(system: RuleSystem, closure: Closure, derived: Proposition): readonly Proposition[] {
+  const order: Proposition[] = [];
+  const entered = new Set<Proposition>();
+  const left = new Set<Proposition>();
+  const stack = [derived];
+  while (stack.length > 0) {
+    const proposition = stack.at(-1)!;
+    if (entered.has(proposition)) {
+      stack.pop();
+      if (!left.has(proposition)) order.push(proposition);
+      left.add(proposition);
+      continue;
+    }
+    entered.add(proposition);
+    const rule = closure.ruleOf(proposition);
+    const premises = rule === undefined ? [] : [...system.premisesOf(rule)].sort((a, b) => system.compare(b, a));
+    stack.push(...premises.filter((premise) => !entered.has(premise)));
+  }
+  return order;
+}

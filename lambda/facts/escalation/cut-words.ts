@@ -1,0 +1,23 @@
+import { subjectText } from '../rbac/subject.ts';
+import type { Cut, OwnedGrant } from './escalation-path.ts';
+
+/** The roles that a repair takes back; the same for all who are bound to them, so that they are one item. */
+export function cutText(cut: Cut | undefined): string {
+  return cut ? [...new Set(cut.grants.map(({ role }) => role))].sort().join(' + ') : 'defaults alone';
+}
+
+/** What a person types, one line a binding. A binding of others too is edited, not deleted. */
+export function cutCommands({ grants }: Cut): readonly string[] {
+  return [...new Set(grants.map(commandFor))].sort();
+}
+
+function commandFor({ subject, binding }: OwnedGrant): string {
+  const { kind, namespace, name } = binding.resource;
+  const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${quoted(namespace)}`} ${quoted(name)}`;
+  return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${subjectText(subject)})`;
+}
+
+/** For a shell: a name out of a file can hold anything. */
+function quoted(text: string): string {
+  return /^[\w.:@%+=,/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

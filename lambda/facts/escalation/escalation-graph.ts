@@ -1,0 +1,98 @@
+import { concludeDeed } from './deed-edges.ts';
+import { deedsOf, type Deed, type DeedKind } from './deeds.ts';
+import { indexWorld, type EscalationWorld, type IndexedWorld } from './escalation-world.ts';
+import type { Holder } from './holder.ts';
+import { concludeMeaning } from './identity-edges.ts';
+import { keyOf, place, type Meaning } from './meaning.ts';
+import type { Rights } from './rights.ts';
+import type { SourceName } from '../../model/sources.ts';
+import { RuleSystem, type Proposition } from './rule-system.ts';
+
+/** Everything that may come true and what follows from what, over one world. */
+export interface EscalationGraph {
+  readonly world: IndexedWorld;
+  readonly system: RuleSystem;
+  meaningOf(proposition: Proposition): Meaning;
+  /** Undefined: nothing that was read could bring it about. */
+  find(meaning: Meaning): Proposition | undefined;
+}
+
+/** What edges are added by: propositions come to be as they are spoken of, and each says once what follows from it. */
+export interface GraphBuilder {
+  readonly world: IndexedWorld;
+  say(meaning: Meaning): Proposition;
+  follows(then: Proposition, first: Proposition, second?: Proposition): void;
+  /** Adds all that these rights are good for to whoever `holder` says. */
+  grant(holder: Proposition, rights: Rights, namespace: string | undefined): void;
+  /** Says of a place from which more could follow if these had been read that it is one. */
+  lacks(from: Proposition, ...sources: readonly SourceName[]): void;
+  /** Deeds of a kind, unlimited, that were spoken of; by namespace, `undefined` for every one. */
+  spokenOf(kind: DeedKind): ReadonlyMap<string | undefined, Proposition>;
+}
+
+/** Linear in bindings, subjects, accounts and templates: powers lead to abstract nodes, and these to what they stand for. */
+export function buildEscalationGraph(given: EscalationWorld, also: readonly Holder[] = []): EscalationGraph {
+  const world = indexWorld(given);
+  const system = new RuleSystem();
+  const meanings: Meaning[] = [];
+  const queue: Proposition[] = [];
+  const unlimited = new Map<DeedKind, Map<string | undefined, Proposition>>();
+
+  function say(meaning: Meaning): Proposition {
+    const before = system.size;
+    const proposition = system.proposition(keyOf(meaning));
+    if (proposition === before) {
+      meanings.push(meaning);
+      queue.push(proposition);
+    }
+    return proposition;
+  }
+
+  function spokenOf(kind: DeedKind): Map<string | undefined, Proposition> {
+    let spoken = unlimited.get(kind);
+    if (!spoken) unlimited.set(kind, (spoken = new Map()));
+    return spoken;
+  }
+
+  function grant(holder: Proposition, rights: Rights, namespace: string | undefined): void {
+    for (const deed of deedsOf(rights, namespace)) system.add(say(deedAt(deed, namespace)), holder);
+  }
+
+  function lacks(from: Proposition, ...sources: readonly SourceName[]): void {
+    for (const source of sources) if (world.unread.has(source)) system.add(say({ is: 'unread', source }), from);
+  }
+
+  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second) };
+  for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat(), ...also]) {
+    say({ is: 'identity', subject: holder.text });
+    if (holdsByDefault(holder)) say({ is: 'default-part', subject: holder.text });
+  }
+  for (let at = 0; at < queue.length; at += 1) {
+    const meaning = meanings[queue[at]!]!;
+    if (meaning.is === 'deed') conclude(meaning.deed, meaning.namespace, queue[at]!);
+    else concludeMeaning(builder, meaning, queue[at]!);
+  }
+
+  function conclude(deed: Deed, namespace: string | undefined, proposition: Proposition): void {
+    concludeDeed(builder, deed, namespace, proposition);
+    if (deed.name === undefined && deed.joining === undefined) spokenOf(deed.kind).set(namespace, proposition);
+  }
+
+  return {
+    world,
+    system,
+    meaningOf: (proposition) => meanings[proposition]!,
+    find: (meaning) => system.known(keyOf(meaning)),
+  };
+}
+
+/** A namespace that is named is the place itself. */
+export function deedAt(deed: Deed, namespace: string | undefined): Meaning {
+  if (deed.kind === 'change-namespaces' && deed.name !== undefined) return { is: 'deed', deed: { kind: deed.kind }, namespace: deed.name };
+  return place({ is: 'deed', deed } as const, namespace);
+}
+
+export function holdsByDefault({ cluster, namespaces }: Holder): boolean {
+  const isDefault = ({ byDefault }: Holder['cluster'][number]): boolean => byDefault.bits !== 0n || byDefault.named.size > 0;
+  return cluster.some(isDefault) || [...namespaces.values()].some((grants) => grants.some(isDefault));
+}

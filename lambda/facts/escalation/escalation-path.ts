@@ -1,0 +1,43 @@
+import type { Binding } from '../rbac/bindings.ts';
+import type { Subject } from '../rbac/subject.ts';
+import type { NodeOs } from './surroundings.ts';
+
+/** What it ends in: everything, the nodes of an operating system, or a namespace whose accounts rule the cluster. */
+export type EscalationTarget = { readonly is: 'admin' } | { readonly is: 'node'; readonly os: NodeOs } | { readonly is: 'control'; readonly namespace: string };
+
+/** One subject of one binding: what a person can take back. */
+export interface OwnedGrant {
+  readonly subject: Subject;
+  readonly binding: Binding;
+  readonly role: string;
+}
+
+/** Grants without which the target is not reached any more. */
+export interface Cut {
+  readonly grants: readonly OwnedGrant[];
+  /** No smaller set of them does it; false: no part of this one does, but another may be smaller. */
+  readonly smallest: boolean;
+}
+
+export interface EscalationPath {
+  readonly subject: Subject;
+  readonly target: EscalationTarget;
+  /** One line a step, from the subject to the target. */
+  readonly steps: readonly string[];
+  /** Bindings that the steps rest on. */
+  readonly bindings: readonly Binding[];
+  /** None: nothing of it is the owner's to take back. */
+  readonly cut: Cut | undefined;
+}
+
+/** Key of a finding; permanent. */
+export function targetKey(target: EscalationTarget): string {
+  if (target.is === 'admin') return 'cluster-admin';
+  return target.is === 'node' ? `node/${target.os}` : `namespace/${target.namespace}`;
+}
+
+/** After "can": `become cluster-admin`. */
+export function targetWords(target: EscalationTarget): string {
+  if (target.is === 'admin') return 'become cluster-admin';
+  return target.is === 'node' ? `take over the ${target.os} nodes` : `take over ${target.namespace}`;
+}

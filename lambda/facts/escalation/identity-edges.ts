@@ -1,0 +1,121 @@
+import type { SourceName } from '../../model/sources.ts';
+import { subjectText } from '../rbac/subject.ts';
+import { rightsByScope } from './escalation-world.ts';
+import type { GraphBuilder } from './escalation-graph.ts';
+import type { Holder } from './holder.ts';
+import { place, type Meaning } from './meaning.ts';
+import { ALL_IN_NAMESPACES, rightsInNamespace } from './rights.ts';
+import type { Proposition } from './rule-system.ts';
+import type { NodeOs, Running } from './surroundings.ts';
+
+/** Lists of what makes pods. */
+export const MAKERS = ['pods', 'deployments', 'daemonSets', 'statefulSets', 'replicaSets', 'jobs', 'cronJobs', 'replicationControllers'] as const satisfies readonly SourceName[];
+
+type Conclude<Is extends Meaning['is']> = (graph: GraphBuilder, meaning: Extract<Meaning, { is: Is }>, from: Proposition) => void;
+
+/** What follows from whom one is and what one has taken. */
+const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> } = {
+  identity(graph, { subject }, from) {
+    graph.lacks(from, 'clusterRoleBindings', 'clusterRoles', 'roleBindings', 'roles');
+    const holder = graph.world.holder(subject);
+    if (!holder) return;
+    const groups = graph.world.groupsOf(holder.subject);
+    for (const [namespace, rights] of rightsByScope(holder, groups, (grant) => grant.rights)) graph.grant(from, rights, namespace);
+    for (const group of groups) becomes(graph, from, group);
+    if (graph.world.rolesMayBeRewritten) bound(graph, from, holder);
+    if (subject === 'Group system:masters') graph.follows(graph.say({ is: 'admin' }), from);
+  },
+  'default-part'(graph, { subject }, from) {
+    for (const [namespace, rights] of rightsByScope(graph.world.holder(subject)!, [], (grant) => grant.byDefault)) graph.grant(from, rights, namespace);
+  },
+  role(graph, { role, namespace }, from) {
+    graph.lacks(from, 'clusterRoles', 'roles');
+    const rights = graph.world.holders.rightsOf(role);
+    graph.grant(from, namespace === undefined ? rights : rightsInNamespace(rights), namespace);
+  },
+  everything(graph, { namespace }, from) {
+    graph.grant(from, ALL_IN_NAMESPACES, namespace);
+    controls(graph, namespace, from);
+  },
+  accounts(graph, { namespace }, from) {
+    const { accounts } = graph.world.surroundings;
+    graph.lacks(from, 'serviceAccounts', ...MAKERS);
+    controls(graph, namespace, from);
+    if (namespace === undefined) for (const each of accounts.keys()) graph.follows(graph.say({ is: 'accounts', namespace: each }), from);
+    else for (const name of accounts.get(namespace) ?? []) becomesAccount(graph, from, namespace, name);
+  },
+  'named-accounts'(graph, { namespace }, from) {
+    const { accountHolders } = graph.world;
+    controls(graph, namespace, from);
+    if (namespace === undefined) for (const each of accountHolders.keys()) graph.follows(graph.say({ is: 'named-accounts', namespace: each }), from);
+    // One that no binding names is in the groups of the namespace all the same.
+    else for (const name of ['', ...(accountHolders.get(namespace) ?? []).map(({ subject }) => subject.name)]) becomesAccount(graph, from, namespace, name);
+  },
+  'inside-pods'(graph, { namespace }, from) {
+    const { running } = graph.world.surroundings;
+    graph.lacks(from, 'serviceAccounts', ...MAKERS);
+    if (namespace === undefined) for (const each of running.keys()) graph.follows(graph.say({ is: 'inside-pods', namespace: each }), from);
+    else for (const pods of running.get(namespace) ?? []) entersPods(graph, from, pods);
+  },
+  'any-user': (graph, _, from) => graph.world.users.forEach((holder) => becomes(graph, from, holder)),
+  'any-group': (graph, _, from) => graph.world.groups.forEach((holder) => becomes(graph, from, holder)),
+  node(graph, { os }, from) {
+    graph.lacks(from, ...MAKERS);
+    if (graph.world.surroundings.fargateUnclear) graph.lacks(from, 'eksFargateProfiles');
+    for (const pods of [...graph.world.surroundings.running.values()].flat()) {
+      // The kubelet may ask for a token of whatever account its pods have, mounted or not.
+      if (pods.os === os && pods.onNodes) becomesAccount(graph, from, pods.namespace, pods.account);
+    }
+    const nodes = graph.world.holder('Group system:nodes');
+    if (nodes) becomes(graph, from, nodes);
+  },
+  unread: (graph, _, from) => graph.follows(graph.say({ is: 'beyond-sight' }), from),
+  'beyond-sight': () => undefined,
+  bound: () => undefined,
+  'bound-to-some-role': () => undefined,
+  'runs-pods-somewhere': () => undefined,
+  admin: () => undefined,
+  control: () => undefined,
+};
+
+export function concludeMeaning(graph: GraphBuilder, meaning: Exclude<Meaning, { is: 'deed' }>, from: Proposition): void {
+  (CONCLUDE[meaning.is] as Conclude<typeof meaning.is>)(graph, meaning as never, from);
+}
+
+function becomes(graph: GraphBuilder, from: Proposition, { text }: Holder): void {
+  graph.follows(graph.say({ is: 'identity', subject: text }), from);
+}
+
+/** One whom no binding names has the rights of his groups alone. */
+export function becomesAccount(graph: GraphBuilder, from: Proposition, namespace: string, name: string): void {
+  const subject = { kind: 'ServiceAccount', namespace, name } as const;
+  const holder = graph.world.holder(subjectText(subject));
+  for (const each of holder ? [holder] : graph.world.groupsOf(subject)) becomes(graph, from, each);
+}
+
+/** Into pods: their token, and where they are not kept apart from it, their node. */
+export function entersPods(graph: GraphBuilder, from: Proposition, pods: Running): void {
+  if (pods.tokenInside) becomesAccount(graph, from, pods.namespace, pods.account);
+  if (pods.opensNode && pods.onNodes) takesNode(graph, from, pods.os);
+}
+
+/** Where there are such nodes. */
+export function takesNode(graph: GraphBuilder, from: Proposition, os: NodeOs): void {
+  if (graph.world.surroundings.nodes.has(os)) graph.follows(graph.say({ is: 'node', os }), from);
+}
+
+function controls(graph: GraphBuilder, namespace: string | undefined, from: Proposition): void {
+  for (const each of graph.world.systemNamespaces) {
+    if (namespace === undefined || namespace === each) graph.follows(graph.say({ is: 'control', namespace: each }), from);
+  }
+}
+
+function bound(graph: GraphBuilder, from: Proposition, { cluster, namespaces }: Holder): void {
+  for (const { role } of cluster) graph.follows(graph.say({ is: 'bound', role: role.text }), from);
+  for (const [namespace, grants] of namespaces) {
+    for (const { role } of grants) {
+      graph.follows(graph.say(place({ is: 'bound', role: role.text } as const, namespace)), from);
+      if (role.namespace !== undefined) graph.follows(graph.say({ is: 'bound-to-some-role', namespace }), from);
+    }
+  }
+}

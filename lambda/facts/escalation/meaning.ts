@@ -1,0 +1,61 @@
+import type { SourceName } from '../../model/sources.ts';
+import type { Deed } from './deeds.ts';
+import type { NodeOs } from './surroundings.ts';
+
+/**
+ * What a proposition says. A namespace that is absent is every one. `accounts` are those that are there, `named-accounts` those that bindings name, there or
+ * not: to impersonate one it need not be. They stand for any account of a namespace, so that no pair of a power and an account is ever made.
+ */
+export type Meaning =
+  | { readonly is: 'identity'; readonly subject: string }
+  | { readonly is: 'default-part'; readonly subject: string }
+  | { readonly is: 'deed'; readonly deed: Deed; readonly namespace?: string }
+  | { readonly is: 'role'; readonly role: string; readonly namespace?: string }
+  | { readonly is: 'bound'; readonly role: string; readonly namespace?: string }
+  | { readonly is: 'bound-to-some-role'; readonly namespace: string }
+  | { readonly is: 'everything'; readonly namespace?: string }
+  | { readonly is: 'accounts'; readonly namespace?: string }
+  | { readonly is: 'named-accounts'; readonly namespace?: string }
+  | { readonly is: 'inside-pods'; readonly namespace?: string }
+  | { readonly is: 'runs-pods-somewhere' }
+  | { readonly is: 'any-user' }
+  | { readonly is: 'any-group' }
+  | { readonly is: 'admin' }
+  | { readonly is: 'node'; readonly os: NodeOs }
+  | { readonly is: 'control'; readonly namespace: string }
+  /** More could follow from here: a list that was not read may hold it. */
+  | { readonly is: 'unread'; readonly source: SourceName }
+  | { readonly is: 'beyond-sight' };
+
+/** Where a meaning with a namespace stands; made so that no name can be taken for another. */
+export function place<M extends object>(meaning: M, namespace: string | undefined): M & { readonly namespace?: string } {
+  return namespace === undefined ? meaning : { ...meaning, namespace };
+}
+
+/** Unique, and readable enough to break ties by. */
+export function keyOf(meaning: Meaning): string {
+  switch (meaning.is) {
+    case 'identity':
+    case 'default-part':
+      return `${meaning.is} ${meaning.subject}`;
+    case 'deed':
+      return deedKey(meaning.deed, meaning.namespace);
+    case 'role':
+    case 'bound':
+      return `${meaning.is} ${JSON.stringify([meaning.namespace ?? null, meaning.role])}`;
+    case 'unread':
+      return `unread ${meaning.source}`;
+    case 'node':
+      return `node ${meaning.os}`;
+    default:
+      return 'namespace' in meaning && meaning.namespace !== undefined ? `${meaning.is} ${meaning.namespace}` : meaning.is;
+  }
+}
+
+function deedKey({ kind, name, joining }: Deed, namespace: string | undefined): string {
+  // Whoever is cluster-admin by a binding is shown as that, and not as one of all that he may.
+  if (kind === 'admin') return 'by binding admin';
+  if (name === undefined && joining === undefined) return namespace === undefined ? `deed ${kind}` : `deed ${kind} ${namespace}`;
+  const limits = joining ? [joining.bindings, joining.clusterRoles, joining.roles].map(({ any, these }) => [any, ...[...these].sort()]) : name;
+  return `limited deed ${kind} ${JSON.stringify([namespace ?? null, limits])}`;
+}

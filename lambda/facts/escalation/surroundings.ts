@@ -1,0 +1,136 @@
+import type * as k8s from '@kubernetes/client-node';
+import type { Collected } from '../../model/collected.ts';
+import type { EksCluster } from '../../model/eks.ts';
+import type { FieldPaths } from '../../model/fields.ts';
+import { textOf } from '../as-read.ts';
+import { wantsWindows } from '../network/node-classes.ts';
+import { windowsHostProcess } from '../pod-security/host-rules.ts';
+import { privileged } from '../pod-security/privilege-rules.ts';
+import { kubernetesMinor } from '../rbac/kubernetes-minor.ts';
+import type { Workload } from '../workloads/workload.ts';
+
+export type NodeOs = 'linux' | 'windows';
+
+/** Pods that are there or will be, as far as it matters to whoever gets into them or onto their node. */
+export interface Running {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly account: string;
+  readonly os: NodeOs;
+  /** A token of the account lies in the pod; false where that is not known. */
+  readonly tokenInside: boolean;
+  /** From inside, the node is taken. */
+  readonly opensNode: boolean;
+  /** It may run on a node; not where it runs on Fargate, or may and nobody knows. */
+  readonly onNodes: boolean;
+}
+
+/** What the preconditions of edges ask. Only what was read and is so counts: what is missing can add edges, and takes none away. */
+export interface Surroundings {
+  /** Pod Security admission by namespace: whether it lets any pod in. Absent: the namespace is not known. */
+  readonly admitsAnyPod: ReadonlyMap<string, boolean>;
+  /** ServiceAccounts that are there, by namespace. */
+  readonly accounts: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly running: ReadonlyMap<string, readonly Running[]>;
+  /** Operating systems of the nodes that pods can be put on and broken out of to; Fargate has none. */
+  readonly nodes: ReadonlySet<NodeOs>;
+  /** There are Fargate nodes, and which pods run on them is not known. */
+  readonly fargateUnclear: boolean;
+  /** Of Kubernetes 1. */
+  readonly minor: number | undefined;
+  /** Writes of aws-auth that the cluster heeds: it reads the ConfigMap, and that is there, or is not. */
+  readonly awsAuth: 'unread-by-cluster' | 'present' | 'absent' | 'unknown';
+}
+
+const ENFORCE = 'pod-security.kubernetes.io/enforce';
+
+export const SURROUNDINGS_FIELDS = {
+  namespaces: [`metadata.labels["${ENFORCE}"]`],
+  nodes: ['metadata.labels["kubernetes.io/os"]', 'metadata.labels["eks.amazonaws.com/compute-type"]'],
+  serviceAccounts: ['automountServiceAccountToken'],
+  eksCluster: ['accessConfig.authenticationMode'],
+} as const satisfies FieldPaths;
+
+export interface SurroundingsInput {
+  readonly namespaces: Collected<readonly k8s.V1Namespace[]>;
+  readonly nodes: Collected<readonly k8s.V1Node[]>;
+  readonly serviceAccounts: Collected<readonly k8s.V1ServiceAccount[]>;
+  readonly awsAuth: Collected<readonly unknown[]>;
+  readonly eksCluster: Collected<EksCluster>;
+  readonly kubernetesVersion: Collected<string>;
+  readonly workloads: readonly Workload[];
+  /** Undefined: it could not be found out. */
+  readonly fargateWorkloads: readonly Workload[] | undefined;
+}
+
+export function surroundingsOf(input: SurroundingsInput): Surroundings {
+  const { namespaces, nodes, serviceAccounts, kubernetesVersion } = input;
+  const admitsAnyPod = new Map<string, boolean>();
+  for (const { metadata } of namespaces.ok ? namespaces.value : []) {
+    const level: unknown = metadata?.labels?.[ENFORCE];
+    // EKS sets no level of its own; one that Kubernetes does not know is taken for `restricted` by it.
+    admitsAnyPod.set(metadata?.name ?? '', level === undefined || level === 'privileged');
+  }
+  const accounts = new Map<string, Set<string>>();
+  const mounts = new Map<string, unknown>();
+  for (const { metadata, automountServiceAccountToken } of serviceAccounts.ok ? serviceAccounts.value : []) {
+    add(accounts, metadata?.namespace ?? '', metadata?.name ?? '');
+    mounts.set(`${metadata?.namespace}/${metadata?.name}`, automountServiceAccountToken ?? true);
+  }
+  const running = new Map<string, Running[]>();
+  const nodeOs = nodes.ok ? nodes.value.flatMap(osOfNode) : [];
+  const onFargate = new Set(input.fargateWorkloads);
+  const fargateUnclear = input.fargateWorkloads === undefined && nodes.ok && nodes.value.some(isFargate);
+  for (const workload of input.workloads) {
+    const { resource, serviceAccount } = workload;
+    // Its pods could not be made without the account.
+    add(accounts, resource.namespace, serviceAccount);
+    const bound = resource.kind === 'DaemonSet' || workload.spec.hostNetwork === true;
+    append(running, resource.namespace, {
+      kind: resource.kind,
+      namespace: resource.namespace,
+      name: resource.name,
+      account: serviceAccount,
+      os: wantsWindows(workload.spec) ? 'windows' : 'linux',
+      tokenInside: (workload.spec.automountServiceAccountToken ?? mounts.get(`${resource.namespace}/${serviceAccount}`)) === true,
+      opensNode: isSome(privileged({ spec: workload.spec })) || isSome(windowsHostProcess({ spec: workload.spec })),
+      onNodes: bound || (!onFargate.has(workload) && !fargateUnclear),
+    });
+  }
+  const minor = kubernetesVersion.ok ? kubernetesMinor(kubernetesVersion.value) : undefined;
+  return { admitsAnyPod, accounts, running, nodes: new Set(nodeOs), fargateUnclear, minor, awsAuth: awsAuthOf(input) };
+}
+
+function osOfNode(node: k8s.V1Node): NodeOs[] {
+  if (isFargate(node)) return [];
+  return [textOf(node.metadata?.labels?.['kubernetes.io/os']) === 'windows' ? 'windows' : 'linux'];
+}
+
+function isFargate({ metadata }: k8s.V1Node): boolean {
+  return metadata?.labels?.['eks.amazonaws.com/compute-type'] === 'fargate';
+}
+
+/** An older cluster of which EKS says no mode reads the ConfigMap. */
+function awsAuthOf({ eksCluster, awsAuth }: SurroundingsInput): Surroundings['awsAuth'] {
+  if (!eksCluster.ok) return 'unknown';
+  if (eksCluster.value?.accessConfig?.authenticationMode === 'API') return 'unread-by-cluster';
+  return awsAuth.ok ? (awsAuth.value.length > 0 ? 'present' : 'absent') : 'unknown';
+}
+
+function isSome(offences: Iterable<unknown>): boolean {
+  for (const _offence of offences) return true;
+  return false;
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

@@ -1,0 +1,246 @@
+import type * as k8s from '@kubernetes/client-node';
+import { privilegeEscalationPath } from '../../../lambda/checks/rbac/privilege-escalation-path.ts';
+import { PRIVATE_EKS_CLUSTER, type GivenSources } from '../../snapshot-of.ts';
+import type { CheckCases } from '../check-cases.ts';
+import { CLUSTER_ADMIN, account, bind, bindCluster, clusterRole, everywhere, group, role, rule, subject, user, within } from './rbac-objects.ts';
+
+const RBAC = 'rbac.authorization.k8s.io';
+const ALICE = subject('User alice');
+const ADMIN = { resource: ALICE, key: 'cluster-admin' } as const;
+const LINUX_NODES = { resource: ALICE, key: 'node/linux', severity: 'high' } as const;
+
+const linux: Partial<k8s.V1Node> = { metadata: { name: 'n1', labels: { 'kubernetes.io/os': 'linux' } } };
+
+function namespace(name: string, level?: string): Partial<k8s.V1Namespace> {
+  return { metadata: { name, ...(level === undefined ? {} : { labels: { 'pod-security.kubernetes.io/enforce': level } }) } };
+}
+
+/** A ServiceAccount shop/boss that is cluster-admin by ClusterRoleBinding boss. */
+const BOSS = {
+  serviceAccounts: [{ metadata: { namespace: 'shop', name: 'boss' } }],
+  clusterRoles: [CLUSTER_ADMIN],
+  clusterRoleBindings: [bindCluster('boss', 'cluster-admin', account('shop', 'boss'))],
+} satisfies GivenSources;
+
+/** What alice holds in shop, or cluster-wide, beside that account. */
+function inShop(...rules: k8s.V1PolicyRule[]): GivenSources {
+  return { ...BOSS, ...within('shop', user('alice'), ...rules) };
+}
+function besideBoss(...rules: k8s.V1PolicyRule[]): GivenSources {
+  const held = everywhere(user('alice'), ...rules);
+  return { ...BOSS, clusterRoles: [...BOSS.clusterRoles, ...held.clusterRoles], clusterRoleBindings: [...BOSS.clusterRoleBindings, ...held.clusterRoleBindings] };
+}
+
+function deployment(spec: Partial<k8s.V1PodSpec>): Partial<k8s.V1Deployment> {
+  return {
+    metadata: { namespace: 'shop', name: 'web' },
+    spec: { selector: {}, template: { spec: { serviceAccountName: 'boss', containers: [{ name: 'web' }], ...spec } } },
+  };
+}
+
+const READS_AWS_AUTH = { ...PRIVATE_EKS_CLUSTER, accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } };
+const AWS_AUTH = [{ metadata: { namespace: 'kube-system', name: 'aws-auth' } }];
+
+export const cases = {
+  check: privilegeEscalationPath,
+  pass: [
+    { name: 'nobody but the account itself', sources: BOSS },
+    { name: 'cluster-admin by a binding: a right, not a way', sources: { clusterRoles: [CLUSTER_ADMIN], clusterRoleBindings: [bindCluster('ops', 'cluster-admin', user('alice'))] } },
+    { name: 'pods, but only read', sources: inShop(rule('get,list,watch', '', 'pods')) },
+    { name: 'pods of another namespace', sources: { ...BOSS, ...within('web', user('alice'), rule('create', '', 'pods')) } },
+    { name: 'an account that is not there, by its token', sources: { ...inShop(rule('create', '', 'serviceaccounts/token')), serviceAccounts: [] } },
+    { name: 'create with names: a create has none', sources: inShop(rule('create', '', 'pods', 'web')) },
+    { name: 'pods/* is literal', sources: { ...inShop(rule('create', '', 'pods/*')), deployments: [deployment({})] } },
+    { name: 'tokens of another account', sources: inShop(rule('create', '', 'serviceaccounts/token', 'web')) },
+    { name: 'commands where no pod has the account', sources: inShop(rule('create', '', 'pods/exec')) },
+    { name: 'commands in pods without a token', sources: { ...inShop(rule('create', '', 'pods/exec')), deployments: [deployment({ automountServiceAccountToken: false })] } },
+    {
+      name: 'commands by get, where create is asked too',
+      sources: { ...inShop(rule('get', '', 'pods/exec')), deployments: [deployment({})], kubernetesVersion: '1.35' },
+    },
+    { name: 'Secrets created, none read', sources: inShop(rule('create', '', 'secrets')) },
+    { name: 'Secrets read, none created', sources: inShop(rule('get', '', 'secrets')) },
+    { name: 'bind without a binding to write', sources: inShop(rule('bind', RBAC, 'clusterroles,roles')) },
+    { name: 'bindings without bind', sources: inShop(rule('create', RBAC, 'rolebindings')) },
+    { name: 'ClusterRoleBindings in a RoleBinding', sources: inShop(rule('create,update', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles')) },
+    { name: 'bind of one harmless role', sources: { ...besideBoss(rule('create', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles', 'view')) } },
+    { name: 'escalate without update', sources: inShop(rule('escalate', RBAC, 'roles')) },
+    { name: 'escalate on ClusterRoles in a RoleBinding', sources: inShop(rule('escalate,update', RBAC, 'clusterroles')) },
+    { name: 'impersonation of users in a RoleBinding', sources: inShop(rule('impersonate', '', 'users,groups')) },
+    { name: 'constrained impersonation of masters', sources: besideBoss(rule('impersonate:user-info', 'authentication.k8s.io', 'users,groups', 'system:masters')) },
+    { name: 'the group masters without a user', sources: besideBoss(rule('impersonate', '', 'groups', 'system:masters')) },
+    { name: 'another user by name', sources: besideBoss(rule('impersonate', '', 'users', 'bob')) },
+    { name: 'nodes/proxy in a RoleBinding', sources: { ...inShop(rule('create', '', 'nodes/proxy')), nodes: [linux], deployments: [deployment({})] } },
+    { name: 'webhooks in a RoleBinding', sources: inShop(rule('*', 'admissionregistration.k8s.io', 'mutatingwebhookconfigurations')) },
+    { name: 'a webhook by name that is not there', sources: besideBoss(rule('update', 'admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'gone')) },
+    { name: 'volumes without pods', sources: { ...besideBoss(rule('create', '', 'persistentvolumes')), nodes: [linux] } },
+    {
+      name: 'pods where pod security keeps them from the node',
+      sources: { ...within('web', user('alice'), rule('create', '', 'pods')), namespaces: [namespace('web', 'baseline')], nodes: [linux] },
+    },
+    { name: 'pods where nothing is known of the namespace', sources: { ...within('web', user('alice'), rule('create', '', 'pods')), nodes: [linux] } },
+    {
+      name: 'pods in a cluster of Fargate alone',
+      sources: {
+        ...within('web', user('alice'), rule('create', '', 'pods')),
+        namespaces: [namespace('web')],
+        nodes: [{ metadata: { name: 'f', labels: { 'kubernetes.io/os': 'linux', 'eks.amazonaws.com/compute-type': 'fargate' } } }],
+      },
+    },
+    { name: 'a namespace that is patched, and no pods', sources: { ...within('web', user('alice'), rule('patch', '', 'namespaces')), namespaces: [namespace('web', 'restricted')], nodes: [linux] } },
+    {
+      name: 'another namespace is patched than pods are run in',
+      sources: {
+        roles: [role('web', 'ops', rule('create', '', 'pods')), role('api', 'ops', rule('patch', '', 'namespaces'))],
+        roleBindings: [bind('web', 'ops', 'Role ops', user('alice')), bind('api', 'ops', 'Role ops', user('alice'))],
+        namespaces: [namespace('web', 'restricted'), namespace('api', 'restricted')],
+        nodes: [linux],
+      },
+    },
+    { name: 'aws-auth of a cluster that does not read it', sources: { ...within('kube-system', user('alice'), rule('update', '', 'configmaps')), awsAuth: AWS_AUTH } },
+    { name: 'aws-auth created where it is', sources: { ...within('kube-system', user('alice'), rule('create', '', 'configmaps')), awsAuth: AWS_AUTH, eksCluster: READS_AWS_AUTH } },
+    {
+      name: 'certificates approved: EKS issues none for clients',
+      sources: besideBoss(
+        rule('create,get', 'certificates.k8s.io', 'certificatesigningrequests'),
+        rule('update', 'certificates.k8s.io', 'certificatesigningrequests/approval'),
+        rule('approve', 'certificates.k8s.io', 'signers'),
+      ),
+    },
+    {
+      name: 'a default of Kubernetes',
+      sources: {
+        clusterRoles: [clusterRole('system:controller:clusterrole-aggregation-controller', rule('escalate,get,list,patch,update,watch', RBAC, 'clusterroles'))],
+        clusterRoleBindings: [
+          bindCluster(
+            'system:controller:clusterrole-aggregation-controller',
+            'system:controller:clusterrole-aggregation-controller',
+            account('kube-system', 'clusterrole-aggregation-controller'),
+          ),
+        ],
+        serviceAccounts: [{ metadata: { namespace: 'kube-system', name: 'clusterrole-aggregation-controller' } }],
+      },
+    },
+    { name: 'pods in kube-system, where nobody is more: a right', sources: within('kube-system', user('alice'), rule('create', '', 'pods')) },
+  ],
+  fail: [
+    {
+      name: 'pod create',
+      sources: inShop(rule('create', '', 'pods')),
+      findings: [
+        {
+          ...ADMIN,
+          message: 'User alice can become cluster-admin: User alice runs pods as any account in shop, by RoleBinding shop/ops to Role shop/ops',
+          cause: 'Role shop/ops',
+        },
+      ],
+    },
+    { name: 'a controller by name, whose template may name another account', sources: { ...inShop(rule('patch', 'apps', 'deployments', 'web')), deployments: [deployment({})] }, findings: [ADMIN] },
+    { name: 'a controller of apps alone', sources: inShop(rule('create', 'apps', 'daemonsets')), findings: [ADMIN] },
+    { name: 'exec', sources: { ...inShop(rule('create', '', 'pods/exec')), deployments: [deployment({})] }, findings: [ADMIN] },
+    { name: 'exec as */exec', sources: { ...inShop(rule('create', '', '*/exec')), deployments: [deployment({})] }, findings: [ADMIN] },
+    { name: 'exec by get before 1.35', sources: { ...inShop(rule('get', '', 'pods/exec')), deployments: [deployment({})], kubernetesVersion: '1.34' }, findings: [ADMIN] },
+    { name: 'token request', sources: inShop(rule('create', '', 'serviceaccounts/token')), findings: [ADMIN] },
+    { name: 'token request by name', sources: inShop(rule('create', '', 'serviceaccounts/token', 'boss')), findings: [ADMIN] },
+    { name: 'impersonation of an account that is not there', sources: { ...inShop(rule('impersonate', '', 'serviceaccounts')), serviceAccounts: [] }, findings: [ADMIN] },
+    { name: 'impersonation of any user', sources: { clusterRoles: [CLUSTER_ADMIN, clusterRole('ops', rule('impersonate', '', 'users'))], clusterRoleBindings: [bindCluster('bob', 'cluster-admin', user('bob')), bindCluster('ops', 'ops', user('alice'))] }, findings: [ADMIN] },
+    { name: 'impersonation of masters with a user', sources: besideBoss(rule('impersonate', '', 'users', 'nobody'), rule('impersonate', '', 'groups', 'system:masters')), findings: [ADMIN] },
+    {
+      name: 'impersonation of masters with an account of one namespace',
+      sources: {
+        ...besideBoss(rule('impersonate', '', 'groups')),
+        ...within('web', user('alice'), rule('impersonate', '', 'serviceaccounts', 'x')),
+      },
+      findings: [ADMIN],
+    },
+    { name: 'bind', sources: besideBoss(rule('create', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles')), findings: [{ ...ADMIN, cause: 'ClusterRole ops' }] },
+    { name: 'bind in a namespace, then its accounts', sources: inShop(rule('create', RBAC, 'rolebindings'), rule('bind', RBAC, 'clusterroles', 'cluster-admin')), findings: [ADMIN] },
+    { name: 'bind by joining a binding that is there', sources: besideBoss(rule('patch', RBAC, 'clusterrolebindings', 'boss'), rule('bind', RBAC, 'clusterroles')), findings: [ADMIN] },
+    { name: 'escalate', sources: besideBoss(rule('escalate,update', RBAC, 'clusterroles')), findings: [ADMIN] },
+    { name: 'escalate on the Role that one is bound to', sources: inShop(rule('escalate,patch', RBAC, 'roles')), findings: [ADMIN] },
+    { name: 'Secrets created and read', sources: inShop(rule('create,get', '', 'secrets')), findings: [ADMIN] },
+    {
+      name: 'nodes/proxy by get, then an account on the nodes',
+      sources: { ...besideBoss(rule('get', '', 'nodes/proxy')), nodes: [linux], deployments: [deployment({})] },
+      findings: [ADMIN],
+    },
+    { name: 'nodes/proxy', sources: { ...everywhere(user('alice'), rule('create', '', 'nodes/proxy')), nodes: [linux] }, findings: [LINUX_NODES] },
+    { name: 'webhooks', sources: besideBoss(rule('update', 'admissionregistration.k8s.io', 'mutatingwebhookconfigurations')), findings: [ADMIN] },
+    {
+      name: 'a webhook by name that is there',
+      sources: { ...besideBoss(rule('update', 'admissionregistration.k8s.io', 'mutatingwebhookconfigurations', 'mesh')), mutatingWebhookConfigurations: [{ metadata: { name: 'mesh' } }] },
+      findings: [ADMIN],
+    },
+    { name: 'API services', sources: besideBoss(rule('create', 'apiregistration.k8s.io', 'apiservices')), findings: [ADMIN] },
+    {
+      name: 'pods, and a namespace without pod security',
+      sources: { ...within('web', user('alice'), rule('create', '', 'pods')), namespaces: [namespace('web')], nodes: [linux] },
+      findings: [{ ...LINUX_NODES, cause: 'Role web/ops' }],
+    },
+    {
+      name: 'pods, and a namespace whose pod security may be switched off',
+      sources: { ...within('web', user('alice'), rule('create', '', 'pods'), rule('patch', '', 'namespaces', 'web')), namespaces: [namespace('web', 'restricted')], nodes: [linux] },
+      findings: [LINUX_NODES],
+    },
+    {
+      name: 'commands in a privileged pod',
+      sources: { ...within('shop', user('alice'), rule('create', '', 'pods/exec')), nodes: [linux], deployments: [deployment({ containers: [{ name: 'web', securityContext: { privileged: true } }] })] },
+      findings: [LINUX_NODES],
+    },
+    {
+      name: 'volumes, and pods under pod security',
+      sources: {
+        ...everywhere(user('alice'), rule('create', '', 'persistentvolumes')),
+        ...within('web', user('alice'), rule('create', '', 'pods')),
+        namespaces: [namespace('web', 'restricted')],
+        nodes: [linux],
+      },
+      findings: [LINUX_NODES],
+    },
+    { name: 'aws-auth', sources: { ...within('kube-system', user('alice'), rule('patch', '', 'configmaps', 'aws-auth')), awsAuth: AWS_AUTH, eksCluster: READS_AWS_AUTH }, findings: [ADMIN] },
+    { name: 'aws-auth where it is not there yet', sources: { ...within('kube-system', user('alice'), rule('create', '', 'configmaps')), eksCluster: READS_AWS_AUTH }, findings: [ADMIN] },
+    {
+      name: 'a default of Kubernetes that somebody may impersonate',
+      sources: {
+        clusterRoles: [clusterRole('system:controller:clusterrole-aggregation-controller', rule('escalate,get,list,patch,update,watch', RBAC, 'clusterroles'))],
+        clusterRoleBindings: [
+          bindCluster(
+            'system:controller:clusterrole-aggregation-controller',
+            'system:controller:clusterrole-aggregation-controller',
+            account('kube-system', 'clusterrole-aggregation-controller'),
+          ),
+        ],
+        ...within('kube-system', user('alice'), rule('impersonate', '', 'serviceaccounts', 'clusterrole-aggregation-controller')),
+      },
+      findings: [ADMIN],
+    },
+    {
+      name: 'a system namespace, through an account of another',
+      sources: {
+        roles: [role('shop', 'ops', rule('create', '', 'serviceaccounts/token')), role('kube-system', 'deployer', rule('create', '', 'pods'))],
+        roleBindings: [bind('shop', 'ops', 'Role ops', user('alice')), bind('kube-system', 'deployer', 'Role deployer', account('shop', 'deployer'))],
+        serviceAccounts: [{ metadata: { namespace: 'shop', name: 'deployer' } }],
+      },
+      findings: [{ resource: ALICE, key: 'namespace/kube-system' }],
+    },
+    {
+      name: 'two identities, each of which does one half',
+      sources: {
+        ...BOSS,
+        serviceAccounts: [...BOSS.serviceAccounts, { metadata: { namespace: 'web', name: 'writer' } }],
+        roles: [role('web', 'ops', rule('create', '', 'serviceaccounts/token')), role('shop', 'reader', rule('get', '', 'secrets')), role('shop', 'writer', rule('create', '', 'secrets'))],
+        roleBindings: [
+          bind('web', 'ops', 'Role ops', user('alice')),
+          bind('shop', 'reader', 'Role reader', user('alice')),
+          bind('shop', 'writer', 'Role writer', account('web', 'writer')),
+        ],
+      },
+      findings: [{ ...ADMIN, cause: 'Role web/ops' }],
+    },
+    {
+      name: 'a group, and not its members too',
+      sources: { ...BOSS, ...within('shop', group('system:serviceaccounts:web'), rule('create', '', 'pods')), ...{ clusterRoles: [CLUSTER_ADMIN, clusterRole('odd', rule('get', '', 'secrets'))] } },
+      findings: [{ resource: subject('Group system:serviceaccounts:web'), key: 'cluster-admin' }],
+    },
+  ],
+} satisfies CheckCases;
