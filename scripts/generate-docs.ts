@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checksPage } from '../lambda/access/checks-page.ts';
+import { rbacCataloguePage } from '../lambda/access/rbac-catalogue-page.ts';
 import { accessManifestYaml, permissionsPage } from '../lambda/access/permissions-page.ts';
 import { collectionPlan } from '../lambda/checks/collection-plan.ts';
 import { CHECKS } from '../lambda/checks/registry.ts';
@@ -13,6 +14,7 @@ import { configurationJsonSchema } from '../lambda/configuration/json-schema.ts'
 const docs = join(import.meta.dirname, '../docs');
 const pages = new Map([
   ['checks.md', checksPage(CHECKS)],
+  ['rbac-catalogue.md', rbacCataloguePage()],
   ['permissions.md', permissionsPage(CHECKS, collectionPlan())],
   ['permissions.yaml', accessManifestYaml()],
   ['schema/configuration-1.json', `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`],
