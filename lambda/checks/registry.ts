@@ -11,24 +11,42 @@ import { controlPlaneSubnetPublic } from './api-server/control-plane-subnet-publ
 import { identityProviderUnprefixed } from './api-server/identity-provider-unprefixed.ts';
 import { legacyAuthenticationMode } from './api-server/legacy-authentication-mode.ts';
 import { secretsCustomerKeyMissing } from './api-server/secrets-customer-key-missing.ts';
+import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
+import { clusterPolicyOrderDependent } from './network/cluster-policy-order-dependent.ts';
+import { clusterPolicyOverridesNetworkPolicy } from './network/cluster-policy-overrides-network-policy.ts';
+import { clusterPolicyRuleShadowed } from './network/cluster-policy-rule-shadowed.ts';
 import { defaultDenyEgressMissing } from './network/default-deny-egress-missing.ts';
 import { defaultDenyIngressMissing } from './network/default-deny-ingress-missing.ts';
+import { dnsEgressUnscoped } from './network/dns-egress-unscoped.ts';
+import { domainRuleInert } from './network/domain-rule-inert.ts';
 import { exposedDashboard } from './network/exposed-dashboard.ts';
+import { extraInterfaceBypassesPolicy } from './network/extra-interface-bypasses-policy.ts';
 import { hostNetworkBypassesPolicy } from './network/host-network-bypasses-policy.ts';
 import { instanceMetadataReachable } from './network/instance-metadata-reachable.ts';
 import { internetExposedService } from './network/internet-exposed-service.ts';
+import { networkPolicyAccidentalOr } from './network/network-policy-accidental-or.ts';
+import { networkPolicyAdmitsNodes } from './network/network-policy-admits-nodes.ts';
 import { networkPolicyAllowsAllEgress } from './network/network-policy-allows-all-egress.ts';
 import { networkPolicyAllowsAllIngress } from './network/network-policy-allows-all-ingress.ts';
 import { networkPolicyAllowsAnyNamespace } from './network/network-policy-allows-any-namespace.ts';
+import { networkPolicyAllowsAnyPort } from './network/network-policy-allows-any-port.ts';
+import { networkPolicyBlockCoversNodes } from './network/network-policy-block-covers-nodes.ts';
 import { networkPolicyEngineAbsent } from './network/network-policy-engine-absent.ts';
 import { networkPolicyEngineConflict } from './network/network-policy-engine-conflict.ts';
 import { networkPolicyEngineHalfEnabled } from './network/network-policy-engine-half-enabled.ts';
+import { networkPolicyNamedPortUnresolved } from './network/network-policy-named-port-unresolved.ts';
 import { networkPolicyNotEnforced } from './network/network-policy-not-enforced.ts';
 import { networkPolicyOpenToInternet } from './network/network-policy-open-to-internet.ts';
+import { networkPolicyPeerMatchesNothing } from './network/network-policy-peer-matches-nothing.ts';
+import { networkPolicyPortLimitExceeded } from './network/network-policy-port-limit-exceeded.ts';
+import { networkPolicyRedundant } from './network/network-policy-redundant.ts';
 import { networkPolicyRulesIgnored } from './network/network-policy-rules-ignored.ts';
 import { networkPolicySelectsNothing } from './network/network-policy-selects-nothing.ts';
 import { networkPolicyUnenforcedNodes } from './network/network-policy-unenforced-nodes.ts';
+import { securityGroupPodBypassesPolicy } from './network/security-group-pod-bypasses-policy.ts';
+import { serviceAddressesInEgressBlock } from './network/service-addresses-in-egress-block.ts';
 import { serviceExternalIps } from './network/service-external-ips.ts';
+import { standalonePodSharesPolicy } from './network/standalone-pod-shares-policy.ts';
 import { admissionControlWrite } from './rbac/admission-control-write.ts';
 import { aggregatedRoleWidened } from './rbac/aggregated-role-widened.ts';
 import { anonymousAccess } from './rbac/anonymous-access.ts';
@@ -102,10 +120,14 @@ export const CHECKS: readonly Check[] = [
   authenticatedAccess,
   availabilityControlsWrite,
   awsAuthWritable,
+  baselinePolicyBypassed,
   certificateSigning,
   clusterAdminBinding,
   clusterDeletionProtectionOff,
   clusterInternalsRead,
+  clusterPolicyOrderDependent,
+  clusterPolicyOverridesNetworkPolicy,
+  clusterPolicyRuleShadowed,
   constrainedImpersonation,
   containerRuntimeSocketMounted,
   controlPlaneAuditLogOff,
@@ -119,8 +141,11 @@ export const CHECKS: readonly Check[] = [
   defaultDenyIngressMissing,
   defaultServiceAccountPermissions,
   deviceAllocationWrite,
+  dnsEgressUnscoped,
+  domainRuleInert,
   eventDeletion,
   exposedDashboard,
+  extraInterfaceBypassesPolicy,
   hostIpcNamespace,
   hostNetwork,
   hostNetworkBypassesPolicy,
@@ -134,14 +159,22 @@ export const CHECKS: readonly Check[] = [
   legacyAuthenticationMode,
   massDeletion,
   namespaceModify,
+  networkPolicyAccidentalOr,
+  networkPolicyAdmitsNodes,
   networkPolicyAllowsAllEgress,
   networkPolicyAllowsAllIngress,
   networkPolicyAllowsAnyNamespace,
+  networkPolicyAllowsAnyPort,
+  networkPolicyBlockCoversNodes,
   networkPolicyEngineAbsent,
   networkPolicyEngineConflict,
   networkPolicyEngineHalfEnabled,
+  networkPolicyNamedPortUnresolved,
   networkPolicyNotEnforced,
   networkPolicyOpenToInternet,
+  networkPolicyPeerMatchesNothing,
+  networkPolicyPortLimitExceeded,
+  networkPolicyRedundant,
   networkPolicyRulesIgnored,
   networkPolicySelectsNothing,
   networkPolicyUnenforcedNodes,
@@ -165,11 +198,14 @@ export const CHECKS: readonly Check[] = [
   secretsCustomerKeyMissing,
   secretsRead,
   secretsWrite,
+  securityGroupPodBypassesPolicy,
   serviceAccountTokenCreate,
   serviceAccountWrite,
+  serviceAddressesInEgressBlock,
   serviceExternalIps,
   serviceTrafficWrite,
   sharedProcessNamespace,
+  standalonePodSharesPolicy,
   storageObjectWrite,
   systemConfigmapWrite,
   systemMastersBinding,

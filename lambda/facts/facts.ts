@@ -5,12 +5,14 @@ import type { EscalationWorld } from './escalation/escalation-world.ts';
 import type { Exposures } from './exposure/exposure.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
+import type { DeclaredPeers } from './network/declared-peers.ts';
 import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
 import type { PolicySelection } from './network/policy-selection.ts';
 import type { ReachMeasures } from './network/reach-measures.ts';
 import type { NamespacedPolicy } from './network/policy.ts';
+import type { SecurityGroupPods } from './network/security-group-pods.ts';
 import type { TierPolicy } from './network/tier-policies.ts';
 import type { VpcCni } from './network/vpc-cni.ts';
 import type { WorkloadIndex } from './network/workload-index.ts';
@@ -32,6 +34,8 @@ export interface Facts {
   readonly danglingRoles: readonly DanglingReference[];
   /** Bindings of ServiceAccounts that do not exist. */
   readonly danglingSubjects: readonly DanglingReference[];
+  /** Which workloads the peers of policies mean. */
+  readonly declaredPeers: DeclaredPeers;
   /** Ways from what somebody holds to what nobody gave him. */
   readonly escalationPaths: readonly EscalationPath[];
   /** Who holds what, and what stands around, as far as it decides what follows. */
@@ -58,6 +62,8 @@ export interface Facts {
   readonly reachMeasures: ReachMeasures;
   /** Which ServiceAccount has which role of IAM. */
   readonly serviceAccountRoles: ServiceAccountRoles;
+  /** Workloads whose pods get security groups of their own. */
+  readonly securityGroupPods: SecurityGroupPods;
   /** Cluster-wide policies above and below the NetworkPolicies, in deciding order. */
   readonly tierPolicies: readonly TierPolicy[];
   /** The network policy agent of the VPC CNI, as declared. */

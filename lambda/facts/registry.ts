@@ -7,6 +7,7 @@ import { escalationWorld } from './escalation/escalation-world-fact.ts';
 import { exposures } from './exposure/exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
+import { declaredPeers } from './network/declared-peers.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
 import { metadataReach } from './network/metadata-reach.ts';
 import { namespacedPolicies } from './network/namespaced-policies.ts';
@@ -14,6 +15,7 @@ import { policyCoverage } from './network/policy-coverage.ts';
 import { policyEnforcement } from './network/policy-enforcement.ts';
 import { policySelection } from './network/policy-selection.ts';
 import { reachMeasures } from './network/reach-measures.ts';
+import { securityGroupPods } from './network/security-group-pods.ts';
 import { tierPolicies } from './network/tier-policies.ts';
 import { vpcCni } from './network/vpc-cni.ts';
 import { workloadIndex } from './network/workload-index.ts';
@@ -31,6 +33,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   controlPlaneGroups,
   danglingRoles,
   danglingSubjects,
+  declaredPeers,
   escalationPaths,
   escalationWorld,
   exposures,
@@ -43,6 +46,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   rbacAuthorizer,
   rbacGrants,
   reachMeasures,
+  securityGroupPods,
   serviceAccountRoles,
   tierPolicies,
   vpcCni,

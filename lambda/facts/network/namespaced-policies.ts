@@ -1,6 +1,6 @@
 import type { V1NetworkPolicy, V1NetworkPolicyPeer, V1NetworkPolicyPort } from '@kubernetes/client-node';
 import type { ApplicationNetworkPolicySpec, CustomObject } from '../../model/policy-kinds.ts';
-import { difference, setOfCidrs } from '../cidr/address-set.ts';
+import { difference, isEmpty, setOfCidrs } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { compileSelector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyPort, type PolicyRule } from './policy.ts';
@@ -69,9 +69,9 @@ function readPeer(peer: V1NetworkPolicyPeer, malformed: string[]): Peer {
     const block = setOfCidrs([peer.ipBlock.cidr]);
     const except = setOfCidrs(listOf(peer.ipBlock.except));
     malformed.push(...block.malformed, ...except.malformed);
-    return { type: 'block', cidr: written(peer.ipBlock.cidr), addresses: difference(block.set, except.set) };
+    return { type: 'block', cidr: written(peer.ipBlock.cidr), addresses: difference(block.set, except.set), excepting: !isEmpty(except.set) };
   }
-  if (!peer.podSelector && !peer.namespaceSelector) return { type: 'other' };
+  if (!peer.podSelector && !peer.namespaceSelector) return { type: 'other', domains: 'domainNames' in peer };
   return {
     type: 'pods',
     pods: compileSelector(peer.podSelector),

@@ -34,9 +34,16 @@ export interface PolicyRule {
 export type Peer =
   /** No namespaces: the policy's own. */
   | { readonly type: 'pods'; readonly namespaces?: Selector; readonly pods: Selector }
-  | { readonly type: 'block'; readonly cidr: string; readonly addresses: AddressSet }
-  /** Domain names, or what a later version of the API brings. */
-  | { readonly type: 'other' };
+  | {
+      readonly type: 'block';
+      readonly cidr: string;
+      /** Less its exceptions. */
+      readonly addresses: AddressSet;
+      /** It has exceptions. */
+      readonly excepting: boolean;
+    }
+  /** Domain names (of EKS's kind), or what a later version of the API brings. */
+  | { readonly type: 'other'; readonly domains: boolean };
 
 export interface PolicyPort {
   readonly protocol: string;

@@ -19,7 +19,7 @@ export function coversEverything(tiers: readonly TierPolicy[], direction: Direct
 }
 
 /** Every port, and every pod (ingress knows no other peers) or every address of IPv4, which pods have too. */
-function isForEverything(rule: TierRule, direction: Direction): boolean {
+export function isForEverything(rule: TierRule, direction: Direction): boolean {
   if (!rule.allPorts) return false;
   return direction === 'ingress' ? rule.everyPod : shareOf(rule.networks, 'IPv4') === 1;
 }

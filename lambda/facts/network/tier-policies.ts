@@ -24,6 +24,8 @@ export interface TierPolicy {
 }
 
 export interface TierRule {
+  /** Position in the policy, from 0. Where it decides, and where it does not, rules stand in deciding order. */
+  readonly index: number;
   /** `unclear`: an action that this version does not know. */
   readonly action: 'accept' | 'deny' | 'pass' | 'unclear';
   readonly peers: readonly TierPeer[];
@@ -107,7 +109,7 @@ const ACTIONS: ReadonlyMap<string, TierRule['action']> = new Map([
 const EKS_ORDER: readonly TierRule['action'][] = ['unclear', 'deny', 'accept', 'pass'];
 
 function readRules(source: TierSource, direction: Direction, written: readonly WrittenRule[]): readonly TierRule[] {
-  const rules = written.map((rule) => readRule(direction, rule));
+  const rules = written.map((rule, index) => readRule(direction, rule, index));
   if (source === 'eksClusterNetworkPolicies') rules.sort((a, b) => EKS_ORDER.indexOf(a.action) - EKS_ORDER.indexOf(b.action));
   return rules;
 }
@@ -120,10 +122,11 @@ interface WrittenPeer {
   readonly domainNames?: readonly string[];
 }
 
-function readRule(direction: Direction, rule: WrittenRule): TierRule {
+function readRule(direction: Direction, rule: WrittenRule, index: number): TierRule {
   const peers = objectsOf((direction === 'ingress' ? rule.from : rule.to) as readonly WrittenPeer[] | undefined);
   const ports = objectsOf([...listOf(rule.ports), ...listOf(rule.protocols)] as readonly object[]);
   return {
+    index,
     action: ACTIONS.get(rule.action ?? '') ?? 'unclear',
     peers: peers.map(readPeer),
     everyPod: peers.some(namesEveryPod),

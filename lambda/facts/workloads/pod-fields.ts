@@ -56,13 +56,17 @@ const OWNER_FIELDS: readonly string[] = [
   'metadata.ownerReferences[].controller',
 ];
 
+/** Networks beside the cluster's own that a pod is joined to. https://github.com/k8snetworkplumbingwg/multus-cni */
+export const EXTRA_NETWORKS = 'k8s.v1.cni.cncf.io/networks';
+const ANNOTATIONS = `metadata.annotations["${EXTRA_NETWORKS}"]`;
+
 function template(path: string): readonly string[] {
-  return [`${path}.metadata.labels`, ...TEMPLATE_FIELDS.map((field) => `${path}.spec.${field}`)];
+  return [`${path}.metadata.labels`, `${path}.${ANNOTATIONS}`, ...TEMPLATE_FIELDS.map((field) => `${path}.spec.${field}`)];
 }
 
 /** What the fact `workloads` keeps of each kind that makes pods. */
 export const WORKLOAD_FIELDS = {
-  pods: [...OWNER_FIELDS, 'metadata.labels', 'spec.nodeName', 'spec.restartPolicy', ...SPEC_FIELDS.map((field) => `spec.${field}`)],
+  pods: [...OWNER_FIELDS, 'metadata.labels', ANNOTATIONS, 'spec.nodeName', 'spec.restartPolicy', ...SPEC_FIELDS.map((field) => `spec.${field}`)],
   replicaSets: [...OWNER_FIELDS, ...template('spec.template')],
   jobs: [...OWNER_FIELDS, ...template('spec.template')],
   deployments: template('spec.template'),

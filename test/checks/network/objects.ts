@@ -97,3 +97,12 @@ export function nodeClass(name: string) {
 export function service(namespace: string, name: string, spec: Partial<V1ServiceSpec> = {}, annotations: Record<string, string> = {}): V1Service {
   return { metadata: { namespace, name, annotations }, spec: { selector: { app: name }, ports: [{ port: 443, targetPort: 8443 }], ...spec } };
 }
+
+/** EKS's ClusterNetworkPolicy, for all pods of all namespaces unless the spec says otherwise. */
+export function clusterPolicy(name: string, spec: object) {
+  return { metadata: { name }, spec: { tier: 'Admin', priority: 10, subject: { namespaces: {} }, ...spec } };
+}
+
+export function clusterPolicyResource(name: string) {
+  return { apiVersion: 'networking.k8s.aws/v1alpha1', kind: 'ClusterNetworkPolicy', name };
+}

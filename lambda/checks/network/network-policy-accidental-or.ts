@@ -1,0 +1,38 @@
+import { DIRECTIONS } from '../../facts/network/policy.ts';
+import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
+import { rulesWithAccidentalOr } from '../../facts/network/rule-faults.ts';
+import { defineCheck } from '../define-check.ts';
+
+/** One rule with an item that is a podSelector alone and another that is a namespaceSelector alone: one dash too many, and the two are alternatives. */
+export const networkPolicyAccidentalOr = defineCheck({
+  id: 'network-policy-accidental-or',
+  revision: 1,
+  area: 'network',
+  title: 'A network policy may mean “and” where it says “or”',
+  severity: 'info',
+  rationale: 'Meant were some pods of those namespaces; let through are all pods of them, and pods of the own namespace besides.',
+  remediation: 'Put podSelector and namespaceSelector into one item of the list, or into two rules if both are meant.',
+  references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors'],
+  controls: ['cis-eks-1.8.0/4.3.2', 'nsa-1.2/network-separation'],
+  needs: ['namespacedPolicies'],
+  identity: { resource: 'the policy', key: 'direction' },
+  *evaluate({ namespacedPolicies }) {
+    const faultsOf = (policy: (typeof namespacedPolicies)[number]) =>
+      DIRECTIONS.flatMap((direction) => {
+        const rules = rulesWithAccidentalOr(policy, direction);
+        return rules.length === 0 ? [] : [{ direction, rules }];
+      });
+    for (const { policy, faults } of faultyPolicies(namespacedPolicies, faultsOf)) {
+      for (const { direction, rules } of faults) {
+        yield {
+          resource: policy.resource,
+          key: direction,
+          message: `${policyName(policy)} lets through all pods of some namespaces or some pods of its own, in one ${direction} rule`,
+          cause: `${policyName(policy)}: ${direction} by either selector`,
+          evidence: { rules: rules.map(({ index }) => index) },
+          restsOn: [policy.source],
+        };
+      }
+    }
+  },
+});
