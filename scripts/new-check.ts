@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
-const AREAS = ['api-server', 'network', 'rbac', 'workload'];
+const AREAS = ['api-server', 'identity', 'network', 'rbac', 'workload'];
 
 /** Refused with the reason; nothing was written. */
 export class NewCheckError extends Error {}

@@ -30,6 +30,7 @@ export const PRIVATE_EKS_CLUSTER: Sources['eksCluster'] = {
   deletionProtection: true,
   resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, publicAccessCidrs: [], subnetIds: [], securityGroupIds: [] },
   accessConfig: { authenticationMode: 'API' },
+  identity: { oidc: { issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE' } },
   logging: { clusterLogging: [{ types: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'], enabled: true }] },
   encryptionConfig: [{ resources: ['secrets'], provider: { keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/00000000-0000-4000-8000-000000000000' } }],
 };

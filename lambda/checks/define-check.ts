@@ -5,7 +5,7 @@ import type { Severity } from '../model/severity.ts';
 import type { Violation } from '../model/violation.ts';
 
 /** The areas of `docs/checks.md`; a check's file lies in the folder of its area. */
-export type CheckArea = 'api-server' | 'rbac' | 'network' | 'workload';
+export type CheckArea = 'api-server' | 'identity' | 'rbac' | 'network' | 'workload';
 
 export interface CheckDefinition<N extends InputName = InputName, W extends InputName = InputName> {
   /** Permanent: it stands in fingerprints. A noun phrase for the fault. */

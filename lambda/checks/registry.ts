@@ -15,6 +15,19 @@ import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
 import { clusterPolicyOrderDependent } from './network/cluster-policy-order-dependent.ts';
 import { clusterPolicyOverridesNetworkPolicy } from './network/cluster-policy-overrides-network-policy.ts';
 import { clusterPolicyRuleShadowed } from './network/cluster-policy-rule-shadowed.ts';
+import { accessPolicyPrivileged } from './identity/access-policy-privileged.ts';
+import { accessPolicyUnknown } from './identity/access-policy-unknown.ts';
+import { awsAuthAccountMapping } from './identity/aws-auth-account-mapping.ts';
+import { awsAuthMalformed } from './identity/aws-auth-malformed.ts';
+import { awsAuthSystemMasters } from './identity/aws-auth-system-masters.ts';
+import { defaultServiceAccountRole } from './identity/default-service-account-role.ts';
+import { foreignAccountPrincipal } from './identity/foreign-account-principal.ts';
+import { iamUserPrincipal } from './identity/iam-user-principal.ts';
+import { nodeNameSpoofing } from './identity/node-name-spoofing.ts';
+import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
+import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
+import { serviceAccountRoleOpen } from './identity/service-account-role-open.ts';
+import { serviceAccountRoleUnusable } from './identity/service-account-role-unusable.ts';
 import { defaultDenyEgressMissing } from './network/default-deny-egress-missing.ts';
 import { defaultDenyIngressMissing } from './network/default-deny-ingress-missing.ts';
 import { dnsEgressUnscoped } from './network/dns-egress-unscoped.ts';
@@ -108,6 +121,8 @@ import { windowsHostProcess } from './workload/windows-host-process.ts';
 
 /** Every check, sorted by id. Adding one is its file, its cases and one line here. */
 export const CHECKS: readonly Check[] = [
+  accessPolicyPrivileged,
+  accessPolicyUnknown,
   admissionControlWrite,
   aggregatedRoleWidened,
   anonymousAccess,
@@ -119,6 +134,9 @@ export const CHECKS: readonly Check[] = [
   apiServiceUnverifiedBackend,
   authenticatedAccess,
   availabilityControlsWrite,
+  awsAuthAccountMapping,
+  awsAuthMalformed,
+  awsAuthSystemMasters,
   awsAuthWritable,
   baselinePolicyBypassed,
   certificateSigning,
@@ -140,18 +158,21 @@ export const CHECKS: readonly Check[] = [
   defaultDenyEgressMissing,
   defaultDenyIngressMissing,
   defaultServiceAccountPermissions,
+  defaultServiceAccountRole,
   deviceAllocationWrite,
   dnsEgressUnscoped,
   domainRuleInert,
   eventDeletion,
   exposedDashboard,
   extraInterfaceBypassesPolicy,
+  foreignAccountPrincipal,
   hostIpcNamespace,
   hostNetwork,
   hostNetworkBypassesPolicy,
   hostPathVolume,
   hostPidNamespace,
   hostPort,
+  iamUserPrincipal,
   identityProviderUnprefixed,
   impersonation,
   instanceMetadataReachable,
@@ -180,6 +201,8 @@ export const CHECKS: readonly Check[] = [
   networkPolicyUnenforcedNodes,
   networkPolicyWrite,
   nodeModify,
+  nodeNameSpoofing,
+  nodeRoleExtraRights,
   nodesProxy,
   persistentVolumeCreate,
   podCertificateSigning,
@@ -199,6 +222,9 @@ export const CHECKS: readonly Check[] = [
   secretsRead,
   secretsWrite,
   securityGroupPodBypassesPolicy,
+  serviceAccountAwaited,
+  serviceAccountRoleOpen,
+  serviceAccountRoleUnusable,
   serviceAccountTokenCreate,
   serviceAccountWrite,
   serviceAddressesInEgressBlock,

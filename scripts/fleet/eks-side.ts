@@ -14,6 +14,8 @@ export interface EksSide {
   readonly accessEntries: readonly AccessEntry[];
   /** `namespace/account` to the name of an IAM role. */
   readonly podIdentities: Labels;
+  /** Statements of the trust policies of roles that are not as they should be, by the name of the role; null: somebody deleted it. */
+  readonly trust?: Readonly<Record<string, readonly Fields[] | null>>;
   readonly securityGroupRules: readonly Fields[];
   /** The control plane has an interface in the public subnet. */
   readonly publicControlPlane?: boolean;
@@ -70,10 +72,14 @@ export function vpcIds({ name }: ClusterSettings): { readonly vpc: string; reado
   return { vpc: id('vpc', 'vpc'), clusterGroup: id('sg', 'cluster'), extraGroup: id('sg', 'extra'), subnet: (index) => id('subnet', `subnet-${String(index)}`) };
 }
 
+/** Without `https://`, as IAM writes it. */
+export function oidcIssuer({ name, region }: ClusterSettings): string {
+  return `oidc.eks.${region}.amazonaws.com/id/${stableHex(`${name}/oidc`, 32).toUpperCase()}`;
+}
+
 function describeCluster(settings: ClusterSettings, side: EksSide): Fields {
   const { name, region, account, createdAt } = settings;
   const ids = vpcIds(settings);
-  const oidc = stableHex(`${name}/oidc`, 32).toUpperCase();
   const on = LOG_TYPES.filter((type) => side.logTypes.includes(type));
   const off = LOG_TYPES.filter((type) => !side.logTypes.includes(type));
   return {
@@ -96,7 +102,7 @@ function describeCluster(settings: ClusterSettings, side: EksSide): Fields {
     logging: {
       clusterLogging: [...(on.length > 0 ? [{ types: on, enabled: true }] : []), ...(off.length > 0 ? [{ types: off, enabled: false }] : [])],
     },
-    identity: { oidc: { issuer: `https://oidc.eks.${region}.amazonaws.com/id/${oidc}` } },
+    identity: { oidc: { issuer: `https://${oidcIssuer(settings)}` } },
     status: 'ACTIVE',
     certificateAuthority: { data: Buffer.from('an example, no certificate').toString('base64') },
     platformVersion: 'eks.6',

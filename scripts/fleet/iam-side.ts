@@ -1,5 +1,5 @@
-import type { ClusterSettings } from './cluster.ts';
-import type { CliAnswers, EksSide } from './eks-side.ts';
+import type { Cluster, ClusterSettings } from './cluster.ts';
+import { oidcIssuer, type CliAnswers, type EksSide } from './eks-side.ts';
 import type { Fields } from './kube-object.ts';
 import { stableHex } from './stable.ts';
 
@@ -8,24 +8,57 @@ const CLUSTER_POLICIES = ['AmazonEKSClusterPolicy'];
 const NODE_POLICIES = ['AmazonEC2ContainerRegistryPullOnly', 'AmazonEKSWorkerNodePolicy'];
 
 /** What `aws iam get-account-authorization-details` prints of the roles that the cluster uses. The documents of AWS's policies are left out but for their shape. */
-export function iamAnswers(settings: ClusterSettings, { podIdentities }: EksSide): CliAnswers {
-  const pods = [...new Set(Object.values(podIdentities))].sort();
-  const roles = [
-    role(settings, `${settings.name}-cluster`, 'eks.amazonaws.com', ['sts:AssumeRole'], CLUSTER_POLICIES),
-    role(settings, `${settings.name}-node`, 'ec2.amazonaws.com', ['sts:AssumeRole'], NODE_POLICIES),
-    ...pods.map((name) => role(settings, name, 'pods.eks.amazonaws.com', ['sts:AssumeRole', 'sts:TagSession'], [])),
-  ];
+export function iamAnswers({ settings, objects }: Cluster, { podIdentities, trust = {} }: EksSide): CliAnswers {
+  const statements = new Map([
+    [`${settings.name}-cluster`, [byService('eks.amazonaws.com', 'sts:AssumeRole')]],
+    [`${settings.name}-node`, [byService('ec2.amazonaws.com', 'sts:AssumeRole')]],
+    ...[...new Set(Object.values(podIdentities))].sort().map((name) => [name, [byService('pods.eks.amazonaws.com', 'sts:AssumeRole', 'sts:TagSession')]] as const),
+    ...annotatedRoles(settings, objects),
+    ...Object.entries(trust),
+  ]);
+  const policies = new Map([
+    [`${settings.name}-cluster`, CLUSTER_POLICIES],
+    [`${settings.name}-node`, NODE_POLICIES],
+  ]);
+  const roles = [...statements].flatMap(([name, written]) => (written === null ? [] : [role(settings, name, written, policies.get(name) ?? [])]));
   return new Map([['get-account-authorization-details', { UserDetailList: [], GroupDetailList: [], RoleDetailList: roles, Policies: [...CLUSTER_POLICIES, ...NODE_POLICIES].map(policy) }]]);
 }
 
-function role({ account }: ClusterSettings, name: string, service: string, actions: readonly string[], policies: readonly string[]): Fields {
+function byService(service: string, ...actions: readonly string[]): Fields {
+  return { Effect: 'Allow', Principal: { Service: service }, Action: actions };
+}
+
+/** Who of the cluster's web identities may take a role. */
+export function byWebIdentity(settings: ClusterSettings, condition: 'StringEquals' | 'StringLike', account: string): Fields {
+  const issuer = oidcIssuer(settings);
+  return {
+    Effect: 'Allow',
+    Principal: { Federated: `arn:aws:iam::${settings.account}:oidc-provider/${issuer}` },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { [condition]: { [`${issuer}:sub`]: `system:serviceaccount:${account.replace('/', ':')}`, [`${issuer}:aud`]: 'sts.amazonaws.com' } },
+  };
+}
+
+/** Roles that ServiceAccounts are annotated with, each for exactly those. */
+function annotatedRoles(settings: ClusterSettings, objects: Cluster['objects']): ReadonlyMap<string, readonly Fields[]> {
+  const statements = new Map<string, Fields[]>();
+  for (const { kind, metadata } of objects) {
+    const name = kind === 'ServiceAccount' ? metadata.annotations?.['eks.amazonaws.com/role-arn']?.split('/').at(-1) : undefined;
+    if (name === undefined) continue;
+    const own = statements.get(name) ?? [];
+    statements.set(name, [...own, byWebIdentity(settings, 'StringEquals', `${metadata.namespace}/${metadata.name}`)]);
+  }
+  return new Map([...statements].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function role({ account }: ClusterSettings, name: string, statements: readonly Fields[], policies: readonly string[]): Fields {
   return {
     Path: '/',
     RoleName: name,
     RoleId: `AROA${stableHex(`${account}/${name}`, 16).toUpperCase()}`,
     Arn: `arn:aws:iam::${account}:role/${name}`,
     CreateDate: '2026-01-12T08:00:00+00:00',
-    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: actions }] },
+    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: statements },
     InstanceProfileList: [],
     RolePolicyList: [],
     AttachedManagedPolicies: policies.map((policyName) => ({ PolicyName: policyName, PolicyArn: arnOf(policyName) })),

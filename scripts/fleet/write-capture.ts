@@ -62,7 +62,7 @@ export function writeCapture(directory: string, cluster: Cluster, side: EksSide)
   const configMaps = cluster.objects.filter(({ kind, metadata }) => kind === 'ConfigMap' && metadata.namespace === 'kube-system');
   write('configmaps-kube-system.json', `${JSON.stringify(listOf(configMaps), null, INDENT)}\n`);
   write('version.json', `${JSON.stringify(versionAnswer(), null, INDENT)}\n`);
-  const answers: CliAnswers = new Map([...awsAnswers(cluster.settings, side), ...ec2Answers(cluster.settings, side), ...iamAnswers(cluster.settings, side)]);
+  const answers: CliAnswers = new Map([...awsAnswers(cluster.settings, side), ...ec2Answers(cluster.settings, side), ...iamAnswers(cluster, side)]);
   for (const [name, answer] of answers) write(join('aws', `${name}.json`), `${JSON.stringify(answer, null, INDENT)}\n`);
 }
 

@@ -17,6 +17,7 @@ const AWS_ANSWERS: readonly object[] = [
   { SecurityGroups: [] },
   { Subnets: [] },
   { RouteTables: [] },
+  { UserDetailList: [], GroupDetailList: [], RoleDetailList: [], Policies: [] },
 ];
 
 /**

@@ -73,7 +73,7 @@ test('what it writes compiles as it is', () => {
 test.each([
   ['moon', '"moon" is not <area>/<id>, for example workload/host-network'],
   ['rbac/a/b', '"rbac/a/b" is not <area>/<id>, for example workload/host-network'],
-  ['sky/moon', '"sky" is no area; there are api-server, network, rbac, workload'],
+  ['sky/moon', '"sky" is no area; there are api-server, identity, network, rbac, workload'],
   ['rbac/Moon_Phase', '"Moon_Phase" is no id: lower-case words joined by hyphens, a noun phrase for the fault'],
   ['rbac/../x', '"rbac/../x" is not <area>/<id>, for example workload/host-network'],
 ])('refuses %s and writes nothing', (name, message) => {

@@ -30,7 +30,13 @@ const VPC_SOURCES: readonly VpcSource[] = ['ec2SecurityGroups', 'ec2Subnets', 'e
 export async function readAwsSide(session: AwsSession, clusterName: string, cluster: Collected<EksCluster>): Promise<AwsSide> {
   const reads: AwsReads = new Map([['eksCluster', cluster]]);
   let gone = false;
+  // EKS refuses to list the entries of a cluster that has no use for them.
+  const noEntries = cluster.ok && cluster.value.accessConfig?.authenticationMode === 'CONFIG_MAP';
   const readOne = async (source: ListedSource): Promise<void> => {
+    if (noEntries && source === 'eksAccessEntries') {
+      reads.set(source, { ok: true, value: [] });
+      return;
+    }
     const read = await collect(() => readListed(session, clusterName, source));
     gone ||= read.ok && read.value.gone.length > 0;
     reads.set(source, read.ok ? { ok: true, value: read.value.things } : read);

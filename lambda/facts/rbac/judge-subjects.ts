@@ -5,18 +5,8 @@ import { heldAsks, powerReader, type PowerReader } from './held-powers.ts';
 import { POWERS, contains, strongest, type Power } from './powers.ts';
 import type { BoundRole, RbacGrants, Right } from './right.ts';
 import { rightOf } from './right-of.ts';
+import { CONDITIONAL_POWERS } from './conditional-powers.ts';
 import { audienceOf, ownGroups } from './subject.ts';
-
-/** Not powers by RBAC alone: their checks ask the API server's version, the EKS side or labels too, and answer for every kind of subject. */
-const CONDITIONAL: ReadonlySet<Power> = new Set([
-  'pod-exec-by-get',
-  'pod-port-forward-by-get',
-  'constrained-impersonation',
-  'pod-certificate-signing',
-  'device-admin-access',
-  'aws-auth-update',
-  'aws-auth-create',
-]);
 
 /** Every right that is worth a finding, each in the list of who holds it. */
 export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>): RbacGrants {
@@ -31,7 +21,7 @@ export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>): Rb
       continue;
     }
     for (const right of rightsOf(held, bySubject, read)) {
-      if (audience === 'particular' || CONDITIONAL.has(right.power)) byPower[right.power].push(right);
+      if (audience === 'particular' || CONDITIONAL_POWERS.has(right.power)) byPower[right.power].push(right);
       else shared[audience].push(right);
     }
   }

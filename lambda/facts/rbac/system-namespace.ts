@@ -1,5 +1,5 @@
 /** Namespaces whose accounts, Secrets and pods rule the cluster: EKS and its add-ons run in them. A power there is as bad as everywhere. */
-const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set([
+export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set([
   'kube-system',
   'amazon-cloudwatch',
   'amazon-guardduty',

@@ -3,6 +3,7 @@ import { add, createCluster, EKS, helm, kubectl, remove, type Cluster, type Clus
 import { addDefinitionsOf, addEksDefinitions } from '../custom-resource-definitions.ts';
 import type { EksSide } from '../eks-side.ts';
 import { runCluster } from '../fill.ts';
+import { byWebIdentity } from '../iam-side.ts';
 import { kubeObject, type KubeObject } from '../kube-object.ts';
 import { binding, role } from '../rights.ts';
 import { addSystemObjects, namespace } from '../system-objects.ts';
@@ -108,9 +109,14 @@ function sideOf(news: boolean): EksSide {
       { principal: 'shop-node', type: 'EC2_LINUX' },
       { principal: 'shop-admin', policies: { AmazonEKSClusterAdminPolicy: [] } },
       { principal: 'shop-platform', groups: ['shop:platform'] },
+      // On trial; what its policy allows is published nowhere.
+      { principal: 'shop-operations-agent', policies: { AIDevOpsAgentAccessPolicy: [] } },
       { principal: 'shop-developers', groups: ['shop:developers'] },
     ],
-    podIdentities: {},
+    // The importer was given up, and its account with it.
+    podIdentities: { 'shop/importer': 'shop-importer' },
+    // One for whatever runs in the namespace, one that somebody deleted.
+    trust: { 'shop-logs': [byWebIdentity(settingsOf(1), 'StringLike', 'monitoring/*')], 'shop-catalog': null },
     securityGroupRules: [securityGroupRule(443, '10.52.0.0/16', 'Inside the VPC')],
   };
 }

@@ -48,14 +48,21 @@ function addAwsAuth(cluster: Cluster): void {
     '  - system:bootstrappers',
     '  - system:nodes',
     '  - eks:kube-proxy-windows',
+    // For an agent on the nodes, by one who did not know who else is the node.
+    '  - legacy:node-agents',
     `- rolearn: ${iam}:role/developers`,
     '  username: developer:{{SessionName}}',
     '  groups:',
     '  - system:masters',
+    // A role has no path here; whoever wrote it thinks that auditors may look.
+    `- rolearn: ${iam}:role/security/auditors`,
+    '  username: auditor:{{SessionName}}',
+    '- rolearn: arn:aws:iam::444455556666:role/consultant',
+    '  username: consultant:{{SessionName}}',
     '',
   ];
   const mapUsers = [`- userarn: ${iam}:user/jenkins`, '  username: jenkins', '  groups:', '  - system:masters', ''];
-  add(cluster, MANAGED, kubeObject('v1', 'ConfigMap', 'kube-system/aws-auth', { data: { mapRoles: mapRoles.join('\n'), mapUsers: mapUsers.join('\n') } }));
+  add(cluster, MANAGED, kubeObject('v1', 'ConfigMap', 'kube-system/aws-auth', { data: { mapRoles: mapRoles.join('\n'), mapUsers: mapUsers.join('\n'), mapAccounts: `- "${SETTINGS.account}"\n` } }));
 }
 
 /** Ordinary applications, with nothing around them. */
@@ -100,7 +107,9 @@ const SIDE: EksSide = {
   deletionProtection: false,
   addOns: {},
   accessEntries: [],
-  podIdentities: {},
+  podIdentities: { 'web/default': 'legacy-web' },
+  // Everybody of the account may be a node.
+  trust: { 'legacy-node': [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com', AWS: `arn:aws:iam::${SETTINGS.account}:root` }, Action: 'sts:AssumeRole' }] },
   securityGroupRules: [everyone],
   publicControlPlane: true,
   // Names and groups as the provider says them: one that says "system:masters" is believed.

@@ -32,3 +32,21 @@ export function fillTemplate(template: string, { account, accessKeyId, sessionNa
 export function isChosenBySession(template: string): boolean {
   return /\{\{(?:SessionName|SessionNameRaw|EC2PrivateDNSName)\}\}/.test(template);
 }
+
+/** Placeholders whose values nobody knows beforehand: parts of an ARN, and what STS lets somebody name a session. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const FILLED = /\{\{(?:AccessKeyID|AccountID|EC2PrivateDNSName|SessionName|SessionNameRaw)\}\}/;
+const SESSION_CHARACTERS = /^[\w+=,.@-]*$/;
+
+/** Whether a template can be filled in to be this text. Time is linear but for templates with many placeholders. */
+export function mayBecome(template: string, text: string): boolean {
+  const [first = '', ...fixed] = template.split(FILLED);
+  if (fixed.length === 0) return template === text;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const [index, part] of fixed.entries()) {
+    const at = index === fixed.length - 1 ? text.length - part.length : text.indexOf(part, from);
+    if (at < from || !text.startsWith(part, at) || !SESSION_CHARACTERS.test(text.slice(from, at))) return false;
+    from = at + part.length;
+  }
+  return true;
+}

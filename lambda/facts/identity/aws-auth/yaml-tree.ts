@@ -43,13 +43,20 @@ export function readYamlTree(text: string): YamlTree {
   const document = firstDocument(unmarked, lines);
   const fault = document && faultOf(document, unmarked);
   if (fault) {
-    const words = `line ${lines.linePos(fault.error.pos[0]).line}: ${fault.error.message.split('\n')[0]!}`;
+    const words = wordsOf(fault.error, unmarked, lines);
     throw fault.agreed ? new YamlFaultError(words) : new YamlUnknownError(words);
   }
   if (DISPUTED_LINES.test(unmarked)) throw new YamlUnknownError('it holds tabs, directives or the end of a document, which YAML parsers read differently');
   const { root, targets } = linked(document?.contents ?? null, unmarked);
   if (targets.size > MOST_ALIASES) throw new YamlUnknownError(`it holds more than ${MOST_ALIASES} aliases`);
   return { root, targets };
+}
+
+/** A tab that indents shows as whatever it leads the parser to. */
+function wordsOf({ message, pos: [at] }: YAMLError, text: string, lines: LineCounter): string {
+  const { line } = lines.linePos(at);
+  const tab = text.split('\n', line).findIndex((each) => /^ *\t/.test(each));
+  return tab < 0 ? `line ${line}: ${message.split('\n')[0]!}` : `line ${tab + 1}: a tab stands in the indentation`;
 }
 
 /** The first fault that decides. Undefined: none, or none that go-yaml would come to. */
