@@ -1,3 +1,4 @@
+import { CHOOSE_FUNCTION } from './choose-code.ts';
 import { OPENING, OPENING_AT, RESULTS_AT, TABLES_AT, WINDOW_AT } from './memory-layout.ts';
 import { PROJECT_FUNCTION } from './project-code.ts';
 import { SKIP_FUNCTIONS } from './skip-code.ts';
@@ -37,7 +38,7 @@ export class JsonModule {
   results = new Int32Array(this.memory.buffer, RESULTS_AT, 3);
 
   constructor() {
-    compiled ??= new WebAssembly.Module(moduleOf([...SKIP_FUNCTIONS, PROJECT_FUNCTION]));
+    compiled ??= new WebAssembly.Module(moduleOf([...SKIP_FUNCTIONS, CHOOSE_FUNCTION, PROJECT_FUNCTION]));
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
     this.skip = exports['skip'] as Skip;
     this.space = exports['space'] as Skip;

@@ -17,8 +17,8 @@ export const TEXT_END = TEXT_AT + 256 * 1024;
 export const TABLES_AT = TEXT_END;
 export const WINDOW_AT = 1024 * 1024;
 
-/** A node: what is kept of a value. Behind `each` (an address or 0), addresses of fields by the hash of their name, 0 for none. */
-export const NODE = { flags: 0, mask: 4, each: 8, fields: 12 } as const;
+/** A node: what is kept of a value; of the elements of a list, or what chooses that (addresses or 0); behind it addresses of fields by the hash of their name, 0 for none. */
+export const NODE = { flags: 0, mask: 4, each: 8, chooser: 12, fields: 16 } as const;
 export const WHOLE = 1;
 export const KEEPS_KEYS = 2;
 export const KEEPS_ELEMENTS = 4;
@@ -27,6 +27,10 @@ export const HOLDS_OBJECTS = 16;
 
 /** A field of a node: the next one of the same hash, what is kept of it (0: it may not stand here), where it is remembered (0: not), and its name. */
 export const FIELD = { next: 0, node: 4, memo: 8, bit: 12, length: 16, name: 20 } as const;
+
+/** By which field elements are chosen, what is kept of those that no option is for, the first option; and an option: the next one, what is kept, the field's text. */
+export const CHOOSER = { length: 0, otherwise: 4, options: 8, key: 12 } as const;
+export const OPTION = { next: 0, node: 4, length: 8, text: 12 } as const;
 
 /** The bytes of the last value of a field (length 0: of none), and where its text stands. */
 export const MEMO = { length: 0, textFrom: 4, textTo: 8, bytes: 16 } as const;

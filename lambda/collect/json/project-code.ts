@@ -1,14 +1,15 @@
+import { CHOOSE } from './choose-code.ts';
 import {
   EVERY_STRING, FIELD, FRAMES_AT, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, KIND, MEMO, MEMO_BYTES, NODE, OPENING, OPENING_AT, RESULTS_AT, TEXT_END, WHOLE,
 } from './memory-layout.ts';
 import {
   TEXT_FULL, AT, TEXT, ENTRY, TOP, FRAME, FROM, TO, FOUND, MEMORIZED, BEGIN, SEEN, SHARED, I, IN_OBJECT, WRITTEN, SLACK, p, c, flag, write, writeChar, length,
-  writeBytes, compare, skipValue, comma, push, pop,
+  writeBytes, colon, comma, compare, plainString, pop, push, skipValue,
 } from './projection-state.ts';
-import { advance, C, CHUNK, END, fail, failUnless, look, ROOM, skipSpace, stringStops } from './skip-code.ts';
+import { advance, C, CHUNK, END, fail, failUnless, look, ROOM, skipSpace } from './skip-code.ts';
 import {
-  above, add, block, both, copyBytes, differ, either, equal, get, giveBack, go, goIf, int, is, isNot, loadByte, loadBytes, loadInt, loop, multiply, not, notBelow, seq,
-  set, shiftLeft, storeInt, subtract, tee, trailingZeros, when, xor, type WasmFunction,
+  above, add, below, block, both, call, copyBytes, differ, either, equal, get, giveBack, go, goIf, int, is, isNot, loadByte, loadInt, loop, multiply, not, notBelow, seq,
+  set, shiftLeft, storeInt, subtract, when, xor, type WasmFunction,
 } from './wasm-code.ts';
 
 /** Where `project` begins: at an object of a kind, or behind the metadata of one. */
@@ -34,19 +35,8 @@ const findField = block(
 /** From a key up to its value, of which AT says what is kept. One that is not kept, or is as it was the last time, is skipped. */
 const key = seq(
   set(AT, both(get(TOP), int(~3))),
-  failUnless(is(c, '"')),
-  advance(int(1)),
-  set(FROM, p),
-  loop('plain', set(CHUNK, loadBytes(p)), when(not(tee(C, stringStops)), advance(int(16)), go('plain'))),
-  advance(trailingZeros(c)),
-  set(TO, p),
-  // Also where an escape stands in it.
-  failUnless(is(loadByte(p), '"')),
-  advance(int(1)),
-  look,
-  when(isNot(c, ':'), skipSpace, failUnless(is(c, ':'))),
-  advance(int(1)),
-  skipSpace,
+  plainString,
+  colon,
   findField,
   when(not(get(FOUND)), skipValue, go('behind')),
   set(AT, loadInt(get(FOUND), FIELD.node)),
@@ -90,8 +80,15 @@ const element = seq(
     go('behind'),
   ),
   when(both(isNot(c, '{'), isNot(c, '[')), when(flag(HOLDS_OBJECTS), fail)),
+  set(FOUND, loadInt(get(AT), NODE.each)),
+  when(
+    both(is(c, '{'), differ(loadInt(get(AT), NODE.chooser), int(0))),
+    set(FOUND, call(CHOOSE, p, get(ROOM), get(END), loadInt(get(AT), NODE.chooser), int(0), int(0))),
+    when(below(int(0x7fffffff), get(FOUND)), giveBack(get(FOUND))),
+  ),
+  when(not(get(FOUND)), skipValue, go('behind')),
   comma,
-  set(AT, loadInt(get(AT), NODE.each)),
+  set(AT, get(FOUND)),
 );
 
 /** A value of which AT says what is kept. What has not the shape that AT needs is not for here. */

@@ -1,8 +1,8 @@
 import { NODE, TEXT_END } from './memory-layout.ts';
-import { C, END, P, ROOM, SKIP } from './skip-code.ts';
+import { advance, C, CHUNK, END, failUnless, look, P, ROOM, SKIP, skipSpace, stringStops } from './skip-code.ts';
 import {
-  above, add, below, both, bytesEqual, call, either, get, giveBack, goIf, highBits, int, loadBytes, loadInt, loop, seq, set, shiftLeft, storeByte, storeBytes,
-  storeInt, subtract, when, xor, type Code,
+  above, add, below, both, bytesEqual, call, either, get, giveBack, go, goIf, highBits, int, is, isNot, loadByte, loadBytes, loadInt, loop, not, seq, set, shiftLeft,
+  storeByte, storeBytes, storeInt, subtract, tee, trailingZeros, when, xor, type Code,
 } from './wasm-code.ts';
 
 // The locals of `project`, and the small steps over them that it is made of.
@@ -25,6 +25,8 @@ export const FOUND = 12;
 /** The memo of the field that is being projected, and where its value begins. */
 export const MEMORIZED = 13;
 export const BEGIN = 14;
+/** Of `choose`. */
+export const RESULT = 14;
 export const SEEN = 15;
 export const SHARED = 16;
 export const I = 17;
@@ -76,3 +78,18 @@ export const comma = seq(when(both(get(TOP), int(WRITTEN)), writeChar(',')), set
 
 export const push = (node: Code): Code => seq(storeInt(get(FRAME), get(TOP)), set(FRAME, add(get(FRAME), int(4))), set(TOP, node), set(ROOM, subtract(get(ROOM), int(1))));
 export const pop = seq(set(FRAME, subtract(get(FRAME), int(4))), set(TOP, loadInt(get(FRAME))), set(ROOM, add(get(ROOM), int(1))));
+
+/** From the quote at P to behind the one that closes; FROM and TO are around what is between. Not where an escape stands in it. */
+export const plainString = seq(
+  failUnless(is(c, '"')),
+  advance(int(1)),
+  set(FROM, p),
+  loop('plain', set(CHUNK, loadBytes(p)), when(not(tee(C, stringStops)), advance(int(16)), go('plain'))),
+  advance(trailingZeros(c)),
+  set(TO, p),
+  failUnless(is(loadByte(p), '"')),
+  advance(int(1)),
+);
+
+/** From behind a key to its value. */
+export const colon = seq(look, when(isNot(c, ':'), skipSpace, failUnless(is(c, ':'))), advance(int(1)), skipSpace);

@@ -59,7 +59,7 @@ function shown(of: unknown): string {
   return inspect(of, { depth: null, sorted: true, maxArrayLength: null, maxStringLength: null, compact: false });
 }
 
-const FIELDS = ['metadata.labels', 'metadata.annotations["a/b"]', 'spec.containers[].image', 'spec.containers[].ports[].containerPort', 'spec.hostNetwork', 'spec.lists[][]', 'rules[].verbs', 'status'];
+const FIELDS = ['metadata.labels', 'metadata.annotations["a/b"]', 'spec.containers[].image', 'spec.containers[].ports[].containerPort', 'spec.hostNetwork', 'spec.lists[][]', 'rules[].verbs', 'chosen[type=A].x', 'status'];
 const full = compileFields([...ALWAYS_KEPT, ...FIELDS]);
 const light = compileFields([...ALWAYS_KEPT, 'metadata.labels']);
 const byController: ObjectSink['treeFor'] = (_apiVersion, _kind, controller) => (controller ? light : full);
@@ -138,6 +138,26 @@ describe('objects that are like the one before', () => {
     expect(same(items.map((item) => ({ ...item, status: 'x'.repeat(300_000) })))).toBe(0);
   });
 
+  test.each([
+    ['and nothing of the others', ['spec.list[type=A].x']],
+    ['and something of all', ['spec.list[type=A].x', 'spec.list[].y', 'spec.list[type=of more than sixteen bytes].type']],
+    ['of which all are kept', ['spec.list[type=A].x', 'spec.list[]']],
+  ])('lists of which elements are chosen by a field, %s', (_what, paths) => {
+    const tree = compileFields([...ALWAYS_KEPT, ...paths]);
+    const lists = [[], [{ type: 'A', x: 1, y: 2 }, { x: 1, y: { type: 'A' }, type: 'B' }], [{}, { y: 1 }, { type: ['A'], x: 2 }, { x: [1], type: 'A' }], [{ type: 'of more than sixteen bytes', y: 3 }, { type: null }], null];
+    const items = lists.map((list, index) => pod({ name: `p${index}` }, { spec: { list } }));
+    expect(same([...items, ...items.slice(0, 3)], () => tree)).toBeGreaterThan(3);
+  });
+
+  test('of several fields that choose an element the last counts', () => {
+    const lists = ['{"type":"A","type":"B","x":1}', '{"type":"B","type":"A","x":1}', '{"type":"A","type":1,"x":1}'];
+    const text = `{"items":[${[...lists, ...lists].map((list) => `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"chosen":[${list}]}`).join(',')}]}`;
+    const { objects, projected } = read(text, byController);
+    expect(projected).toBe(4);
+    const chosen = [[], [{ type: 'A', x: 1 }], []];
+    expect(objects.map((entry) => (entry as [{ chosen: unknown }])[0].chosen)).toEqual([...chosen, ...chosen]);
+  });
+
   test('with characters beyond ASCII, and bytes that are none', () => {
     expect(same(['a', 'b', 'ü', '漢\ud83d\ude00'].map((name) => pod({ name, labels: { [name]: '\n"\\' } })))).toBe(2);
     const text = Buffer.concat([Buffer.from('{"items":['), ...[1, 2, 3].map((index) => Buffer.from(`${index > 1 ? ',' : ''}{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a\xff\xe2\x82"}}`, 'latin1')), Buffer.from(']}')]);
@@ -154,6 +174,9 @@ describe('what is rare is left to the other reader', () => {
     ['a field of another shape', '"metadata":{"name":"c"},"spec":[]'],
     ['an element of another shape', '"metadata":{"name":"c"},"spec":{"containers":[1]}'],
     ['no object where one should be', '"metadata":7'],
+    ['an escape in what chooses', '"metadata":{"name":"c"},"chosen":[{"type":"\\u0041","x":1}]'],
+    ['no JSON in what is chosen from', '"metadata":{"name":"c"},"chosen":[{"type":"A" "x":1}]'],
+    ['an end too early in what is chosen from', '"metadata":{"name":"c"},"chosen":[{"type":"A",'],
     ['metadata twice', '"metadata":{"name":"c"},"metadata":{"name":"d"}'],
     ['a kind behind the metadata', '"metadata":{"name":"c"},"kind":"Service"'],
     ['labels twice', '"metadata":{"labels":{"a":"1"},"labels":null,"name":"c"}'],
@@ -172,11 +195,11 @@ describe('what is rare is left to the other reader', () => {
   });
 
   test.each([
-    ['elements that are chosen', 'spec.containers[name=a].image'],
-    ['strings that are chosen', 'spec.args[^--flag]'],
-    ['all of the object', 'metadata'],
-  ])('fields that no table can say: %s', (_what, path) => {
-    const tree = compileFields([...ALWAYS_KEPT, path]);
+    ['elements that are chosen by several fields', ['spec.containers[name=a].image', 'spec.containers[image=y].name']],
+    ['strings that are chosen', ['spec.args[^--flag]']],
+    ['all of the object', ['metadata']],
+  ])('fields that no table can say: %s', (_what, paths) => {
+    const tree = compileFields([...ALWAYS_KEPT, ...paths]);
     expect(same(['a', 'b', 'c', 'd'].map((name) => pod({ name }, { spec: { args: ['--flag', 'x'], containers: [{ name: 'a', image: 'x' }, { name: 'b', image: 'y' }] } })), () => tree)).toBe(0);
   });
 });
@@ -185,7 +208,7 @@ const names = fc.constantFrom('a', 'b', 'name', 'labels', '__proto__', 'construc
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()),
+    fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('x', 'y'), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()),
     fc.array(tie('value'), { maxLength: 3 }),
     ownRecord(tie('value')),
   ),
@@ -206,7 +229,7 @@ const item = fc
   .record({ name: fc.string(), labels, annotations: ownRecord(value), ownerReferences: owners, managedFields: writers, other: value }, { requiredKeys: ['name'] })
   .chain((metadata) => fc.record({ spec: value, rules: value, a: value, ['a name of more than sixteen bytes']: value }, { requiredKeys: [] }).map((rest) => pod(metadata, rest)));
 const path = fc
-  .tuple(fc.constantFrom('spec', 'rules', 'a', 'metadata.labels', 'metadata.annotations', '["a name of more than sixteen bytes"]'), fc.array(fc.constantFrom('.a', '.b', '.name', '[]', '["__proto__"]', '["a name of more than sixteen bytes"]'), { maxLength: 3 }))
+  .tuple(fc.constantFrom('spec', 'rules', 'a', 'metadata.labels', 'metadata.annotations', '["a name of more than sixteen bytes"]'), fc.array(fc.constantFrom('.a', '.b', '.name', '[]', '[a=x]', '[a=y]', '[name=x]', '["__proto__"]', '["a name of more than sixteen bytes"]'), { maxLength: 3 }))
   .map(([first, steps]) => first + steps.join(''));
 const tree: fc.Arbitrary<FieldTree> = fc.array(path, { maxLength: 6 }).map((paths) => compileFields([...ALWAYS_KEPT, ...paths]));
 
