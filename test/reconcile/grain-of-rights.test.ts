@@ -77,6 +77,29 @@ describe('500 projects with 4,000 RoleBindings to six ClusterRoles', () => {
   });
 });
 
+describe('a role that flows into edit, and from there into admin', () => {
+  const extra = rule('escalate,update', 'rbac.authorization.k8s.io', 'roles');
+  const extras = { ...clusterRole('team-extras', extra), metadata: { name: 'team-extras', labels: { 'rbac.authorization.k8s.io/aggregate-to-edit': 'true' } } };
+  const filled = ROLES.map((role) => (['admin', 'edit'].includes(role.metadata!.name!) ? { ...role, rules: [...role.rules!, extra] } : role));
+
+  test('is one item of all who hold either, beside the one of the role itself', () => {
+    const bindings = projects();
+    const before = look({ clusterRoles: ROLES, roleBindings: bindings }, 0);
+    const after = look({ clusterRoles: [...filled, extras], roleBindings: bindings }, 1);
+    expect(items(after).filter((item) => !items(before).includes(item))).toEqual([
+      'aggregated-role-widened: ClusterRole team-extras: rbac-escalation',
+      'rbac-escalation: ClusterRole team-extras: rbac-escalation',
+    ]);
+    expect(after.findings.filter(({ check }) => check === 'rbac-escalation')).toHaveLength(4 * PROJECTS);
+  });
+
+  test('is not the cause of what Kubernetes gives anyway', () => {
+    const both = { ...extras, rules: [rule('*', '', 'secrets'), rule('*', '', 'pods'), rule('*', 'apps', 'deployments')] };
+    const wider = ROLES.map((role) => (role.metadata!.name === 'edit' ? { ...role, rules: [...role.rules!, ...both.rules] } : role));
+    expect(items(look({ clusterRoles: [...wider, both], roleBindings: [bind('shop', 'a', 'ClusterRole edit', user('alice'))] }, 0))).toContain('cluster-admin-binding: ClusterRole edit: namespace-edit');
+  });
+});
+
 describe('what gives nobody more is not told', () => {
   const twice = [bind('shop', 'a', 'ClusterRole admin', user('alice')), bind('shop', 'b', 'ClusterRole admin', user('alice'))];
 

@@ -1,3 +1,4 @@
+import { inflows } from './aggregated-roles.ts';
 import { asking, asksInNamespace, asksOfRule, namedNamespaces, type Asks } from './asks.ts';
 import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from './bindings.ts';
 import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
@@ -8,11 +9,10 @@ import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
 /** What the catalogue asks of every subject's roles, by subject and scope. */
 export function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrants> {
   const roles = readRoles(lists);
-  const answered = new Map<string, AnsweringRole>();
-  const askOf = rememberingRules();
+  const answer = roleAnswers(roles, inflows(lists.clusterRoles.ok ? lists.clusterRoles.value : []));
   const bySubject = new Map<string, SubjectGrants>();
   for (const binding of readBindings(lists, canonicalSubject)) {
-    const role = binding.role === undefined ? undefined : answer(binding.role, roles, answered, askOf);
+    const role = binding.role === undefined ? undefined : answer(binding.role);
     if (role) gather(binding, role, bySubject);
   }
   return bySubject;
@@ -53,17 +53,23 @@ function matters(text: string, subject: Subject, asks: Asks, binding: Binding, r
   return asks !== 0n || audience === 'anonymous';
 }
 
-function answer(text: string, roles: ReadonlyMap<string, RoleObject>, answered: Map<string, AnsweringRole>, askOf: typeof asksOfRule): AnsweringRole | undefined {
-  const known = answered.get(text);
-  if (known) return known;
-  const role = roles.get(text);
-  if (!role) return undefined;
-  const ruleAsks = role.rules.map((rule) => askOf(rule));
-  // Which namespaces a rule names is a matter of where it is bound.
-  const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~CHANGE_NAMED;
-  const answering = { ...role, ruleAsks, asks, namespaces: namedNamespaces(role.rules, ruleAsks) };
-  answered.set(text, answering);
-  return answering;
+/** Answers each role once, when the first binding names it. */
+function roleAnswers(roles: ReadonlyMap<string, RoleObject>, inflowing: ReadonlyMap<string, readonly string[]>): (text: string) => AnsweringRole | undefined {
+  const answered = new Map<string, AnsweringRole>();
+  const askOf = rememberingRules();
+  return function answer(text: string): AnsweringRole | undefined {
+    const known = answered.get(text);
+    if (known) return known;
+    const role = roles.get(text);
+    if (!role) return undefined;
+    const ruleAsks = role.rules.map((rule) => askOf(rule));
+    // Which namespaces a rule names is a matter of where it is bound.
+    const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~CHANGE_NAMED;
+    const parts: readonly AnsweringRole[] = (inflowing.get(text) ?? []).flatMap((part) => answer(part) ?? []);
+    const answering = { ...role, ruleAsks, asks, namespaces: namedNamespaces(role.rules, ruleAsks), ...(parts.length > 0 ? { inflows: parts } : {}) };
+    answered.set(text, answering);
+    return answering;
+  };
 }
 
 /** A tool that is installed in a thousand namespaces writes the same rules in each: they are answered once. */

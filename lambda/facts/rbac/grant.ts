@@ -8,6 +8,8 @@ export interface AnsweringRole extends RoleObject {
   readonly ruleAsks: readonly Asks[];
   /** The namespaces that it lets its holders change by name; that is in no answer of the role itself. */
   readonly namespaces: ReadonlySet<string>;
+  /** Of view, edit and admin: the roles that others than Kubernetes let flow into it. */
+  readonly inflows?: readonly AnsweringRole[];
 }
 
 /** One subject of one binding. */

@@ -1,4 +1,5 @@
 import { defineFact } from '../define-fact.ts';
+import { AGGREGATION_FIELDS } from './aggregated-roles.ts';
 import { RBAC_FIELDS } from './bindings.ts';
 import { gatherGrants } from './gather-grants.ts';
 import { judgeSubjects } from './judge-subjects.ts';
@@ -10,8 +11,8 @@ import type { RbacGrants } from './right.ts';
  */
 export const rbacGrants = defineFact({
   name: 'rbacGrants',
-  revision: 2,
+  revision: 3,
   wants: ['clusterRoleBindings', 'roleBindings', 'clusterRoles', 'roles'],
-  fields: RBAC_FIELDS,
+  fields: { ...RBAC_FIELDS, clusterRoles: [...RBAC_FIELDS.clusterRoles, ...AGGREGATION_FIELDS] },
   derive: (lists): RbacGrants => judgeSubjects(gatherGrants(lists)),
 });

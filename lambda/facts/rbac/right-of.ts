@@ -66,8 +66,28 @@ export function compareGrants(a: Grant, b: Grant): number {
 /** The role whose repair removes it: the first that gives it alone, else all that give it together. */
 function causingRoles(grants: readonly Grant[], enough: readonly Asks[]): string {
   const alone = grants.filter(({ asks }) => enough.some((needed) => (asks & needed) === needed));
-  const roles = [...new Set((alone.length > 0 ? alone : grants).map(({ role }) => role.text))].sort();
+  const roles = [...new Set((alone.length > 0 ? alone : grants).map(({ role }) => sourceOf(role, enough)))].sort();
   return alone.length > 0 ? roles[0]! : roles.join(' + ');
+}
+
+/** What flowed into view, edit or admin and gives it there: to repair that is to repair all three, and all who hold them. */
+function sourceOf(role: AnsweringRole, enough: readonly Asks[]): string {
+  const inflow = role.inflows?.find(({ asks }) => enough.some((needed) => (asks & needed) === needed));
+  if (!inflow) return role.text;
+  const own = ownAsks(role);
+  return enough.some((needed) => (own & needed) === needed) ? role.text : inflow.text;
+}
+
+const ownOfRoles = new WeakMap<AnsweringRole, Asks>();
+
+/** What the rules of a role answer that none of its inflows has; worked out once. */
+function ownAsks(role: AnsweringRole): Asks {
+  const known = ownOfRoles.get(role);
+  if (known !== undefined) return known;
+  const inflowing = new Set((role.inflows ?? []).flatMap(({ rules }) => rules.map((rule) => JSON.stringify(rule))));
+  const own = role.rules.reduce((all, rule, index) => (inflowing.has(JSON.stringify(rule)) ? all : all | role.ruleAsks[index]!), 0n);
+  ownOfRoles.set(role, own);
+  return own;
 }
 
 /** What a role is shown with for a power; made once for the many subjects that are bound to it. */

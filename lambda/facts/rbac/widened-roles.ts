@@ -1,5 +1,6 @@
 import type { ResourceRef } from '../../model/violation.ts';
 import { defineFact } from '../define-fact.ts';
+import { AGGREGATION_FIELDS, aggregatesInto, type Aggregated } from './aggregated-roles.ts';
 import { asking, asksOfRule, type Asks } from './asks.ts';
 import { RBAC_FIELDS } from './bindings.ts';
 import { describeRule, readRules } from './policy-rule.ts';
@@ -10,7 +11,7 @@ import { knownAsks } from './defaults/default-grants.ts';
 export interface WidenedRole {
   readonly resource: ResourceRef;
   /** The weakest of the roles that it flows into. */
-  readonly into: 'view' | 'edit' | 'admin';
+  readonly into: Aggregated;
   readonly power: Power;
   /** What its holders then may, after "whoever holds view": `may read every Secret where it is bound`. */
   readonly says: string;
@@ -18,12 +19,8 @@ export interface WidenedRole {
   readonly rules: readonly string[];
 }
 
-/** From the weakest: what flows into `view` reaches `edit` and `admin` as well. */
-const TARGETS = ['view', 'edit', 'admin'] as const;
-const LABEL = 'rbac.authorization.k8s.io/aggregate-to-';
-
 /** What holders of each role have anyway. */
-const USUAL: { readonly [T in (typeof TARGETS)[number]]: readonly Power[] } = {
+const USUAL: { readonly [T in Aggregated]: readonly Power[] } = {
   view: [],
   edit: ['namespace-edit'],
   admin: ['namespace-edit', 'rbac-write'],
@@ -37,12 +34,10 @@ export const widenedRoles = defineFact({
   name: 'widenedRoles',
   revision: 2,
   needs: ['clusterRoles'],
-  fields: {
-    clusterRoles: [...RBAC_FIELDS.clusterRoles, ...TARGETS.map((target) => `metadata.labels["${LABEL}${target}"]`)],
-  },
+  fields: { clusterRoles: [...RBAC_FIELDS.clusterRoles, ...AGGREGATION_FIELDS] },
   derive: ({ clusterRoles }): readonly WidenedRole[] =>
     clusterRoles.flatMap(({ apiVersion = '', kind = '', metadata, rules: raw }) => {
-      const into = TARGETS.find((target) => metadata?.labels?.[`${LABEL}${target}`] === 'true');
+      const into = aggregatesInto(metadata?.labels);
       const name = metadata?.name ?? '';
       // `view` flows into `edit`, and `edit` into `admin`: by Kubernetes' own labels.
       if (into === undefined || name === 'view' || name === 'edit') return [];
