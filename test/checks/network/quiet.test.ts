@@ -1,0 +1,111 @@
+import { expect, test } from '@jest/globals';
+import type { V1NetworkPolicy } from '@kubernetes/client-node';
+import { assess } from '../../../lambda/assess/assess.ts';
+import { CHECKS } from '../../../lambda/checks/registry.ts';
+import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
+import { AGENT_ON, awsNode, deployment, namespace, networkPolicy, node, service, vpcCniConfig } from './objects.ts';
+
+const checks = CHECKS.filter(({ area }) => area === 'network');
+const NAMESPACES = Array.from({ length: 20 }, (_, at) => `team-${at}`);
+const APPS = Array.from({ length: 8 }, (_, at) => `app-${at}`);
+const toDns = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } }, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }];
+const DNS = { policyTypes: ['Egress'], egress: [{ to: toDns, ports: [{ port: 53, protocol: 'UDP' }] }] };
+
+/** Ten policies a namespace: a default deny, DNS, and one for each app, which the app before it may reach. */
+function policiesOf(name: string): V1NetworkPolicy[] {
+  const own = APPS.map((app, at) =>
+    networkPolicy(name, app, { podSelector: { matchLabels: { app } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: APPS[Math.max(0, at - 1)]! } } }], ports: [{ port: 8080 }, { port: 'metrics' }] }] }),
+  );
+  return [networkPolicy(name, 'default-deny', { policyTypes: ['Ingress', 'Egress'] }), networkPolicy(name, 'dns', DNS), ...own];
+}
+
+const POLICIES = NAMESPACES.flatMap(policiesOf);
+
+/** What a day's work leaves: new names, uids, hashes, counts, nodes and jobs; and what people declared as it was. */
+function clusterOn(day: number, networkPolicies: readonly V1NetworkPolicy[] = POLICIES): GivenSources {
+  const containers = [{ name: 'main', image: `registry.example.com/app:1.${day}`, ports: [{ name: 'metrics', containerPort: 9090 }] }];
+  const deployments = NAMESPACES.flatMap((name) => APPS.map((app) => ({ ...deployment(name, app, { containers }), status: { readyReplicas: day % 3 } })));
+  const replicaSet = (app: string) => `${app}-${(day * 7919 + app.length).toString(36)}`;
+  const owner = (apiVersion: string, kind: string, name: string) => [{ apiVersion, kind, name, uid: `${name}-${day}`, controller: true }];
+  const replicaSets = NAMESPACES.flatMap((name) =>
+    APPS.map((app) => ({ metadata: { namespace: name, name: replicaSet(app), ownerReferences: owner('apps/v1', 'Deployment', app) }, spec: { selector: {}, template: { metadata: { labels: { app, 'pod-template-hash': `${day}` } }, spec: { containers } } } })),
+  );
+  const pods = NAMESPACES.flatMap((name) =>
+    APPS.flatMap((app, at) =>
+      Array.from({ length: 1 + ((day + at) % 3) }, (_, replica) => ({
+        metadata: { namespace: name, name: `${replicaSet(app)}-${replica}`, labels: { app, 'pod-template-hash': `${day}` }, ownerReferences: owner('apps/v1', 'ReplicaSet', replicaSet(app)) },
+        spec: { nodeName: `node-${day}-${at % 4}`, containers },
+        status: { phase: replica === 2 ? 'Pending' : 'Running', podIP: `10.0.${day}.${at}` },
+      })),
+    ),
+  );
+  const template = { metadata: { labels: { app: 'nightly' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main' }] } };
+  const jobs = [{ metadata: { namespace: 'team-1', name: `nightly-${29_000_000 + day}`, ownerReferences: owner('batch/v1', 'CronJob', 'nightly') }, spec: { template } }];
+  return {
+    namespaces: [...NAMESPACES, 'kube-system', 'legacy'].map((name) => namespace(name)),
+    nodes: Array.from({ length: 3 + (day % 4) }, (_, at) => node(`node-${day}-${at}`)),
+    daemonSets: [awsNode(AGENT_ON)],
+    vpcCniConfig: [vpcCniConfig('true')],
+    deployments: [...deployments, deployment('legacy', 'shop'), deployment('kube-system', 'coredns', {}, { 'k8s-app': 'kube-dns' })],
+    replicaSets,
+    pods,
+    cronJobs: [{ metadata: { namespace: 'team-1', name: 'nightly' }, spec: { schedule: '@daily', jobTemplate: { spec: { template } } } }],
+    jobs,
+    services: [service('team-1', 'app-1', { type: 'LoadBalancer' })],
+    networkPolicies: day % 2 === 0 ? networkPolicies : [...networkPolicies].reverse(),
+  };
+}
+
+function findingsOf(sources: GivenSources) {
+  const { outcomes, findings } = assess(snapshotOf(sources), checks);
+  expect(outcomes.filter(({ outcome }) => outcome === 'error' || outcome === 'not-evaluated')).toEqual([]);
+  return findings;
+}
+
+const place = ({ check, resource, key }: ReturnType<typeof findingsOf>[number]): string => [check, resource.kind, resource.namespace ?? '', resource.name, key].join(' ');
+const before = findingsOf(clusterOn(0));
+
+/** Findings of a cluster with one policy in the place of another (none: taken away) that were not there before, and those that are gone. */
+function differenceWith(name: string, policy: string, instead?: (was: V1NetworkPolicy) => V1NetworkPolicy) {
+  const changed = POLICIES.flatMap((each) => (each.metadata?.namespace === name && each.metadata.name === policy ? (instead ? [instead(each)] : []) : [each]));
+  expect(changed).not.toEqual(POLICIES);
+  const after = findingsOf(clusterOn(0, changed));
+  const [old, now] = [before.map(place), after.map(place)];
+  return { opened: now.filter((each) => !old.includes(each)), resolved: old.filter((each) => !now.includes(each)), items: new Set(after.filter((each) => !old.includes(place(each))).map(({ item }) => item)).size };
+}
+
+test('there are 200 policies, and something is found', () => {
+  expect(POLICIES).toHaveLength(200);
+  expect(before.map(place)).toContain('default-deny-ingress-missing Namespace  legacy ingress');
+});
+
+test('a month of rollouts, scaling, new nodes and jobs changes nothing at all', () => {
+  for (let day = 1; day <= 30; day++) expect(findingsOf(clusterOn(day))).toEqual(before);
+});
+
+test('a default deny that is deleted is one item', () => {
+  const { opened, resolved, items } = differenceWith('team-3', 'default-deny');
+  expect({ opened, resolved, items }).toEqual({ opened: ['default-deny-ingress-missing Namespace  team-3 ingress'], resolved: [], items: 1 });
+});
+
+const NOTHING_TOLD = { opened: [], resolved: [], items: 0 };
+
+test('rules in another order, one more port, another selector that selects: nothing opens, nothing is resolved', () => {
+  const inOrder = (was: V1NetworkPolicy): V1NetworkPolicy => ({ ...was, spec: { ...was.spec!, ingress: was.spec!.ingress!.map((rule) => ({ ...rule, ports: [...rule.ports!].reverse() })) } });
+  const onePort = (was: V1NetworkPolicy): V1NetworkPolicy => ({ ...was, spec: { ...was.spec!, ingress: [...was.spec!.ingress!, { ports: [{ port: 9443 }], _from: [], from: [{ podSelector: { matchLabels: { app: 'app-2' } } }] } as never] } });
+  const written = (was: V1NetworkPolicy): V1NetworkPolicy => ({ ...was, spec: { ...was.spec!, podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['app-5'] }] } } });
+  for (const change of [inOrder, onePort, written]) expect(differenceWith('team-7', 'app-5', change)).toEqual(NOTHING_TOLD);
+});
+
+test('a fault stays the same finding whatever else of the policy changes; another name changes what is about that policy alone', () => {
+  const open = networkPolicy('team-4', 'open', { podSelector: { matchLabels: { app: 'app-1' } }, ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 8080 }] }] });
+  const with_ = (...policies: V1NetworkPolicy[]) => findingsOf(clusterOn(0, [...POLICIES, ...policies])).map(place);
+  const found = with_(open);
+  const news = found.filter((each) => !before.map(place).includes(each));
+  expect(news).toEqual(['network-policy-allows-any-namespace NetworkPolicy team-4 open ingress']);
+  const moved = networkPolicy('team-4', 'open', { podSelector: { matchLabels: { app: 'app-2' } }, ingress: [{ ports: [{ port: 1 }], from: [{ podSelector: { matchLabels: { app: 'app-1' } } }] }, { ports: [{ port: 443 }], from: [{ namespaceSelector: {} }] }] });
+  expect(with_(moved)).toEqual(found);
+  const renamed = with_({ ...open, metadata: { namespace: 'team-4', name: 'ajar' } });
+  expect(renamed.filter((each) => !found.includes(each))).toEqual(news.map((each) => each.replace(' open ', ' ajar ')));
+  expect(found.filter((each) => !renamed.includes(each))).toEqual(news);
+});
