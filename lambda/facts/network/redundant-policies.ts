@@ -8,7 +8,7 @@ import { peerText } from './rule-faults.ts';
  */
 export function redundantPolicies(policies: readonly NamespacedPolicy[]): readonly NamespacedPolicy[] {
   const counts = new Map<string, number>();
-  const said = policies.map((policy) => ({ policy, says: contributions(policy) }));
+  const said = comparable(policies).map((policy) => ({ policy, says: contributions(policy) }));
   for (const { policy, says } of said) for (const each of says) add(counts, keyOf(policy, policy.selector.text, each));
   return said.flatMap(({ policy, says }) => {
     const isSaidElsewhere = (each: string): boolean => {
@@ -17,6 +17,26 @@ export function redundantPolicies(policies: readonly NamespacedPolicy[]): readon
     };
     return says.size > 0 && [...says].every(isSaidElsewhere) ? [policy] : [];
   });
+}
+
+/** Policies beside which others speak of the same pods: most stand alone, and of those no text needs to be made. */
+function comparable(policies: readonly NamespacedPolicy[]): readonly NamespacedPolicy[] {
+  const selectors = new Map<string, number>();
+  const withRules = new Set<string>();
+  const placeOf = ({ resource, source }: NamespacedPolicy): string => `${source} ${resource.namespace}`;
+  for (const policy of policies) {
+    add(selectors, `${placeOf(policy)} ${policy.selector.text}`);
+    if (policy.selector.everything && hasRules(policy)) withRules.add(placeOf(policy));
+  }
+  const isBesideOthers = (policy: NamespacedPolicy): boolean => {
+    if (policy.selector.everything || selectors.get(`${placeOf(policy)} ${policy.selector.text}`)! > 1) return true;
+    return hasRules(policy) ? withRules.has(placeOf(policy)) : selectors.has(`${placeOf(policy)} ${EVERYTHING}`);
+  };
+  return policies.filter(isBesideOthers);
+}
+
+function hasRules({ rules }: NamespacedPolicy): boolean {
+  return rules.ingress.length + rules.egress.length > 0;
 }
 
 /** Text of the selector that selects everything. */
