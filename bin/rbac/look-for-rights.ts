@@ -1,8 +1,9 @@
-import { createFactResolver } from '../../lambda/facts/derive.ts';
+import { createFactResolver, type FactResolver } from '../../lambda/facts/derive.ts';
+import type { EscalationWorld } from '../../lambda/facts/escalation/escalation-world.ts';
 import type { Authorizer } from '../../lambda/facts/rbac/authorizer/authorizer.ts';
-import type { RbacSource } from '../../lambda/facts/rbac/bindings.ts';
 import type { ClusterIdentity } from '../../lambda/model/cluster-target.ts';
 import type { Unread } from '../../lambda/model/derived.ts';
+import type { SourceName } from '../../lambda/model/sources.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
 import { look } from '../audit/look.ts';
 import { createProgress } from '../audit/progress.ts';
@@ -13,8 +14,10 @@ import type { Console } from '../console.ts';
 export interface RightsOfCluster {
   readonly cluster: ClusterIdentity;
   readonly authorizer: Authorizer;
+  /** For who asks for ways: worked out when asked. */
+  escalationWorld(): EscalationWorld;
   /** Why these could not be read. */
-  unread(sources: readonly RbacSource[]): readonly Unread[];
+  unread(sources: readonly SourceName[]): readonly Unread[];
 }
 
 export interface LookedForRights {
@@ -45,12 +48,19 @@ export async function lookForRights(options: SourceOptions & { readonly quiet?: 
 }
 
 function rightsOf(snapshot: Snapshot): RightsOfCluster {
-  const authorizer = createFactResolver(snapshot).fact('rbacAuthorizer');
+  const facts = createFactResolver(snapshot);
+  const authorizer = facts.fact('rbacAuthorizer');
   if (!authorizer.ok) throw new Error('the authorizer needs nothing that could be refused');
-  return { cluster: snapshot.cluster, authorizer: authorizer.value, unread: (sources) => sources.map((source) => ({ source, reason: reasonOf(snapshot, source) })) };
+  return { cluster: snapshot.cluster, authorizer: authorizer.value, escalationWorld: () => worldOf(facts), unread: (sources) => sources.map((source) => ({ source, reason: reasonOf(snapshot, source) })) };
 }
 
-function reasonOf({ sources, namespaces }: Snapshot, source: RbacSource): Unread['reason'] {
+function worldOf(facts: FactResolver): EscalationWorld {
+  const world = facts.fact('escalationWorld');
+  if (!world.ok) throw new Error('the world of escalation needs nothing that could be refused');
+  return world.value;
+}
+
+function reasonOf({ sources, namespaces }: Snapshot, source: SourceName): Unread['reason'] {
   const value = sources[source];
   if (!value.ok) return value.reason;
   return { code: 'not-configured', message: `only ${namespaces === 'all' ? 'a part' : namespaces.join(', ')} was looked at` };

@@ -22,18 +22,23 @@ export interface ClosureOptions {
 export function closureOf(system: RuleSystem, starts: readonly Proposition[], { without, hubs, until }: ClosureOptions = {}): Closure {
   const own = new Map<Proposition, RuleNumber | undefined>(starts.map((start) => [start, undefined]));
   const bases: Closure[] = [];
-  const has = (proposition: Proposition): boolean => own.has(proposition) || bases.some((base) => base.has(proposition));
+  const has = (proposition: Proposition): boolean => {
+    if (own.has(proposition)) return true;
+    for (const base of bases) if (base.has(proposition)) return true;
+    return false;
+  };
 
-  function applicable(proposition: Proposition): Iterable<RuleNumber> {
-    return system.rulesFrom(proposition).filter((rule) => !without?.has(rule) && !has(system.conclusionOf(rule)) && system.premisesOf(rule).every(has));
+  function counts(rule: RuleNumber): boolean {
+    return !without?.has(rule) && (!system.isJoint(rule) || system.premisesOf(rule).every(has));
   }
 
   let level: Proposition[] = [...starts];
   while (level.length > 0 && !(until !== undefined && has(until))) {
     const found = new Map<Proposition, RuleNumber>();
     for (const proposition of level) {
-      for (const rule of applicable(proposition)) {
+      for (const rule of system.rulesFrom(proposition)) {
         const then = system.conclusionOf(rule);
+        if (has(then) || !counts(rule)) continue;
         const best = found.get(then);
         if (best === undefined || comparePremises(system, rule, best) < 0) found.set(then, rule);
       }
@@ -49,9 +54,10 @@ export function closureOf(system: RuleSystem, starts: readonly Proposition[], { 
   return { has, ruleOf: (proposition) => (own.has(proposition) ? own.get(proposition) : bases.find((base) => base.has(proposition))?.ruleOf(proposition)) };
 }
 
+/** One premise before two; then by key. */
 function comparePremises(system: RuleSystem, a: RuleNumber, b: RuleNumber): number {
-  const [first, second] = [system.premisesOf(a), system.premisesOf(b)].map((premises) => premises.map((premise) => system.keyOf(premise)).sort());
-  return system.premisesOf(a).length - system.premisesOf(b).length || (first!.join('\n') < second!.join('\n') ? -1 : 1);
+  const [first, second] = [system.premisesOf(a), system.premisesOf(b)].map((premises) => [...premises].sort((one, other) => system.compare(one, other)));
+  return first!.length - second!.length || system.compare(first![0]!, second![0]!) || system.compare(first!.at(-1)!, second!.at(-1)!);
 }
 
 /** The propositions that a derivation goes through, premises before what follows from them, the derived one last. */

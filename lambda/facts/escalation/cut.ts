@@ -6,7 +6,7 @@ import type { HeldGrant, Holder } from './holder.ts';
 import { keyOf, place } from './meaning.ts';
 import type { Cut, OwnedGrant } from './escalation-path.ts';
 import type { Reach } from './reach.ts';
-import { NO_RIGHTS } from './rights.ts';
+import { NO_RIGHTS, isNone, namesOf } from './rights.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
 import { grantsBehind } from './grants-behind.ts';
 
@@ -14,8 +14,8 @@ import { grantsBehind } from './grants-behind.ts';
 const TRIED_TOGETHER = 3;
 /** How often one path may be looked for again, so that the work stays in proportion. */
 const TRIES = 60;
-/** Of so many grants of one subject none is asked whether it has a part in it. */
-const MANY = 100;
+/** Who holds so many grants that lead there is asked for one that cuts them all, or for all of them. */
+const MANY = 8;
 
 /** One subject's part in one binding. */
 interface Candidate {
@@ -31,15 +31,14 @@ export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut
     tries += 1;
     return reach.derivationWithout(from, rulesOf(graph, removed));
   };
-  const all = ownGrants(source);
-  const own = all.length > MANY ? all : all.filter((candidate) => leads(graph, reach, from, candidate));
+  const own = ownGrants(source).filter((candidate) => leads(graph, reach, candidate));
   if (own.length === 1 && pathWithout(own) === undefined) return cut(own, true);
-  for (let size = 1; size <= TRIED_TOGETHER; size += 1) {
+  for (let size = 1; size <= (own.length > MANY ? 1 : TRIED_TOGETHER); size += 1) {
     const found = search(graph, [], size, pathWithout, () => tries < TRIES);
     if (found) return cut(found, true);
   }
   if (own.length === 0 || pathWithout(own) !== undefined) return undefined;
-  return cut(lessened(own, pathWithout), false);
+  return cut(own.length > MANY ? own : lessened(own, pathWithout), false);
 }
 
 function search(
@@ -96,9 +95,9 @@ function candidatesOn(graph: EscalationGraph, path: readonly Proposition[]): rea
   return [...found.values()];
 }
 
-function leads(graph: EscalationGraph, reach: Reach, from: Proposition, candidate: Candidate): boolean {
-  const gone = rulesOf(graph, [candidate]);
-  return graph.system.rulesFrom(from).some((rule) => gone.has(rule) && reach.mayLead(graph.system.conclusionOf(rule)));
+function leads(graph: EscalationGraph, reach: Reach, candidate: Candidate): boolean {
+  for (const rule of rulesOf(graph, [candidate])) if (reach.mayLead(graph.system.conclusionOf(rule))) return true;
+  return false;
 }
 
 /** The rules that are not there without these grants. */
@@ -110,34 +109,46 @@ function rulesOf(graph: EscalationGraph, removed: readonly Candidate[]): Readonl
     if (grants) grants.add(grant);
     else byHolder.set(holder, new Set([grant]));
   }
-  for (const [holder, grants] of byHolder) {
-    const from = graph.find({ is: 'identity', subject: holder.text });
-    if (from === undefined) continue;
-    const left = keysLeft(graph, holder, grants);
-    for (const rule of graph.system.rulesFrom(from)) {
-      const meaning = graph.meaningOf(graph.system.conclusionOf(rule));
-      if (ownRule(meaning.is) && !left.has(keyOf(meaning))) gone.add(rule);
-    }
-  }
+  for (const [holder, grants] of byHolder) for (const rule of ownRulesWithout(graph, holder, grants)) gone.add(rule);
   return gone;
 }
 
-function ownRule(is: string): boolean {
-  return is === 'deed' || is === 'bound' || is === 'bound-to-some-role';
+const ownRules = new WeakMap<EscalationGraph, Map<Holder, ReadonlyMap<string | undefined, readonly RuleNumber[]>>>();
+
+/** By namespace, what follows from somebody's own grants there. */
+function ownRulesOf(graph: EscalationGraph, holder: Holder): ReadonlyMap<string | undefined, readonly RuleNumber[]> {
+  let byHolder = ownRules.get(graph);
+  if (!byHolder) ownRules.set(graph, (byHolder = new Map()));
+  const known = byHolder.get(holder);
+  if (known) return known;
+  const byNamespace = new Map<string | undefined, RuleNumber[]>();
+  for (const rule of graph.system.rulesFrom(graph.find({ is: 'identity', subject: holder.text })!)) {
+    const meaning = graph.meaningOf(graph.system.conclusionOf(rule));
+    if (meaning.is !== 'deed' && meaning.is !== 'bound' && meaning.is !== 'bound-to-some-role') continue;
+    const rules = byNamespace.get(meaning.namespace);
+    if (rules) rules.push(rule);
+    else byNamespace.set(meaning.namespace, [rule]);
+  }
+  byHolder.set(holder, byNamespace);
+  return byNamespace;
 }
 
-/** What somebody can still do, and is still bound to, without these grants. */
-function keysLeft(graph: EscalationGraph, holder: Holder, gone: ReadonlySet<HeldGrant>): ReadonlySet<string> {
+/** A grant of one namespace counts there alone, but for the account that one names beside a group. */
+function* ownRulesWithout(graph: EscalationGraph, holder: Holder, gone: ReadonlySet<HeldGrant>): Iterable<RuleNumber> {
+  const places = new Set([...gone].map(({ binding }) => binding.namespace));
+  const everywhere = places.has(undefined) || holder.cluster.some(({ rights }) => !isNone(namesOf(rights, 'actAsGroups')));
+  const rights = rightsByScope(holder, graph.world.groupsOf(holder.subject), (grant) => (gone.has(grant) ? NO_RIGHTS : grant.rights), everywhere ? undefined : places);
   const left = new Set<string>();
-  for (const [namespace, rights] of rightsByScope(holder, graph.world.groupsOf(holder.subject), (grant) => (gone.has(grant) ? NO_RIGHTS : grant.rights))) {
-    for (const deed of deedsOf(rights, namespace)) left.add(keyOf(deedAt(deed, namespace)));
-  }
-  for (const [namespace, grants] of [[undefined, holder.cluster] as const, ...holder.namespaces]) {
-    for (const grant of grants) {
+  for (const [namespace, there] of rights) for (const deed of deedsOf(there, namespace)) left.add(keyOf(deedAt(deed, namespace)));
+  for (const namespace of everywhere ? [undefined, ...holder.namespaces.keys()] : places) {
+    for (const grant of namespace === undefined ? holder.cluster : (holder.namespaces.get(namespace) ?? [])) {
       if (gone.has(grant)) continue;
       left.add(keyOf(place({ is: 'bound', role: grant.role.text } as const, namespace)));
       if (namespace !== undefined && grant.role.namespace !== undefined) left.add(keyOf({ is: 'bound-to-some-role', namespace }));
     }
   }
-  return left;
+  const own = ownRulesOf(graph, holder);
+  for (const namespace of everywhere ? own.keys() : places) {
+    for (const rule of own.get(namespace) ?? []) if (!left.has(graph.system.keyOf(graph.system.conclusionOf(rule)))) yield rule;
+  }
 }

@@ -152,8 +152,10 @@ function admin({ graph, from }: Done): void {
 /** Two deeds by whomever, in one namespace or with one of them in every namespace. The one that is spoken of later finds the other. */
 function meetEach({ graph, namespace, from }: Done, others: readonly DeedKind[], then: (namespace: string | undefined) => readonly Proposition[]): void {
   for (const other of others) {
-    for (const [where, second] of graph.spokenOf(other)) {
-      if (namespace !== undefined && where !== undefined && where !== namespace) continue;
+    const spoken = graph.spokenOf(other);
+    for (const where of namespace === undefined ? spoken.keys() : [namespace, undefined]) {
+      const second = spoken.get(where);
+      if (second === undefined) continue;
       for (const proposition of then(namespace ?? where)) graph.follows(proposition, from, second);
     }
   }

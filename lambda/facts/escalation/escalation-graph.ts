@@ -31,11 +31,13 @@ export interface GraphBuilder {
 }
 
 /** Linear in bindings, subjects, accounts and templates: powers lead to abstract nodes, and these to what they stand for. */
-export function buildEscalationGraph(given: EscalationWorld, also: readonly Holder[] = []): EscalationGraph {
-  const world = indexWorld(given);
+export function buildEscalationGraph(given: EscalationWorld, also: readonly Holder[] = [], asked: readonly string[] = []): EscalationGraph {
+  const world = indexWorld(given, also, asked);
   const system = new RuleSystem();
   const meanings: Meaning[] = [];
   const queue: Proposition[] = [];
+  // Many hold the same role in the same namespace.
+  const placed = new Map<Rights, Map<string | undefined, readonly Proposition[]>>();
   const unlimited = new Map<DeedKind, Map<string | undefined, Proposition>>();
 
   function say(meaning: Meaning): Proposition {
@@ -55,7 +57,11 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   }
 
   function grant(holder: Proposition, rights: Rights, namespace: string | undefined): void {
-    for (const deed of deedsOf(rights, namespace)) system.add(say(deedAt(deed, namespace)), holder);
+    let byPlace = placed.get(rights);
+    if (!byPlace) placed.set(rights, (byPlace = new Map()));
+    let deeds = byPlace.get(namespace);
+    if (!deeds) byPlace.set(namespace, (deeds = deedsOf(rights, namespace).map((deed) => say(deedAt(deed, namespace)))));
+    for (const deed of deeds) system.add(deed, holder);
   }
 
   function lacks(from: Proposition, ...sources: readonly SourceName[]): void {
@@ -63,7 +69,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   }
 
   const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second) };
-  for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat(), ...also]) {
+  for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat()]) {
     say({ is: 'identity', subject: holder.text });
     if (holdsByDefault(holder)) say({ is: 'default-part', subject: holder.text });
   }

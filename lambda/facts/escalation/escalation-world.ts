@@ -42,11 +42,13 @@ export interface IndexedWorld extends EscalationWorld {
   readonly rolesMayBeRewritten: boolean;
 }
 
-export function indexWorld(world: EscalationWorld): IndexedWorld {
+/** `also`: subjects and namespaces that are asked about, whatever bindings say of them. */
+export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [], asked: readonly string[] = []): IndexedWorld {
   const { holders, surroundings } = world;
   const rolesMayBeRewritten = [...new Set(holders.bindings.map(({ role }) => role))].some((role) => role !== undefined && rewrites(holders.rightsOf(role)));
   const relevant = new Map<string, Holder>();
   for (const [text, holder] of holders.bySubject) if (rolesMayBeRewritten || matters(holder)) relevant.set(text, holder);
+  for (const holder of also) relevant.set(holder.text, holder);
   const accountHolders = new Map<string, Holder[]>();
   const users: Holder[] = [];
   const groups: Holder[] = [];
@@ -71,7 +73,7 @@ export function indexWorld(world: EscalationWorld): IndexedWorld {
     rolesIn: grouped([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!),
     bindingsIn: grouped(holders.bindings, ({ namespace }) => namespace),
     bindingsTo: grouped(holders.bindings, ({ role }) => role),
-    systemNamespaces: [...namespaces].filter(isSystemNamespace).sort(),
+    systemNamespaces: [...new Set([...[...namespaces].filter(isSystemNamespace), ...asked])].sort(),
     rolesMayBeRewritten,
   };
 }
@@ -100,11 +102,16 @@ function isSomething({ rights }: HeldGrant): boolean {
   return rights.bits !== 0n || rights.named.size > 0;
 }
 
-/** By scope (`undefined`: cluster-wide) what an identity may in one request, its groups' rights with its own. */
-export function* rightsByScope(own: Holder, groups: readonly Holder[], rightsOf: (grant: HeldGrant) => Rights): Iterable<readonly [string | undefined, Rights]> {
+/** By scope (`undefined`: cluster-wide) what an identity may in one request, its groups' rights with its own. `only`: of these scopes. */
+export function* rightsByScope(
+  own: Holder,
+  groups: readonly Holder[],
+  rightsOf: (grant: HeldGrant) => Rights,
+  only?: ReadonlySet<string | undefined>,
+): Iterable<readonly [string | undefined, Rights]> {
   const everywhere = unite([...own.cluster, ...groups.flatMap(({ cluster }) => cluster)].map(rightsOf));
-  const spaces = new Map(own.namespaces);
-  if (own.cluster.length > 0) for (const group of groups) for (const [namespace] of group.namespaces) if (!spaces.has(namespace)) spaces.set(namespace, []);
+  const spaces = only ? new Map([...only].flatMap((namespace) => (namespace !== undefined && own.namespaces.has(namespace) ? [[namespace, own.namespaces.get(namespace)!] as const] : []))) : new Map(own.namespaces);
+  if (own.cluster.length > 0 && !only) for (const group of groups) for (const [namespace] of group.namespaces) if (!spaces.has(namespace)) spaces.set(namespace, []);
   const inEach = everywhere.bits === 0n && everywhere.named.size === 0 ? NO_RIGHTS : rightsInNamespace(everywhere);
   let accounts = 0n;
   for (const [namespace, grants] of spaces) {

@@ -1,0 +1,31 @@
+import { cutCommands } from '../../facts/escalation/cut-words.ts';
+import type { Subject } from '../../facts/rbac/subject.ts';
+import { BEYOND_PATHS, askedText, type PathsOfCluster } from '../path-answer.ts';
+import { asciiJson } from './ascii-json.ts';
+import type { MissedRights } from './rights-documents.ts';
+
+/** `eksaminer path --output json`. */
+export function pathDocument(subject: Subject, answers: readonly PathsOfCluster[], missed: MissedRights): string {
+  return asciiJson({
+    schemaVersion: 1,
+    subject,
+    notes: [BEYOND_PATHS],
+    clusters: answers.map(({ cluster: { id, label, arn, account, region, name }, paths }) => ({
+      cluster: id,
+      label,
+      arn,
+      account,
+      region,
+      name,
+      paths: paths.map(({ target, answer, through, steps, cut, unread }) => ({
+        target: askedText(target),
+        answer,
+        through: through ? askedText(through) : null,
+        steps,
+        cut: cut ? { commands: cutCommands(cut), smallest: cut.smallest } : null,
+        unread: unread.map(({ source, reason }) => ({ source, code: reason.code, message: reason.message })),
+      })),
+    })),
+    missed,
+  });
+}
