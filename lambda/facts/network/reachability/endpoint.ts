@@ -40,6 +40,8 @@ export interface Conventions {
    * kube-network-policies, nor, by its source, the VPC CNI.
    */
   readonly baselineInOtherDirection: boolean;
+  /** A pod that no NetworkPolicy selects may talk to nobody: the strict mode of the VPC CNI. One that is selected in one direction is open in the other. */
+  readonly denyUnselected?: boolean;
 }
 
 export const DOCUMENTED: Conventions = { ipBlockOnPods: true, baselineInOtherDirection: true };

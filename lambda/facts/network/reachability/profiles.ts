@@ -1,13 +1,13 @@
 import { DIRECTIONS, type Direction, type NamespacedPolicy } from '../policy.ts';
 import type { TierPolicy } from '../tier-policies.ts';
 import { admissionOf, joinedByPorts, type Admission, type Admitted } from './admission.ts';
-import { classRange, eachClass, intersectionOf, type ClassSet } from './class-set.ts';
+import { classRange, eachClass, hasClass, intersectionOf, type ClassSet } from './class-set.ts';
 import type { Classes, EndpointClass } from './classes.ts';
 import { egressEntries, indexNamedPorts, ingressEntries, type CompiledRule, type RuleCompiler } from './compiled-rule.ts';
 import type { Conventions } from './endpoint.ts';
 import type { PeerSets } from './peer-sets.ts';
 import { PolicyLists, type PolicyList } from './policy-lists.ts';
-import type { PortTable } from './port-table.ts';
+import type { PortSet, PortTable } from './port-table.ts';
 import { decideTier, type Decided, type OrderedRule } from './tier-stage.ts';
 
 /** What policies do to a class in one direction. Classes to which they do the same share one. */
@@ -17,12 +17,13 @@ export interface Profile {
   readonly isolated: boolean;
 }
 
-/** The policies that are for a class in one direction. */
-export interface Deciding {
-  /** NetworkPolicies that isolate in this direction. */
-  readonly policies: readonly NamespacedPolicy[];
-  readonly admin: readonly TierPolicy[];
-  readonly baseline: readonly TierPolicy[];
+/** What a policy has to say of connections with one peer. Later ones are about what earlier ones left. */
+export interface Decision {
+  /** `pass`: left to what stands below. */
+  readonly effect: 'allow' | 'deny' | 'pass';
+  /** A NetworkPolicy that lets through; all that isolate, where none does; or a policy of a tier. None: nothing denies it, or strict mode does. */
+  readonly by: readonly (NamespacedPolicy | TierPolicy)[];
+  readonly ports: PortSet;
 }
 
 export interface Profiles {
@@ -30,7 +31,8 @@ export interface Profiles {
   /** All that there are, and each class's. */
   readonly all: readonly Profile[];
   readonly byClass: { readonly [D in Direction]: Int32Array };
-  decidingFor(classNumber: number, direction: Direction): Deciding;
+  /** Why a class may talk with a peer, or not: every port is in one `allow` (or several, of NetworkPolicies) or in one `deny`. */
+  decisions(classNumber: number, direction: Direction, peer: number): readonly Decision[];
 }
 
 interface Parts {
@@ -107,18 +109,74 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     return admissionOf(found, table);
   }
 
+  function baselineOf(number: number, direction: Direction): PolicyList {
+    const applies = selecting[direction][number] === lists.none && (conventions.baselineInOtherDirection || selected[number] === 0);
+    return applies ? selecting.baseline[number]! : lists.none;
+  }
+
+  function isClosed(number: number): boolean {
+    return conventions.denyUnselected === true && selected[number] === 0 && classes.all[number]!.namespace !== undefined;
+  }
+
+  function* decisions(number: number, direction: Direction, peer: number): Iterable<Decision> {
+    const subject = classes.all[number]!;
+    const own = selecting[direction][number]!;
+    const portsFor = (rule: CompiledRule): PortSet => {
+      let ports = table.none;
+      for (const entry of entriesOf(rule, direction, subject)) if (hasClass(entry.peers, peer)) ports = table.union(ports, entry.ports);
+      return ports;
+    };
+    let left = subject.families.length === 1 ? table.lanes[subject.families[0]!] : table.all;
+    const tier = function* (list: PolicyList): Iterable<Decision> {
+      let passed = table.none;
+      for (const each of lists.of(list)) {
+        for (const rule of tiers[each]!.rules[direction]) {
+          const ports = table.intersection(left, portsFor(rules.ofTier(rule)));
+          if (ports === table.none) continue;
+          left = table.difference(left, ports);
+          if (rule.action === 'pass') passed = table.union(passed, ports);
+          yield { effect: rule.action === 'accept' ? 'allow' : rule.action === 'pass' ? 'pass' : 'deny', by: [tiers[each]!], ports };
+        }
+      }
+      left = table.union(left, passed);
+    };
+    yield* tier(selecting.admin[number]!);
+    if (isClosed(number)) {
+      if (left !== table.none) yield { effect: 'deny', by: [], ports: left };
+      return;
+    }
+    if (own !== lists.none) {
+      const isolating = lists.of(own).map((each) => policies[each]!);
+      let allowed = table.none;
+      for (const policy of isolating) {
+        let ports = table.none;
+        for (const rule of policy.rules[direction]) ports = table.union(ports, portsFor(rules.ofPolicy(policy, rule)));
+        ports = table.intersection(left, ports);
+        if (ports === table.none) continue;
+        allowed = table.union(allowed, ports);
+        yield { effect: 'allow', by: [policy], ports };
+      }
+      left = table.difference(left, allowed);
+      if (left !== table.none) yield { effect: 'deny', by: isolating, ports: left };
+      return;
+    }
+    yield* tier(baselineOf(number, direction));
+    if (left !== table.none) yield { effect: 'allow', by: [], ports: left };
+  }
+
   const all: Profile[] = [];
   const byKey = new Map<string, number>();
   function profileOf(number: number, direction: Direction): number {
     const subject = classes.all[number]!;
     const own = selecting[direction][number]!;
     const admin = selecting.admin[number]!;
-    const baseline = own === lists.none && (conventions.baselineInOtherDirection || selected[number] === 0) ? selecting.baseline[number]! : lists.none;
+    const baseline = baselineOf(number, direction);
+    const closed = isClosed(number);
     const names = direction === 'ingress' && subject.namedPorts.length > 0 ? JSON.stringify(subject.namedPorts) : '';
-    const key = `${direction} ${own} ${admin} ${baseline} ${subject.families.join()} ${names}`;
+    const key = `${direction} ${own} ${admin} ${baseline} ${subject.families.join()} ${closed} ${names}`;
     let known = byKey.get(key);
     if (known === undefined) {
-      const lower = own === lists.none ? byBaseline(baseline, direction, subject, names) : byPolicies(own, direction, subject, names);
+      const lower = closed ? [] : own === lists.none ? byBaseline(baseline, direction, subject, names) : byPolicies(own, direction, subject, names);
       const admission = admin === lists.none ? lower : below(byAdmin(admin, direction, subject, names), lower);
       known = all.push({ admission: inFamiliesOf(subject, admission), isolated: own !== lists.none }) - 1;
       byKey.set(key, known);
@@ -138,11 +196,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     of: (number, direction) => all[byClass[direction][number]!]!,
     all,
     byClass,
-    decidingFor: (number, direction) => ({
-      policies: lists.of(selecting[direction][number]!).map((each) => policies[each]!),
-      admin: lists.of(selecting.admin[number]!).map((each) => tiers[each]!),
-      baseline: conventions.baselineInOtherDirection || selected[number] === 0 ? lists.of(selecting.baseline[number]!).map((each) => tiers[each]!) : [],
-    }),
+    decisions: (number, direction, peer) => [...decisions(number, direction, peer)],
   };
 }
 
