@@ -186,6 +186,13 @@ test('a thousand names in ServiceAccounts hide none of the roles that AWS names'
   expect(iamRoles.value.map(({ RoleName }) => RoleName)).toEqual(['cluster', 'node', 'fargate', 'cni', 'theirs', 'r-500', 'r-501']);
   const named = ['cluster', 'node', 'cni', 'fargate', 'deleted'].length;
   expect(at.aws.callsPerApi().get('iam:GetRole')).toBe(named + 500);
+}, 30_000);
+
+test('a cluster that takes aws-auth alone has no access entries, and EKS, which would refuse to list them, is not asked', async () => {
+  await using at = await bed({ describes: { accessConfig: { authenticationMode: 'CONFIG_MAP' } } });
+  const { eksAccessEntries, eksAssociatedAccessPolicies } = (await at.snapshot()).sources;
+  expect([eksAccessEntries, eksAssociatedAccessPolicies]).toEqual([{ ok: true, value: [] }, { ok: true, value: [] }]);
+  expect([...at.aws.callsPerApi().keys()].filter((action) => action.includes('Access'))).toEqual([]);
 });
 
 test('a cluster that is being made has no API server yet', async () => {
