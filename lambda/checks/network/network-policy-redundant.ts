@@ -24,7 +24,8 @@ export const networkPolicyRedundant = defineCheck({
         resource: policy.resource,
         key: 'redundant',
         message: `${policyName(policy)} says nothing that other policies of ${policy.resource.namespace} do not say of the same pods`,
-        cause: `${policyName(policy)}: redundant`,
+        // Sets of policies that were made by one template are so everywhere: one thing to look at.
+        cause: 'redundant policies',
         evidence: { isolates: policy.isolates },
         restsOn: [policy.source],
       };

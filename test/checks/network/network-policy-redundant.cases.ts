@@ -23,7 +23,7 @@ export const cases = {
       name: 'the same twice, in another order: both',
       sources: policies({ ...web, ingress: [front] }, { ...web, policyTypes: ['Ingress'], ingress: [reordered] }),
       findings: [
-        { ...found('p0'), message: 'NetworkPolicy shop/p0 says nothing that other policies of shop do not say of the same pods', cause: 'NetworkPolicy shop/p0: redundant' },
+        { ...found('p0'), message: 'NetworkPolicy shop/p0 says nothing that other policies of shop do not say of the same pods', cause: 'redundant policies' },
         found('p1'),
       ],
     },
