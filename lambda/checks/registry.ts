@@ -74,6 +74,7 @@ import { controllerSteering } from './rbac/controller-steering.ts';
 import { csrApproval } from './rbac/csr-approval.ts';
 import { danglingRoleReference } from './rbac/dangling-role-reference.ts';
 import { danglingSubject } from './rbac/dangling-subject.ts';
+import { defaultRoleAltered } from './rbac/default-role-altered.ts';
 import { defaultServiceAccountPermissions } from './rbac/default-service-account-permissions.ts';
 import { deviceAllocationWrite } from './rbac/device-allocation-write.ts';
 import { eventDeletion } from './rbac/event-deletion.ts';
@@ -101,6 +102,7 @@ import { serviceTrafficWrite } from './rbac/service-traffic-write.ts';
 import { storageObjectWrite } from './rbac/storage-object-write.ts';
 import { systemConfigmapWrite } from './rbac/system-configmap-write.ts';
 import { systemMastersBinding } from './rbac/system-masters-binding.ts';
+import { systemNameMasquerade } from './rbac/system-name-masquerade.ts';
 import { wildcardPermissions } from './rbac/wildcard-permissions.ts';
 import { containerRuntimeSocketMounted } from './workload/container-runtime-socket-mounted.ts';
 import { dangerousCapabilities } from './workload/dangerous-capabilities.ts';
@@ -157,6 +159,7 @@ export const CHECKS: readonly Check[] = [
   danglingSubject,
   defaultDenyEgressMissing,
   defaultDenyIngressMissing,
+  defaultRoleAltered,
   defaultServiceAccountPermissions,
   defaultServiceAccountRole,
   deviceAllocationWrite,
@@ -235,6 +238,7 @@ export const CHECKS: readonly Check[] = [
   storageObjectWrite,
   systemConfigmapWrite,
   systemMastersBinding,
+  systemNameMasquerade,
   unsafeProcMount,
   unsafeSysctls,
   wildcardPermissions,

@@ -17,6 +17,7 @@ import type { TierPolicy } from './network/tier-policies.ts';
 import type { VpcCni } from './network/vpc-cni.ts';
 import type { WorkloadIndex } from './network/workload-index.ts';
 import type { Authorizer } from './rbac/authorizer/authorizer.ts';
+import type { DefaultObjects } from './rbac/altered-defaults.ts';
 import type { DanglingReference } from './rbac/dangling-reference.ts';
 import type { RbacGrants } from './rbac/right.ts';
 import type { WidenedRole } from './rbac/widened-roles.ts';
@@ -35,6 +36,7 @@ export interface Facts {
   /** Bindings of ServiceAccounts that do not exist. */
   readonly danglingSubjects: readonly DanglingReference[];
   /** Which workloads the peers of policies mean. */
+  readonly defaultObjects: DefaultObjects;
   readonly declaredPeers: DeclaredPeers;
   /** Ways from what somebody holds to what nobody gave him. */
   readonly escalationPaths: readonly EscalationPath[];

@@ -19,6 +19,7 @@ import { securityGroupPods } from './network/security-group-pods.ts';
 import { tierPolicies } from './network/tier-policies.ts';
 import { vpcCni } from './network/vpc-cni.ts';
 import { workloadIndex } from './network/workload-index.ts';
+import { defaultObjects } from './rbac/altered-defaults.ts';
 import { danglingRoles } from './rbac/dangling-roles.ts';
 import { danglingSubjects } from './rbac/dangling-subjects.ts';
 import { rbacAuthorizer } from './rbac/authorizer/rbac-authorizer.ts';
@@ -34,6 +35,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   danglingRoles,
   danglingSubjects,
   declaredPeers,
+  defaultObjects,
   escalationPaths,
   escalationWorld,
   exposures,

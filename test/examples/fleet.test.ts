@@ -86,6 +86,8 @@ describe('every capture of the fleet', () => {
     expect(CHECKS.map(({ id }) => id).filter((id) => !seen.has(id) && !rare.has(id))).toEqual([
       // On since Kubernetes 1.36.
       'constrained-impersonation',
+      // The objects of Kubernetes are as they come in every cluster of the fleet.
+      'default-role-altered',
       // A cluster has one engine in one state: here it is on, or absent.
       'network-policy-engine-conflict',
       'network-policy-engine-half-enabled',

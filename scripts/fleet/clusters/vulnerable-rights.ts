@@ -83,6 +83,7 @@ function addTooling(cluster: Cluster): void {
     WRITTEN,
     role('csr-approver-approval', ['certificates.k8s.io certificatesigningrequests/approval', 'update,patch'], ['certificates.k8s.io signers', 'approve']),
     binding('csr-approver-approval', 'ClusterRole csr-approver-approval', 'Group pki'),
+    role('system:log-helper', ['core pods/log', 'get']),
     role('pod-identity-issuer', ['certificates.k8s.io podcertificaterequests/status', 'update'], ['certificates.k8s.io signers', 'sign']),
     binding('pod-identity-issuer', 'ClusterRole pod-identity-issuer', 'Group mesh-owners'),
     role('kube-system/auth-editor', ['core configmaps', 'get,update,patch', ['aws-auth']]),
