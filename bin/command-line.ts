@@ -136,6 +136,11 @@ function programOf(io: Console, settle: Settle): Command {
     .option('-n, --namespace <namespace>', 'in this namespace (without it: everywhere)')
     .option('--group <group...>', 'groups that it is in, beside those that come with it')
     .action(async (subject, options) => (await import('./commands/what-can.ts')).whatCan(subject, options, io, settle));
+  rights(program.command('reach').description('what network policies let somebody reach, and which policies decide'))
+    .argument('<from>', 'NAMESPACE/NAME of a workload or a pod, NAMESPACE, internet, an address or a block')
+    .argument('[to]', 'the same (without it: every workload)')
+    .option('--port <port>', 'on this port: 443, udp/53')
+    .action(async (from, to, options) => (await import('./commands/reach.ts')).reach(from, to, options, io, settle));
   return program;
 }
 

@@ -10,6 +10,7 @@ import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
 import type { PolicySelection } from './network/policy-selection.ts';
+import type { ReachEnds } from './network/reach/reach-ends.ts';
 import type { ReachMeasures } from './network/reach-measures.ts';
 import type { NamespacedPolicy } from './network/policy.ts';
 import type { SecurityGroupPods } from './network/security-group-pods.ts';
@@ -60,6 +61,8 @@ export interface Facts {
   readonly rbacAuthorizer: Authorizer;
   /** Who holds which power, directly by bindings. */
   readonly rbacGrants: RbacGrants;
+  /** Ends of connections, and the policies about them. */
+  readonly reachEnds: ReachEnds;
   /** How well the cluster is parted. */
   readonly reachMeasures: ReachMeasures;
   /** Which ServiceAccount has which role of IAM. */

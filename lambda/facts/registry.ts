@@ -14,6 +14,7 @@ import { namespacedPolicies } from './network/namespaced-policies.ts';
 import { policyCoverage } from './network/policy-coverage.ts';
 import { policyEnforcement } from './network/policy-enforcement.ts';
 import { policySelection } from './network/policy-selection.ts';
+import { reachEnds } from './network/reach/reach-ends.ts';
 import { reachMeasures } from './network/reach-measures.ts';
 import { securityGroupPods } from './network/security-group-pods.ts';
 import { tierPolicies } from './network/tier-policies.ts';
@@ -47,6 +48,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   policySelection,
   rbacAuthorizer,
   rbacGrants,
+  reachEnds,
   reachMeasures,
   securityGroupPods,
   serviceAccountRoles,

@@ -6,7 +6,7 @@ import { namespaceLabels } from './namespace-labels.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
 import { DOCUMENTED, type Endpoint } from './reachability/endpoint.ts';
 import { LIVE_POD_FIELDS, namedPortsOf } from './reachability/live-endpoints.ts';
-import { publicPieces } from './reachability/public-pieces.ts';
+import { publicPieces } from './reachability/address-pieces.ts';
 import { countReach } from './reachability/reach-counts.ts';
 import { reachabilityOf, type Reachability } from './reachability/reachability.ts';
 import { sourcesReaching } from './reachability/sources-reaching.ts';

@@ -1,0 +1,52 @@
+import { createFactResolver } from '../../lambda/facts/derive.ts';
+import { answerReach } from '../../lambda/facts/network/reach/answer-reach.ts';
+import type { ReachQuestion } from '../../lambda/facts/network/reach/reach-answer.ts';
+import type { Snapshot } from '../../lambda/model/snapshot.ts';
+import { reachDocument } from '../../lambda/report/json/reach-document.ts';
+import type { ReachOfCluster } from '../../lambda/report/reach-of-cluster.ts';
+import { reachReport } from '../../lambda/report/terminal/reach-report.ts';
+import { look } from '../audit/look.ts';
+import { createProgress } from '../audit/progress.ts';
+import { targetsOf, type SourceOptions } from '../audit/targets.ts';
+import { columnsOf, itemsThatFit, type Console } from '../console.ts';
+import { askedEnd, askedPort } from '../network/reach-question.ts';
+
+export interface ReachOptions extends Omit<SourceOptions, 'namespace'> {
+  readonly port?: string;
+  readonly output: 'table' | 'json';
+  readonly all?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `eksaminer reach`. Exit 2 where a cluster was not looked at, an end is not there, or what was not read could change the answer. */
+export async function reach(from: string, to: string | undefined, options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
+  const question: ReachQuestion = { from: askedEnd(from), ...(to === undefined ? {} : { to: askedEnd(to) }), ...(options.port === undefined ? {} : { port: askedPort(options.port) }) };
+  const targets = await targetsOf(options);
+  const progress = createProgress(io, targets.length, options.quiet === true);
+  const clusters: ReachOfCluster[] = [];
+  const missed: { label: string; reason: string }[] = [];
+  for (const target of targets) {
+    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress: (doing) => progress.tell(target.label, doing) });
+    progress.done(target.label);
+    progress.clear();
+    for (const problem of looked.ok ? looked.snapshot.problems : looked.problems) io.note(`eksaminer: ${problem}`);
+    if (looked.ok) clusters.push(reachOf(looked.snapshot, question));
+    else {
+      missed.push({ label: target.label, reason: looked.reason.message });
+      io.note(`eksaminer: ${target.label} was not looked at: ${looked.reason.message}`);
+    }
+  }
+  progress.end();
+  const unsure = ({ unread, answer }: ReachOfCluster): boolean => unread.length > 0 || (answer?.missing ?? []).length > 0 || (answer?.rows ?? []).some(({ unknown }) => unknown !== undefined);
+  settle(missed.length > 0 || clusters.some(unsure) ? 2 : 0);
+  const asked = `${from}${to === undefined ? '' : ` to ${to}`}${options.port === undefined ? '' : ` on ${options.port}`}`;
+  if (options.output === 'json') return io.out(reachDocument(asked, clusters, missed));
+  await io.out(reachReport(asked, clusters, { width: columnsOf(io), colour: io.colour, rows: options.all ? Infinity : 3 * itemsThatFit(io) }));
+}
+
+function reachOf(snapshot: Snapshot, question: ReachQuestion): ReachOfCluster {
+  const resolver = createFactResolver(snapshot);
+  const ends = resolver.fact('reachEnds');
+  if (!ends.ok) return { cluster: snapshot.cluster, unread: ends.unread, answer: undefined };
+  return { cluster: snapshot.cluster, unread: ends.unread, answer: answerReach(ends.value, resolver.fact('policyEnforcement'), question) };
+}

@@ -1,0 +1,194 @@
+import type { Derived } from '../../../model/derived.ts';
+import { piecesOf } from '../reachability/address-pieces.ts';
+import { DOCUMENTED, type Conventions, type Endpoint } from '../reachability/endpoint.ts';
+import { namedPortsOf } from '../reachability/live-endpoints.ts';
+import { LANES, type PortSet, type PortTable } from '../reachability/port-table.ts';
+import type { Decision } from '../reachability/profiles.ts';
+import { reachabilityOf, type Reachability } from '../reachability/reachability.ts';
+import { wantsWindows } from '../node-classes.ts';
+import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcement.ts';
+import { engineReading } from './engine-conventions.ts';
+import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
+import type { ReachEnds } from './reach-ends.ts';
+
+/** An end that is asked about, in words and as the engine knows it. */
+interface Place {
+  readonly text: string;
+  readonly endpoint: Endpoint;
+  /** Of addresses: which of how many pieces of the block that was asked for, and from where. */
+  readonly piece?: { readonly of: number; readonly address: string };
+  /** Classes of nodes that it may run on. */
+  readonly classes: readonly NodeClassEnforcement[] | undefined;
+}
+
+/** Who reaches whom, and why, for the ends that are asked about and no others. */
+export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcement>, { from, to, port }: ReachQuestion): ReachAnswer {
+  const engines = enforcement.ok ? enforcement.value.classes : undefined;
+  const sources = placesOf(ends, from, engines);
+  const destinations = to ? placesOf(ends, to, engines) : ends.workloads.map((workload) => placeOfWorkload(ends, workload, engines));
+  const missing = [...(sources.length === 0 ? [textOf(from)] : []), ...(to && destinations.length === 0 ? [textOf(to)] : [])];
+  const places = [...sources, ...destinations];
+  const reading = readings(ends, places);
+  const written = reading(DOCUMENTED, undefined);
+  const asked = port && written.table.of([port]);
+  const rows: Found[] = [];
+  for (const [i, source] of sources.entries()) {
+    for (const [j, destination] of destinations.entries()) {
+      if (source.text === destination.text && source.piece === undefined && !to) continue;
+      const at = sources.length + j;
+      const same = source.text === destination.text && source.endpoint.pod !== undefined && source.endpoint.addresses === destination.endpoint.addresses;
+      const exempt = same ? undefined : written.exemption(i, at);
+      const { both } = written.between(i, at);
+      const limited = (table: PortTable, set: PortSet): ReachPorts => told(table, exempt ? table.all : set, port && table.of([port]), source, destination);
+      const row: ReachRow = {
+        from: source.text,
+        to: destination.text,
+        written: limited(written.table, both),
+        enforced: exempt ? limited(written.table, both) : enforcedPorts(ends, source, destination, i, at, reading, port),
+        unknown: unknownIn(ends, source) ?? unknownIn(ends, destination),
+        exempt,
+        reasons: exempt ? [] : [...reasonsOf(written, i, at, 'egress', asked), ...reasonsOf(written, at, i, 'ingress', asked)],
+      };
+      // Without a destination the question is what is reached.
+      if (to || !isNothing(row.written) || row.unknown !== undefined) rows.push({ row, source, destination });
+    }
+  }
+  return { rows: joinedPieces(rows), missing, notes: enforcement.ok ? enforcement.value.unjudged.map(({ reason }) => reason.message) : ['which engine enforces policies could not be read'] };
+}
+
+interface Found {
+  readonly row: ReachRow;
+  readonly source: Place;
+  readonly destination: Place;
+}
+
+/** Pieces of a block about which the same is to be said are one row: the block itself, where that is all of it. */
+function joinedPieces(found: readonly Found[]): readonly ReachRow[] {
+  const joined = new Map<string, Found[]>();
+  for (const each of found) {
+    const key = JSON.stringify(each.source.piece || each.destination.piece ? each.row : joined.size);
+    const alike = joined.get(key);
+    if (alike) alike.push(each);
+    else joined.set(key, [each]);
+  }
+  return [...joined.values()].map((alike) => {
+    const { row, source, destination } = alike[0]!;
+    return { ...row, from: pieceText(source, alike), to: pieceText(destination, alike) };
+  });
+}
+
+function pieceText({ text, piece }: Place, alike: readonly Found[]): string {
+  if (!piece || piece.of <= alike.length) return text;
+  return `${text} (in part: ${alike.length === 1 ? 'a range' : `${alike.length} ranges`} from ${piece.address})`;
+}
+
+export function isNothing(ports: ReachPorts): boolean {
+  return !ports.all && ports.ports.length === 0;
+}
+
+function textOf(end: AskedEnd): string {
+  return end.type === 'addresses' ? end.text : end.type === 'namespace' ? end.namespace : `${end.namespace}/${end.name}`;
+}
+
+function placesOf(ends: ReachEnds, end: AskedEnd, engines: readonly NodeClassEnforcement[] | undefined): readonly Place[] {
+  if (end.type === 'addresses') {
+    const nodes = new Map(ends.nodes.flatMap(({ name, addresses }) => addresses.map((address) => [address, name] as const)));
+    const pieces = piecesOf(end.set, ends.blocks);
+    return pieces.map(({ address }) => {
+      const node = nodes.get(address);
+      return { text: end.text, piece: { of: pieces.length, address }, endpoint: { addresses: [address], ...(node === undefined ? {} : { node }) }, classes: [] };
+    });
+  }
+  const workloads = ends.workloads.filter(({ resource }) => resource.namespace === end.namespace && (end.type === 'namespace' || resource.name === end.name));
+  if (workloads.length > 0 || end.type === 'namespace') return workloads.map((workload) => placeOfWorkload(ends, workload, engines));
+  return ends.pods.filter(({ namespace, name }) => namespace === end.namespace && name === end.name).map(({ namespace, name, endpoint }) => ({ text: `Pod ${namespace}/${name}`, endpoint, classes: engines }));
+}
+
+function placeOfWorkload({ typical }: ReachEnds, { resource, labels, spec }: ReachEnds['workloads'][number], engines: readonly NodeClassEnforcement[] | undefined): Place {
+  const hostNetwork = spec.hostNetwork === true;
+  return {
+    text: `${resource.kind} ${resource.namespace}/${resource.name}`,
+    endpoint: { pod: { namespace: resource.namespace, labels, hostNetwork, namedPorts: namedPortsOf(spec.containers) }, addresses: hostNetwork ? [] : typical },
+    classes: engines?.filter(({ name }) => (name === 'ec2/windows') === wantsWindows(spec)),
+  };
+}
+
+/** The engine over the asked ends, once for each way of reading policies. */
+function readings({ namespaces, nodes, policies, tiers }: ReachEnds, places: readonly Place[]): (conventions: Conventions, reads: ReadonlySet<string> | undefined) => Reachability {
+  const known = new Map<string, Reachability>();
+  return (conventions, reads) => {
+    const key = JSON.stringify([conventions, reads ? [...reads] : 'all']);
+    let reachability = known.get(key);
+    if (!reachability) {
+      const endpoints = places.map(({ endpoint }) => endpoint);
+      const own = <T extends { readonly source: string }>(list: readonly T[]): readonly T[] => (reads ? list.filter(({ source }) => reads.has(source)) : list);
+      known.set(key, (reachability = reachabilityOf({ namespaces, nodes, endpoints, policies: own(policies), tiers: own(tiers), conventions })));
+    }
+    return reachability;
+  };
+}
+
+/** What engines let through: each side's policies count where that side's nodes enforce them. Undefined where one side's is not known. */
+function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: number, at: number, reading: ReturnType<typeof readings>, port: ReachQuestion['port']): ReachPorts | undefined {
+  const egress = engineOf(source);
+  const ingress = engineOf(destination);
+  if (egress === 'unknown' || ingress === 'unknown') return undefined;
+  // Whether these read upstream's tiers depends on their version and settings.
+  const others = [egress, ingress].some((engine) => engine && engine.engine !== 'VPC CNI' && engine.engine !== 'kube-network-policies');
+  if (others && ends.tiers.some(({ source: kind }) => kind !== 'eksClusterNetworkPolicies')) return undefined;
+  const { table } = reading(DOCUMENTED, undefined);
+  const side = (engine: NodeClassEnforcement | undefined, direction: 'egress' | 'ingress'): ReachPorts | undefined => {
+    if (!engine) return undefined;
+    const { conventions, reads } = engineReading(engine);
+    const reachability = reading(conventions, reads);
+    return told(reachability.table, reachability.between(i, at)[direction], undefined, source, destination);
+  };
+  const asSet = (ports: ReachPorts | undefined): PortSet => (!ports || ports.all ? table.all : table.of(ports.ports));
+  const both = table.intersection(asSet(side(egress, 'egress')), asSet(side(ingress, 'ingress')));
+  return told(table, both, port && table.of([port]), source, destination);
+}
+
+/** The one way in which an end's nodes enforce policies: undefined where they do not, unknown where they differ or cannot be told. */
+function engineOf({ endpoint, classes }: Place): NodeClassEnforcement | undefined | 'unknown' {
+  if (!endpoint.pod || endpoint.pod.hostNetwork) return undefined;
+  if (!classes || classes.length === 0 || classes.some(({ state }) => state === 'unknown')) return 'unknown';
+  const ways = new Map(classes.map((each) => [each.state === 'on' ? `${each.engine} ${each.mode}` : 'none', each]));
+  if (ways.size > 1) return 'unknown';
+  return classes[0]!.state === 'on' ? classes[0] : undefined;
+}
+
+function unknownIn({ coverage }: ReachEnds, { endpoint }: Place): string | undefined {
+  const namespace = endpoint.pod && !endpoint.pod.hostNetwork ? coverage.namespaces.get(endpoint.pod.namespace) : undefined;
+  return namespace?.otherEngines ? coverage.unjudged.map(({ reason }) => reason.message).join('; ') : undefined;
+}
+
+function reasonsOf({ classes, profiles, table }: Reachability, subject: number, peer: number, direction: 'egress' | 'ingress', asked: PortSet | undefined): readonly ReachReason[] {
+  return profiles
+    .decisions(classes.of[subject]!, direction, classes.of[peer]!)
+    .filter(({ by }) => by.length > 0)
+    .flatMap(({ effect, by, ports }: Decision) => {
+      const meant = asked === undefined ? ports : table.intersection(ports, asked);
+      return meant === table.none ? [] : [{ direction, effect, policies: by.map(({ resource }) => `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`), ports: portsOf(table, meant) }];
+    });
+}
+
+/** In a family that both ends have. */
+function told(table: PortTable, set: PortSet, asked: PortSet | undefined, source: Place, destination: Place): ReachPorts {
+  const meant = asked === undefined ? set : table.intersection(set, asked);
+  const families = LANES.filter((family) => [source, destination].every(({ endpoint }) => endpoint.addresses.length === 0 || endpoint.addresses.some((address) => address.includes(':') === (family === 'IPv6'))));
+  const lanes = families.map((family) => table.lanes[family]).reduce((all, lane) => table.union(all, lane), table.none);
+  const own = table.intersection(meant, lanes);
+  return own === lanes && own !== table.none ? { all: true } : portsOf(table, own);
+}
+
+/** A port that one family lets through is let through. */
+function portsOf(table: PortTable, set: PortSet): ReachPorts {
+  const lanes = LANES.map((family) => table.read(set, family));
+  if (lanes.some(({ ports, other }) => other && ports.length === 3 && ports.every(({ first, last }) => first === 1 && last === 65_535))) return { all: true };
+  const whole = createUnion(table, lanes.flatMap(({ ports }) => ports));
+  return { all: false, ports: whole };
+}
+
+function createUnion(table: PortTable, ports: Parameters<PortTable['of']>[0]): ReturnType<PortTable['read']>['ports'] {
+  return table.read(table.of(ports), 'IPv4').ports;
+}

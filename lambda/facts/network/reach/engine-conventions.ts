@@ -1,0 +1,30 @@
+import type { KubernetesSource } from '../../../model/kinds.ts';
+import type { NodeClassEnforcement } from '../policy-enforcement.ts';
+import { DOCUMENTED, type Conventions } from '../reachability/endpoint.ts';
+
+/** How an engine reads policies, and which kinds it reads at all. */
+export interface EngineReading {
+  readonly conventions: Conventions;
+  readonly reads: ReadonlySet<KubernetesSource>;
+}
+
+const NETWORK_POLICIES: readonly KubernetesSource[] = ['networkPolicies'];
+const UPSTREAM_TIERS: readonly KubernetesSource[] = ['adminNetworkPolicies', 'baselineAdminNetworkPolicies', 'clusterNetworkPolicies'];
+
+/**
+ * The VPC CNI: an ipBlock is matched by address alone, a Baseline rule is not asked about a pod that some NetworkPolicy selects (inferred from the sources of
+ * aws/amazon-network-policy-controller-k8s and aws/aws-network-policy-agent), and strict mode closes a pod that none selects
+ * (https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html). Cilium: pods are identities, and no ipBlock matches one
+ * (https://docs.cilium.io/en/stable/security/policy/language/#cidr-based).
+ */
+export function engineReading({ engine, mode }: Pick<NodeClassEnforcement, 'engine' | 'mode'>): EngineReading {
+  if (engine === 'VPC CNI') {
+    return {
+      conventions: { ipBlockOnPods: true, baselineInOtherDirection: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) },
+      reads: new Set([...NETWORK_POLICIES, 'applicationNetworkPolicies', 'eksClusterNetworkPolicies']),
+    };
+  }
+  if (engine === 'Cilium') return { conventions: { ...DOCUMENTED, ipBlockOnPods: false }, reads: new Set(NETWORK_POLICIES) };
+  if (engine === 'kube-network-policies') return { conventions: { ...DOCUMENTED, baselineInOtherDirection: false }, reads: new Set([...NETWORK_POLICIES, ...UPSTREAM_TIERS]) };
+  return { conventions: DOCUMENTED, reads: new Set(NETWORK_POLICIES) };
+}

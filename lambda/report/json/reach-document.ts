@@ -1,0 +1,34 @@
+import type { ReachPorts } from '../../facts/network/reach/reach-answer.ts';
+import { BEYOND_POLICIES, type ReachOfCluster } from '../reach-of-cluster.ts';
+import { asciiJson } from './ascii-json.ts';
+
+/** `eksaminer reach --output json`. `enforced` is null where it is not known; `unknown` says why nothing is sure. */
+export function reachDocument(asked: string, clusters: readonly ReachOfCluster[], missed: readonly { readonly label: string; readonly reason: string }[]): string {
+  return asciiJson({
+    schemaVersion: 1,
+    asked,
+    notes: [BEYOND_POLICIES],
+    clusters: clusters.map(({ cluster, unread, answer }) => ({
+      cluster: cluster.id,
+      label: cluster.label,
+      answered: answer !== undefined,
+      missing: answer?.missing ?? [],
+      notes: answer?.notes ?? [],
+      rows: (answer?.rows ?? []).map(({ from, to, written, enforced, unknown, exempt, reasons }) => ({
+        from,
+        to,
+        written: portFields(written),
+        enforced: enforced === undefined ? null : portFields(enforced),
+        unknown: unknown ?? null,
+        exempt: exempt ?? null,
+        reasons: reasons.map(({ direction, effect, policies, ports }) => ({ direction, effect, policies, ports: portFields(ports) })),
+      })),
+      unread: unread.map(({ source, reason }) => ({ source, code: reason.code, message: reason.message })),
+    })),
+    missed,
+  });
+}
+
+function portFields(ports: ReachPorts) {
+  return ports.all ? 'all' : ports.ports.map(({ protocol, first, last }) => ({ protocol, first, last }));
+}
