@@ -3,12 +3,12 @@ import { deedsOf } from './deeds.ts';
 import { deedAt, type EscalationGraph } from './escalation-graph.ts';
 import { rightsByScope } from './escalation-world.ts';
 import type { HeldGrant, Holder } from './holder.ts';
-import { keyOf, place } from './meaning.ts';
+import { keyOf, place, type Meaning } from './meaning.ts';
 import type { Cut, OwnedGrant } from './escalation-path.ts';
 import type { Reach } from './reach.ts';
 import { NO_RIGHTS, isNone, namesOf } from './rights.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
-import { grantsBehind } from './grants-behind.ts';
+import { grantsBehind, takesPart } from './grants-behind.ts';
 
 /** How many grants of several people are tried together; beyond, the source's own are taken. */
 const TRIED_TOGETHER = 3;
@@ -95,9 +95,24 @@ function candidatesOn(graph: EscalationGraph, path: readonly Proposition[]): rea
   return [...found.values()];
 }
 
-function leads(graph: EscalationGraph, reach: Reach, candidate: Candidate): boolean {
-  for (const rule of rulesOf(graph, [candidate])) if (reach.mayLead(graph.system.conclusionOf(rule))) return true;
+/** Whether a grant has a part in anything of its holder's that may lead there. Those that give the same twice both do. */
+function leads(graph: EscalationGraph, reach: Reach, { holder, grant }: Candidate): boolean {
+  const { namespace } = grant.binding;
+  const own = ownRulesOf(graph, holder);
+  for (const where of namespace === undefined ? own.keys() : [namespace, undefined]) {
+    for (const rule of own.get(where) ?? []) {
+      const conclusion = graph.system.conclusionOf(rule);
+      if (reach.mayLead(conclusion) && isPartOf(grant, graph.meaningOf(conclusion), namespace === undefined || namespace === where)) return true;
+    }
+  }
   return false;
+}
+
+function isPartOf({ rights, role }: HeldGrant, meaning: Meaning, reachesThere: boolean): boolean {
+  // An account of any namespace will do beside a group.
+  if (meaning.is === 'deed') return (reachesThere || meaning.deed.kind === 'act-as-groups') && takesPart(rights, meaning.deed);
+  if (meaning.is === 'bound') return reachesThere && meaning.role === role.text;
+  return meaning.is === 'bound-to-some-role' && reachesThere;
 }
 
 /** The rules that are not there without these grants. */

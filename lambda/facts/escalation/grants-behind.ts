@@ -41,7 +41,8 @@ export function grantsFor({ cluster, namespaces }: Holder, deed: Deed, namespace
   return scopes.filter(({ rights }) => takesPart(rights, deed)).sort((a, b) => (a.binding.text < b.binding.text ? -1 : a.binding.text > b.binding.text ? 1 : a.role.text < b.role.text ? -1 : 1));
 }
 
-function takesPart(rights: Rights, { kind }: Deed): boolean {
+/** Whether such rights have a part in a deed, alone or beside others. */
+export function takesPart(rights: Rights, { kind }: Deed): boolean {
   if ((rights.bits & EVERYTHING) !== 0n) return true;
   const { by } = DEEDS[kind];
   if ((rights.bits & capabilityBits(...by)) !== 0n) return true;
