@@ -186,13 +186,15 @@ export function clusterRole(i: number): object {
   return object('rbac.authorization.k8s.io/v1', 'ClusterRole', { name: `cluster-role-${i}` }, { rules: rules(i) }, i);
 }
 
+/** A default deny for each namespace, then policies of which no two say the same: of a deployment who may reach it from another team, by the port of each. */
 export function networkPolicy(i: number, namespaces: number, deployments: number): object {
   const of = i % deployments;
+  const round = Math.floor(i / deployments);
   const spec =
-    i % 6 === 0
+    i < namespaces
       ? { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }
       : {
-          ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': team(of + 1, namespaces) } } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
+          ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': team(of + 1 + round, namespaces) } } }], ports: [{ port: 8080 + round, protocol: 'TCP' }] }],
           podSelector: { matchLabels: { 'app.kubernetes.io/name': app(of) } },
           policyTypes: ['Ingress'],
         };

@@ -40,7 +40,7 @@ export const privilegeEscalationPath = defineCheck({
         cause: cutText(cut),
         evidence: {
           path: steps,
-          ...(cut ? { cut: cutCommands(cut), cutIs: cut.smallest ? 'the fewest grants that do it' : 'no part of these does it' } : { cut: 'nothing that is yours to take back' }),
+          ...(cut ? { cut: cutCommands(cut), cutIs: cut.smallest ? 'the fewest grants that do it' : 'they do it together' } : { cut: 'nothing that is yours to take back' }),
         },
         restsOn: [...new Set(bindings.flatMap(({ source, roleSource }) => [source, roleSource]))].sort(),
       };

@@ -38,6 +38,8 @@ function deployment(spec: Partial<k8s.V1PodSpec>): Partial<k8s.V1Deployment> {
   };
 }
 
+const NINE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `b${number}`);
+
 const READS_AWS_AUTH = { ...PRIVATE_EKS_CLUSTER, accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } };
 const AWS_AUTH = [{ metadata: { namespace: 'kube-system', name: 'aws-auth' } }];
 
@@ -124,6 +126,16 @@ export const cases = {
     { name: 'pods in kube-system, where nobody is more: a right', sources: within('kube-system', user('alice'), rule('create', '', 'pods')) },
   ],
   fail: [
+    {
+      name: 'pod create by nine bindings to nine roles, of which none takes it away alone',
+      sources: {
+        nodes: [linux],
+        namespaces: [namespace('shop')],
+        roles: NINE.map((name) => role('shop', name, rule('create', '', 'pods'))),
+        roleBindings: NINE.map((name) => bind('shop', name, `Role ${name}`, user('alice'))),
+      },
+      findings: [{ ...LINUX_NODES, cause: NINE.map((name) => `Role shop/${name}`).join(' + ') }],
+    },
     {
       name: 'pod create',
       sources: inShop(rule('create', '', 'pods')),
