@@ -21,6 +21,8 @@ export const declaredPeers = defineFact({
   revision: 1,
   needs: ['namespacedPolicies', 'namespaces', 'workloads'],
   fields: { namespaces: ['metadata.labels'] },
+  // A peer may be of any namespace: who looked at some would miss those of the others.
+  reach: { namespaces: 'all' },
   derive: ({ namespacedPolicies, namespaces, workloads }): DeclaredPeers => {
     const vocabulary = vocabularyOf(namespacedPolicies, []);
     const atoms = cutAddresses([]);

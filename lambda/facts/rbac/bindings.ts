@@ -62,39 +62,53 @@ export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<strin
 /** What stands in `subjects` of a binding as whoever reads it wants to see it; undefined: nobody. */
 export type ReadSubject = (subject: unknown, bindingNamespace?: string) => Subject | undefined;
 
+/** Read once of each list, however many facts ask: they all see the same lists of a snapshot. */
+const known = new WeakMap<ReadSubject, WeakMap<readonly unknown[], readonly Binding[]>>();
+
 /**
- * Every binding, those of the whole cluster first. Made one by one: a cluster may hold hundreds of thousands. `readSubject`: `canonicalSubject` for
- * findings, `exactSubject` for what the authorizer says.
+ * Every binding, those of the whole cluster first. `readSubject`: `canonicalSubject` for findings, `exactSubject` for what the authorizer says.
  */
 export function* readBindings(
   { clusterRoleBindings, roleBindings }: Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>,
   readSubject: ReadSubject,
 ): Iterable<Binding> {
-  for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of clusterRoleBindings.ok ? clusterRoleBindings.value : []) {
-    const name = metadata?.name ?? '';
-    yield {
-      text: `ClusterRoleBinding ${name}`,
-      resource: { apiVersion, kind, name },
-      ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${written(roleRef.name)}` } : {}),
-      roleSource: 'clusterRoles',
-      source: 'clusterRoleBindings',
-      subjects: readSubjects(subjects, readSubject),
-    };
-  }
-  for (const { apiVersion = '', kind = '', metadata, roleRef, subjects } of roleBindings.ok ? roleBindings.value : []) {
-    const name = metadata?.name ?? '';
-    const namespace = metadata?.namespace ?? '';
-    const role = roleRef?.kind === 'ClusterRole' ? `ClusterRole ${written(roleRef.name)}` : roleRef?.kind === 'Role' ? `Role ${namespace}/${written(roleRef.name)}` : undefined;
-    yield {
-      text: `RoleBinding ${namespace}/${name}`,
-      resource: { apiVersion, kind, namespace, name },
-      namespace,
-      ...(role === undefined ? {} : { role }),
-      roleSource: roleRef?.kind === 'Role' ? 'roles' : 'clusterRoles',
-      source: 'roleBindings',
-      subjects: readSubjects(subjects, readSubject, namespace),
-    };
-  }
+  let lists = known.get(readSubject);
+  if (!lists) known.set(readSubject, (lists = new WeakMap()));
+  if (clusterRoleBindings.ok) yield* once(lists, clusterRoleBindings.value, (binding) => ofCluster(binding, readSubject));
+  if (roleBindings.ok) yield* once(lists, roleBindings.value, (binding) => ofNamespace(binding, readSubject));
+}
+
+function once<T>(lists: WeakMap<readonly unknown[], readonly Binding[]>, list: readonly T[], read: (binding: T) => Binding): readonly Binding[] {
+  let bindings = lists.get(list);
+  if (!bindings) lists.set(list, (bindings = list.map(read)));
+  return bindings;
+}
+
+function ofCluster({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['clusterRoleBindings'][number], readSubject: ReadSubject): Binding {
+  const name = metadata?.name ?? '';
+  return {
+    text: `ClusterRoleBinding ${name}`,
+    resource: { apiVersion, kind, name },
+    ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${written(roleRef.name)}` } : {}),
+    roleSource: 'clusterRoles',
+    source: 'clusterRoleBindings',
+    subjects: readSubjects(subjects, readSubject),
+  };
+}
+
+function ofNamespace({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['roleBindings'][number], readSubject: ReadSubject): Binding {
+  const name = metadata?.name ?? '';
+  const namespace = metadata?.namespace ?? '';
+  const role = roleRef?.kind === 'ClusterRole' ? `ClusterRole ${written(roleRef.name)}` : roleRef?.kind === 'Role' ? `Role ${namespace}/${written(roleRef.name)}` : undefined;
+  return {
+    text: `RoleBinding ${namespace}/${name}`,
+    resource: { apiVersion, kind, namespace, name },
+    namespace,
+    ...(role === undefined ? {} : { role }),
+    roleSource: roleRef?.kind === 'Role' ? 'roles' : 'clusterRoles',
+    source: 'roleBindings',
+    subjects: readSubjects(subjects, readSubject, namespace),
+  };
 }
 
 function readSubjects(subjects: unknown, readSubject: ReadSubject, namespace?: string): ReadonlyMap<string, Subject> {
