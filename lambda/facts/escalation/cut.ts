@@ -27,45 +27,57 @@ interface Candidate {
 export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut | undefined {
   const from = graph.find({ is: 'identity', subject: source.text })!;
   let tries = 0;
-  const pathWithout = (removed: readonly Candidate[]): readonly Proposition[] | undefined => {
+  const pathWithout = (lost: ReadonlySet<RuleNumber>): readonly Proposition[] | undefined => {
     tries += 1;
-    return reach.derivationWithout(from, rulesOf(graph, removed));
+    return reach.derivationWithout(from, lost);
   };
+  const cuts = (removed: readonly Candidate[]): boolean => pathWithout(rulesOf(graph, removed)) === undefined;
   const own = ownGrants(source).filter((candidate) => leads(graph, reach, candidate));
-  if (own.length === 1 && pathWithout(own) === undefined) return cut(own, true);
+  if (own.length === 1 && cuts(own)) return cut(own, true);
+  const whole = pathWithout(new Set());
+  if (!whole) return undefined;
   for (let size = 1; size <= (own.length > MANY ? 1 : TRIED_TOGETHER); size += 1) {
-    const found = search(graph, [], size, pathWithout, () => tries < TRIES);
+    const found = search(graph, { removed: [], lost: new Set(), path: whole }, size, pathWithout, () => tries < TRIES);
     if (found) return cut(found, true);
   }
-  if (own.length === 0 || pathWithout(own) !== undefined) return undefined;
-  return cut(own.length > MANY ? own : lessened(own, pathWithout), false);
+  if (own.length === 0 || !cuts(own)) return undefined;
+  return cut(own.length > MANY ? own : lessened(own, cuts), false);
+}
+
+/** Grants that were taken away, the rules that went with them, and a way that is left. */
+interface Tried {
+  readonly removed: readonly Candidate[];
+  readonly lost: ReadonlySet<RuleNumber>;
+  readonly path: readonly Proposition[];
 }
 
 function search(
   graph: EscalationGraph,
-  removed: readonly Candidate[],
+  { removed, lost, path }: Tried,
   size: number,
-  pathWithout: (removed: readonly Candidate[]) => readonly Proposition[] | undefined,
+  pathWithout: (lost: ReadonlySet<RuleNumber>) => readonly Proposition[] | undefined,
   goOn: () => boolean,
 ): readonly Candidate[] | undefined {
-  if (!goOn()) return undefined;
-  const path = pathWithout(removed);
-  if (!path) return removed;
-  if (removed.length === size) return undefined;
   // Whatever cuts must cut this path too.
   for (const candidate of candidatesOn(graph, path)) {
-    const found = search(graph, [...removed, candidate], size, pathWithout, goOn);
+    if (!goOn()) return undefined;
+    const more = [...removed, candidate];
+    const without = rulesOf(graph, more);
+    // Others give the same: the path is left as it is.
+    const left = without.size === lost.size ? path : pathWithout(without);
+    if (!left) return more;
+    const found = more.length < size ? search(graph, { removed: more, lost: without, path: left }, size, pathWithout, goOn) : undefined;
     if (found) return found;
   }
   return undefined;
 }
 
 /** Leaves out each grant that the others do without. */
-function lessened(grants: readonly Candidate[], pathWithout: (removed: readonly Candidate[]) => readonly Proposition[] | undefined): readonly Candidate[] {
+function lessened(grants: readonly Candidate[], cuts: (removed: readonly Candidate[]) => boolean): readonly Candidate[] {
   let kept = grants;
   for (const candidate of grants.slice(0, TRIES)) {
     const fewer = kept.filter((each) => each !== candidate);
-    if (fewer.length > 0 && pathWithout(fewer) === undefined) kept = fewer;
+    if (fewer.length > 0 && cuts(fewer)) kept = fewer;
   }
   return kept;
 }
