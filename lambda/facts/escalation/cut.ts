@@ -12,7 +12,7 @@ import { grantsBehind, takesPart } from './grants-behind.ts';
 
 /** How many grants of several people are tried together; beyond, the source's own are taken. */
 const TRIED_TOGETHER = 3;
-/** How often one path may be looked for again, so that the work stays in proportion. */
+/** How many sets of grants are tried, so that the work stays in proportion. */
 const TRIES = 60;
 /** Who holds so many grants that lead there is asked for one that cuts them all, or for all of them. */
 const MANY = 8;
@@ -27,17 +27,15 @@ interface Candidate {
 export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut | undefined {
   const from = graph.find({ is: 'identity', subject: source.text })!;
   let tries = 0;
-  const pathWithout = (lost: ReadonlySet<RuleNumber>): readonly Proposition[] | undefined => {
-    tries += 1;
-    return reach.derivationWithout(from, lost);
-  };
+  const goOn = (): boolean => tries++ < TRIES;
+  const pathWithout = (lost: ReadonlySet<RuleNumber>): readonly Proposition[] | undefined => reach.derivationWithout(from, lost);
   const cuts = (removed: readonly Candidate[]): boolean => pathWithout(rulesOf(graph, removed)) === undefined;
   const own = ownGrants(source).filter((candidate) => leads(graph, reach, candidate));
   if (own.length === 1 && cuts(own)) return cut(own, true);
   const whole = pathWithout(new Set());
   if (!whole) return undefined;
   for (let size = 1; size <= (own.length > MANY ? 1 : TRIED_TOGETHER); size += 1) {
-    const found = search(graph, { removed: [], lost: new Set(), path: whole }, size, pathWithout, () => tries < TRIES);
+    const found = search(graph, { removed: [], lost: new Set(), path: whole }, size, pathWithout, goOn);
     if (found) return cut(found, true);
   }
   if (own.length === 0 || !cuts(own)) return undefined;

@@ -29,15 +29,39 @@ export interface Requirement {
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function compileSelector(selector: V1LabelSelector | null | undefined): Selector {
-  const requirements = inOrder(requirementsOf(selector));
-  return {
-    everything: requirements.length === 0,
-    text: JSON.stringify(requirements.map(textOf)),
-    certain: requirements.flatMap(({ key, operator, values }) => (operator === 'In' ? [{ key, values }] : operator === 'Exists' ? [{ key }] : [])),
-    requirements,
-    matches: (labels) => requirements.every((requirement) => meets(labels, requirement)),
-  };
+  const requirements = requirementsOf(selector);
+  return requirements.length === 0 ? EVERYTHING : new CompiledSelector(inOrder(requirements));
 }
+
+/** A cluster has tens of thousands: what only some are asked is made when they are. */
+class CompiledSelector implements Selector {
+  readonly requirements: readonly Requirement[];
+  #text: string | undefined;
+  #certain: Selector['certain'] | undefined;
+
+  constructor(requirements: readonly Requirement[]) {
+    this.requirements = requirements;
+  }
+
+  get everything(): boolean {
+    return this.requirements.length === 0;
+  }
+
+  get text(): string {
+    return (this.#text ??= JSON.stringify(this.requirements.map(textOf)));
+  }
+
+  get certain(): Selector['certain'] {
+    return (this.#certain ??= this.requirements.flatMap(({ key, operator, values }) => (operator === 'In' ? [{ key, values }] : operator === 'Exists' ? [{ key }] : [])));
+  }
+
+  matches(labels: Labels): boolean {
+    for (const requirement of this.requirements) if (!meets(labels, requirement)) return false;
+    return true;
+  }
+}
+
+const EVERYTHING: Selector = new CompiledSelector([]);
 
 function requirementsOf(selector: V1LabelSelector | null | undefined): Requirement[] {
   const equalities = Object.entries(pairsOf(selector?.matchLabels)).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
