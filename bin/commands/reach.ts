@@ -5,9 +5,8 @@ import type { Snapshot } from '../../lambda/model/snapshot.ts';
 import { reachDocument } from '../../lambda/report/json/reach-document.ts';
 import type { ReachOfCluster } from '../../lambda/report/reach-of-cluster.ts';
 import { reachReport } from '../../lambda/report/terminal/reach-report.ts';
-import { look } from '../audit/look.ts';
-import { createProgress } from '../audit/progress.ts';
-import { targetsOf, type SourceOptions } from '../audit/targets.ts';
+import { lookAtAll } from '../audit/look-at-all.ts';
+import type { SourceOptions } from '../audit/targets.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
 import { askedEnd, askedPort } from '../network/reach-question.ts';
 
@@ -21,22 +20,8 @@ export interface ReachOptions extends Omit<SourceOptions, 'namespace'> {
 /** `eksaminer reach`. Exit 2 where a cluster was not looked at, an end is not there, or what was not read could change the answer. */
 export async function reach(from: string, to: string | undefined, options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
   const question: ReachQuestion = { from: askedEnd(from), ...(to === undefined ? {} : { to: askedEnd(to) }), ...(options.port === undefined ? {} : { port: askedPort(options.port) }) };
-  const targets = await targetsOf(options);
-  const progress = createProgress(io, targets.length, options.quiet === true);
-  const clusters: ReachOfCluster[] = [];
-  const missed: { label: string; reason: string }[] = [];
-  for (const target of targets) {
-    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress: (doing) => progress.tell(target.label, doing) });
-    progress.done(target.label);
-    progress.clear();
-    for (const problem of looked.ok ? looked.snapshot.problems : looked.problems) io.note(`eksaminer: ${problem}`);
-    if (looked.ok) clusters.push(reachOf(looked.snapshot, question));
-    else {
-      missed.push({ label: target.label, reason: looked.reason.message });
-      io.note(`eksaminer: ${target.label} was not looked at: ${looked.reason.message}`);
-    }
-  }
-  progress.end();
+  const { snapshots, missed } = await lookAtAll(options, io);
+  const clusters = snapshots.map((snapshot) => reachOf(snapshot, question));
   const unsure = ({ unread, answer }: ReachOfCluster): boolean => unread.length > 0 || (answer?.missing ?? []).length > 0 || (answer?.rows ?? []).some(({ unknown }) => unknown !== undefined);
   settle(missed.length > 0 || clusters.some(unsure) ? 2 : 0);
   const asked = `${from}${to === undefined ? '' : ` to ${to}`}${options.port === undefined ? '' : ` on ${options.port}`}`;

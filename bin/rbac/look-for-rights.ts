@@ -5,9 +5,8 @@ import type { ClusterIdentity } from '../../lambda/model/cluster-target.ts';
 import type { Unread } from '../../lambda/model/derived.ts';
 import type { SourceName } from '../../lambda/model/sources.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
-import { look } from '../audit/look.ts';
-import { createProgress } from '../audit/progress.ts';
-import { targetsOf, type SourceOptions } from '../audit/targets.ts';
+import { lookAtAll, type LookedAtAll } from '../audit/look-at-all.ts';
+import type { SourceOptions } from '../audit/targets.ts';
 import type { Console } from '../console.ts';
 
 /** One cluster whose rights can be asked about. */
@@ -20,31 +19,14 @@ export interface RightsOfCluster {
   unread(sources: readonly SourceName[]): readonly Unread[];
 }
 
-export interface LookedForRights {
+export interface LookedForRights extends Pick<LookedAtAll, 'missed'> {
   readonly clusters: readonly RightsOfCluster[];
-  readonly missed: readonly { readonly label: string; readonly reason: string }[];
 }
 
-/** Reads every target as an audit does. What could not be read at all is told on standard error. */
+/** The rights of every target. */
 export async function lookForRights(options: SourceOptions & { readonly quiet?: boolean }, io: Console): Promise<LookedForRights> {
-  const targets = await targetsOf(options);
-  const progress = createProgress(io, targets.length, options.quiet === true);
-  const clusters: RightsOfCluster[] = [];
-  const missed: { label: string; reason: string }[] = [];
-  for (const target of targets) {
-    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress: (doing) => progress.tell(target.label, doing) });
-    progress.done(target.label);
-    progress.clear();
-    const problems = looked.ok ? looked.snapshot.problems : looked.problems;
-    for (const problem of problems) io.note(`eksaminer: ${problem}`);
-    if (looked.ok) clusters.push(rightsOf(looked.snapshot));
-    else {
-      missed.push({ label: target.label, reason: looked.reason.message });
-      io.note(`eksaminer: ${target.label} was not looked at: ${looked.reason.message}`);
-    }
-  }
-  progress.end();
-  return { clusters, missed };
+  const { snapshots, missed } = await lookAtAll(options, io);
+  return { clusters: snapshots.map(rightsOf), missed };
 }
 
 function rightsOf(snapshot: Snapshot): RightsOfCluster {

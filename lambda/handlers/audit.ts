@@ -3,7 +3,6 @@ import { collectionPlan } from '../checks/collection-plan.ts';
 import { readEksCluster } from '../collect/eks/read-eks-cluster.ts';
 import { ENV, type AuditEvent, type AuditResult, type EndpointRules } from '../contract.ts';
 import { memberCredentials } from '../discover/eks/member-credentials.ts';
-import { cappedText } from '../model/capped-text.ts';
 import type { EksTarget } from '../model/cluster-target.ts';
 import { writeAssessment, writeMissed } from '../storage/run-records.ts';
 import { ownCredentials } from './own-credentials.ts';
@@ -38,6 +37,6 @@ export async function handler({ run, target }: AuditEvent, context: { getRemaini
 
 async function missed(run: string, { label, arn }: EksTarget, reason: string): Promise<AuditResult> {
   logger.warn('not audited', { reason });
-  await writeMissed(store, run, { label, cluster: arn, reason: cappedText(reason) });
+  await writeMissed(store, run, { label, cluster: arn, reason });
   return {};
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../model/assessment.ts';
+import { cappedText } from '../model/capped-text.ts';
 import type { MissedTarget, RunScope, RunTarget } from '../model/run-scope.ts';
 import { inParallel } from './in-parallel.ts';
 import { knownSchema } from './known-schema.ts';
@@ -32,8 +33,9 @@ export async function writeAssessment(store: ObjectStore, run: string, assessmen
   await store.put(runKeys.assessment(run, assessment.cluster.id, label), toJsonGzip(assessment));
 }
 
+/** Its reason is cut to size: a cluster or an AWS answer may have written it. */
 export async function writeMissed(store: ObjectStore, run: string, missed: MissedTarget): Promise<void> {
-  await store.put(runKeys.missed(run, missed.label), toJson(missed));
+  await store.put(runKeys.missed(run, missed.label), toJson({ ...missed, reason: cappedText(missed.reason) }));
 }
 
 /** What a run left; its assessments by name alone, since all of them together may not fit into memory. */

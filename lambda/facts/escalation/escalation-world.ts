@@ -70,22 +70,12 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
     users,
     groups,
     groupsOf: (subject) => ownGroups(subject).flatMap((group) => relevant.get(group) ?? []),
-    rolesIn: grouped([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!),
-    bindingsIn: grouped(holders.bindings, ({ namespace }) => namespace),
-    bindingsTo: grouped(holders.bindings, ({ role }) => role),
+    rolesIn: Map.groupBy([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!),
+    bindingsIn: Map.groupBy(holders.bindings, ({ namespace }) => namespace),
+    bindingsTo: Map.groupBy(holders.bindings, ({ role }) => role),
     systemNamespaces: [...new Set([...[...namespaces].filter(isSystemNamespace), ...asked])].sort(),
     rolesMayBeRewritten,
   };
-}
-
-function grouped<K, V>(values: readonly V[], key: (value: V) => K): ReadonlyMap<K, readonly V[]> {
-  const groups = new Map<K, V[]>();
-  for (const value of values) {
-    const group = groups.get(key(value));
-    if (group) group.push(value);
-    else groups.set(key(value), [value]);
-  }
-  return groups;
 }
 
 function rewrites(rights: Rights): boolean {

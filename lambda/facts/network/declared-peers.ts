@@ -1,4 +1,5 @@
 import { defineFact } from '../define-fact.ts';
+import { namespaceLabels } from './namespace-labels.ts';
 import { cutAddresses } from './reachability/address-atoms.ts';
 import { classSetOf, type ClassSet } from './reachability/class-set.ts';
 import { classesOf } from './reachability/classes.ts';
@@ -28,8 +29,7 @@ export const declaredPeers = defineFact({
     const atoms = cutAddresses([]);
     const endpoints = workloads.map(({ resource, labels }): Endpoint => ({ pod: { namespace: resource.namespace, labels, hostNetwork: false, namedPorts: [] }, addresses: [] }));
     const classes = classesOf(endpoints, [], vocabulary, atoms);
-    const labels = new Map(namespaces.map(({ metadata }) => [metadata?.name ?? '', metadata?.labels ?? {}]));
-    const sets: PeerSets = peerSets(classes, labels, vocabulary, atoms);
+    const sets: PeerSets = peerSets(classes, namespaceLabels(namespaces), vocabulary, atoms);
     const host = new Set<number>();
     for (const [number, { spec }] of workloads.entries()) if (spec.hostNetwork === true) host.add(classes.of[number]!);
     return {

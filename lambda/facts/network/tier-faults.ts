@@ -74,11 +74,16 @@ function peerText(peer: TierPeer): string | undefined {
 }
 
 /** Rules of an admin policy that let everybody through on every port, whatever stands below. */
-export function opensEverything({ tier, rules }: TierPolicy, direction: Direction): boolean {
-  return tier === 'admin' && rules[direction].find((rule) => isForEverything(rule, direction))?.action === 'accept';
+export function opensEverything(policy: TierPolicy, direction: Direction): boolean {
+  return adminVerdict(policy, direction) === 'accept';
 }
 
 /** Whether an admin policy denies by default, so that nothing below it speaks. */
-export function closesEverything({ tier, rules }: TierPolicy, direction: Direction): boolean {
-  return tier === 'admin' && rules[direction].find((rule) => isForEverything(rule, direction))?.action === 'deny';
+export function closesEverything(policy: TierPolicy, direction: Direction): boolean {
+  return adminVerdict(policy, direction) === 'deny';
+}
+
+/** What an admin policy says of whatever none of its rules before speaks of; undefined: nothing. */
+function adminVerdict({ tier, rules }: TierPolicy, direction: Direction): TierRule['action'] | undefined {
+  return tier === 'admin' ? rules[direction].find((rule) => isForEverything(rule, direction))?.action : undefined;
 }

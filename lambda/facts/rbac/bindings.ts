@@ -44,26 +44,26 @@ export interface Binding {
   readonly subjects: ReadonlyMap<string, Subject>;
 }
 
+const knownRoles = new WeakMap<readonly unknown[], readonly RoleObject[]>();
+
 /** Every role by its text. */
 export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<string, RoleObject> {
-  const byText = new Map<string, RoleObject>();
-  for (const role of clusterRoles.ok ? clusterRoles.value : []) {
-    const text = `ClusterRole ${role.metadata?.name ?? ''}`;
-    byText.set(text, { text, rules: readRules(role.rules) });
-  }
-  for (const role of roles.ok ? roles.value : []) {
-    const namespace = role.metadata?.namespace ?? '';
-    const text = `Role ${namespace}/${role.metadata?.name ?? ''}`;
-    byText.set(text, { text, namespace, rules: readRules(role.rules) });
-  }
-  return byText;
+  const all = [
+    ...(clusterRoles.ok ? once(knownRoles, clusterRoles.value, ({ metadata, rules }) => ({ text: `ClusterRole ${metadata?.name ?? ''}`, rules: readRules(rules) })) : []),
+    ...(roles.ok ? once(knownRoles, roles.value, roleOf) : []),
+  ];
+  return new Map(all.map((role) => [role.text, role]));
+}
+
+function roleOf({ metadata, rules }: Sources['roles'][number]): RoleObject {
+  const namespace = metadata?.namespace ?? '';
+  return { text: `Role ${namespace}/${metadata?.name ?? ''}`, namespace, rules: readRules(rules) };
 }
 
 /** What stands in `subjects` of a binding as whoever reads it wants to see it; undefined: nobody. */
 export type ReadSubject = (subject: unknown, bindingNamespace?: string) => Subject | undefined;
 
-/** Read once of each list, however many facts ask: they all see the same lists of a snapshot. */
-const known = new WeakMap<ReadSubject, WeakMap<readonly unknown[], readonly Binding[]>>();
+const knownBindings = new WeakMap<ReadSubject, WeakMap<readonly unknown[], readonly Binding[]>>();
 
 /**
  * Every binding, those of the whole cluster first. `readSubject`: `canonicalSubject` for findings, `exactSubject` for what the authorizer says.
@@ -72,16 +72,17 @@ export function* readBindings(
   { clusterRoleBindings, roleBindings }: Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>,
   readSubject: ReadSubject,
 ): Iterable<Binding> {
-  let lists = known.get(readSubject);
-  if (!lists) known.set(readSubject, (lists = new WeakMap()));
+  let lists = knownBindings.get(readSubject);
+  if (!lists) knownBindings.set(readSubject, (lists = new WeakMap()));
   if (clusterRoleBindings.ok) yield* once(lists, clusterRoleBindings.value, (binding) => ofCluster(binding, readSubject));
   if (roleBindings.ok) yield* once(lists, roleBindings.value, (binding) => ofNamespace(binding, readSubject));
 }
 
-function once<T>(lists: WeakMap<readonly unknown[], readonly Binding[]>, list: readonly T[], read: (binding: T) => Binding): readonly Binding[] {
-  let bindings = lists.get(list);
-  if (!bindings) lists.set(list, (bindings = list.map(read)));
-  return bindings;
+/** Reads each list once, however many facts ask: they all see the same lists of a snapshot. */
+function once<T, V>(known: WeakMap<readonly unknown[], readonly V[]>, list: readonly T[], read: (object: T) => V): readonly V[] {
+  let values = known.get(list);
+  if (!values) known.set(list, (values = list.map(read)));
+  return values;
 }
 
 function ofCluster({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['clusterRoleBindings'][number], readSubject: ReadSubject): Binding {

@@ -1,5 +1,5 @@
 import { textsOf } from '../../as-read.ts';
-import { fits, wildcardPattern } from '../trust-policy/wildcard-pattern.ts';
+import { fits, wildcardPattern } from '../../../model/wildcard-pattern.ts';
 
 /** Where an access policy counts. Namespaces may hold wildcards (`dev-*`); EKS does not check that any of them exists. */
 export type AccessScope = { readonly kind: 'cluster' } | { readonly kind: 'namespaces'; readonly patterns: readonly string[] } | { readonly kind: 'unsaid' };

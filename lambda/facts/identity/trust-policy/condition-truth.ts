@@ -1,8 +1,9 @@
+import { fits, wildcardPattern } from '../../../model/wildcard-pattern.ts';
+import { fitsArn } from './arn-pattern.ts';
 import { conditionOperator, type Comparison, type ConditionOperator } from './condition-operator.ts';
 import { fillVariables, type FilledValue } from './policy-variables.ts';
 import type { RequestContext } from './request-context.ts';
 import { allOf, anyOf, not, type Truth } from './truth.ts';
-import { fits, fitsArn, wildcardPattern } from './wildcard-pattern.ts';
 
 export interface Conditions {
   readonly context: RequestContext;

@@ -1,5 +1,5 @@
+import type { WildcardPattern } from '../../../model/wildcard-pattern.ts';
 import type { RequestContext } from './request-context.ts';
-import type { WildcardPattern } from './wildcard-pattern.ts';
 
 /** A value of a policy with its variables filled in. `no-value`: a variable has none, and the whole fits nothing. `unknown`: it has one that is not known. */
 export type FilledValue = WildcardPattern | 'no-value' | 'unknown';

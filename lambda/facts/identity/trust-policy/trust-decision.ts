@@ -1,8 +1,8 @@
 import type { PolicyDocument } from '../../../model/eks.ts';
+import { fits, wildcardPattern } from '../../../model/wildcard-pattern.ts';
 import { conditionTruth } from './condition-truth.ts';
 import type { RequestContext } from './request-context.ts';
 import { allOf, anyOf, not, type Truth } from './truth.ts';
-import { fits, wildcardPattern } from './wildcard-pattern.ts';
 
 /** One action that somebody asks a role for. */
 export interface TrustRequest {

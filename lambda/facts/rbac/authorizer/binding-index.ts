@@ -1,6 +1,7 @@
 import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../bindings.ts';
 import { exactSubject, type Subject } from '../subject.ts';
 import type { Identity } from './request.ts';
+import { accountUser } from './service-account.ts';
 
 /** A binding with the role that it leads to; none: it does not exist, cannot be followed, or was not read. */
 export interface PlacedBinding extends Binding {
@@ -24,13 +25,6 @@ export interface BindingIndex {
   reaching(identity: Identity, namespace: string): Iterable<PlacedBinding>;
   /** The namespaces whose RoleBindings name the user or one of the groups, sorted. */
   namespacesOf(identity: Identity): readonly string[];
-}
-
-const ACCOUNT_PREFIX = 'system:serviceaccount:';
-
-/** The user name of a ServiceAccount. */
-export function accountUser(namespace: string, name: string): string {
-  return `${ACCOUNT_PREFIX}${namespace}:${name}`;
 }
 
 /** One pass over the bindings; linear in bindings and subjects. */

@@ -1,7 +1,6 @@
 import type { Subject } from '../subject.ts';
-import { accountUser } from './binding-index.ts';
 import type { Identity } from './request.ts';
-import { accountOfUser, type AccountName } from './service-account.ts';
+import { accountOfUser, accountUser, type AccountName } from './service-account.ts';
 
 const AUTHENTICATED = 'system:authenticated';
 const UNAUTHENTICATED = 'system:unauthenticated';

@@ -7,6 +7,11 @@ const PREFIX = 'system:serviceaccount:';
 const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 const SUBDOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
+/** The user name of a ServiceAccount. */
+export function accountUser(namespace: string, name: string): string {
+  return `${PREFIX}${namespace}:${name}`;
+}
+
 /**
  * The ServiceAccount that a user name means, where both parts could be names of objects; anything else is a user of that name.
  * Source: kubernetes/apiserver pkg/authentication/serviceaccount/util.go `SplitUsername`.
