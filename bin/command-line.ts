@@ -136,6 +136,16 @@ function programOf(io: Console, settle: Settle): Command {
     .option('-n, --namespace <namespace>', 'in this namespace (without it: everywhere)')
     .option('--group <group...>', 'groups that it is in, beside those that come with it')
     .action(async (subject, options) => (await import('./commands/what-can.ts')).whatCan(subject, options, io, settle));
+  program
+    .command('rights')
+    .description('who gained and who lost which power where, between two captures or two runs of the record')
+    .requiredOption('--diff <before after...>', 'two captures; with --store two runs: their ids, or days (UTC), which mean the newest run by their end')
+    .option('--store <dir>', 'the record that the runs are in')
+    .option('--cluster <cluster...>', 'of these clusters of the record: label, name or ARN')
+    .addOption(output(['table', 'json']))
+    .option('--all', 'show every row')
+    .option('--quiet', 'no progress on standard error')
+    .action(async (options) => (await import('./commands/rights.ts')).rights(options, io, settle));
   rights(program.command('reach').description('what network policies let somebody reach, and which policies decide'))
     .argument('<from>', 'NAMESPACE/NAME of a workload or a pod, NAMESPACE, internet, an address or a block')
     .argument('[to]', 'the same (without it: every workload)')
