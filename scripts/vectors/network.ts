@@ -59,6 +59,9 @@ function told(allowed: boolean): string {
   return allowed ? 'allowed' : 'denied';
 }
 
+/** The API of EKS's own policies. */
+const EKS = 'networking.k8s.aws/v1alpha1';
+
 /** For each packet whether the engine lets it through. */
 export function answersOf(cluster: { readonly objects: readonly ClusterObject[]; readonly probes: readonly Packet[] }, conventions: Conventions): readonly boolean[] {
   const { reachability, numberOf } = clusterOf(cluster, conventions);
@@ -100,12 +103,12 @@ export function clusterOf(
     namespaces: namespaceLabels(of<V1Namespace>('Namespace')),
     nodes,
     endpoints,
-    policies: namespacedPolicies.derive({ networkPolicies: of<V1NetworkPolicy>('NetworkPolicy'), applicationNetworkPolicies: [] }),
+    policies: namespacedPolicies.derive({ networkPolicies: of<V1NetworkPolicy>('NetworkPolicy'), applicationNetworkPolicies: of('ApplicationNetworkPolicy', EKS) }),
     tiers: tierPolicies.derive({
       adminNetworkPolicies: tier('AdminNetworkPolicy', 'policy.networking.k8s.io/v1alpha1'),
       baselineAdminNetworkPolicies: tier('BaselineAdminNetworkPolicy', 'policy.networking.k8s.io/v1alpha1'),
       clusterNetworkPolicies: tier('ClusterNetworkPolicy', 'policy.networking.k8s.io/v1alpha2'),
-      eksClusterNetworkPolicies: [],
+      eksClusterNetworkPolicies: tier('ClusterNetworkPolicy', EKS),
     }),
     conventions,
   });

@@ -22,7 +22,7 @@ export interface MetadataReach {
  */
 export const metadataReach = defineFact({
   name: 'metadataReach',
-  revision: 1,
+  revision: 2,
   needs: ['policyCoverage', 'policyEnforcement', 'policySelection', 'vpcCni', 'workloads'],
   derive: ({ policyCoverage, policyEnforcement, policySelection, vpcCni, workloads }): MetadataReach => {
     const classes = new Map(policyEnforcement.classes.map((each) => [each.name, each]));
@@ -65,11 +65,11 @@ function judge(
   const selection = of.get(workload);
   if (admin === 'silent') {
     if (selection?.egress && !selection.metadataService) return undefined;
-    if (!selection && strict) return undefined;
     if (!selection?.egress) {
       const baseline = tierOnMetadataService(tiers.filter(({ tier }) => tier === 'baseline'));
       if (baseline === 'deny') return undefined;
       if (baseline === 'unclear') return baseline;
+      if (baseline === 'silent' && !selection && strict) return undefined;
     }
   }
   if (namespace?.otherEngines) return 'unclear';

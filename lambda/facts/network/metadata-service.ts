@@ -1,4 +1,5 @@
 import { includesAddress } from '../cidr/address-set.ts';
+import { inDecidingOrder } from './tier-order.ts';
 import type { TierPolicy, TierRule } from './tier-policies.ts';
 
 /** Addresses of the EC2 instance metadata service, IPv4 and IPv6. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html */
@@ -10,8 +11,10 @@ export const METADATA_PORT = 80;
  * NetworkPolicies and the tier below. `unclear` where an unknown action covers it.
  */
 export function tierOnMetadataService(policies: readonly TierPolicy[]): 'accept' | 'deny' | 'silent' | 'unclear' {
-  const rule = policies.flatMap((policy) => policy.rules.egress).find(coversMetadataService);
-  return !rule || rule.action === 'pass' ? 'silent' : rule.action;
+  for (const { rule } of inDecidingOrder(policies, 'egress')) {
+    if (coversMetadataService(rule)) return rule.action === 'pass' ? 'silent' : rule.action;
+  }
+  return 'silent';
 }
 
 function coversMetadataService({ networks, allPorts, ports }: TierRule): boolean {

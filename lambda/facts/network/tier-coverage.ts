@@ -1,6 +1,7 @@
 import { shareOf } from '../cidr/address-set.ts';
 import type { Labels } from './label-selector.ts';
 import type { Direction } from './policy.ts';
+import { inDecidingOrder } from './tier-order.ts';
 import type { TierPolicy, TierRule } from './tier-policies.ts';
 
 /**
@@ -13,8 +14,10 @@ export function coversEverything(tiers: readonly TierPolicy[], direction: Direct
   const subject = tiers.filter(({ pods }) => !pods || pods.everything || (pod !== undefined && pods.matches(pod)));
   // A Pass of everything leaves its tier, and what stands below it there never speaks.
   return (['admin', 'baseline'] as const).some((tier) => {
-    const rules = subject.filter((policy) => policy.tier === tier).flatMap((policy) => policy.rules[direction]);
-    return rules.find((rule) => isForEverything(rule, direction))?.action === 'deny';
+    for (const { rule } of inDecidingOrder(subject.filter((policy) => policy.tier === tier), direction)) {
+      if (isForEverything(rule, direction)) return rule.action === 'deny';
+    }
+    return false;
   });
 }
 

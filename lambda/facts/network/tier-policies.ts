@@ -8,6 +8,7 @@ import { compileSelector, type Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
 import { listOf, objectsOf, textOf } from '../as-read.ts';
 import { compareText } from '../../model/compare-text.ts';
+import { compareEksActions } from './tier-order.ts';
 
 /** A policy that stands above (admin) or below (baseline) the NetworkPolicies: upstream's and EKS's ClusterNetworkPolicy, and their forerunners. */
 export interface TierPolicy {
@@ -68,7 +69,7 @@ type TierSource = keyof typeof SOURCES;
 /** All policies of both tiers, in the order in which they decide: admin before baseline, then by priority. */
 export const tierPolicies = defineFact({
   name: 'tierPolicies',
-  revision: 1,
+  revision: 2,
   needs: ['adminNetworkPolicies', 'baselineAdminNetworkPolicies', 'clusterNetworkPolicies', 'eksClusterNetworkPolicies'],
   fields: {
     adminNetworkPolicies: ['spec'],
@@ -105,13 +106,10 @@ const ACTIONS: ReadonlyMap<string, TierRule['action']> = new Map([
   ['Deny', 'deny'],
   ['Pass', 'pass'],
 ]);
-/** In EKS's data path the order of the rules of one policy counts for nothing: Deny wins over Accept, Accept over Pass. */
-const EKS_ORDER: readonly TierRule['action'][] = ['unclear', 'deny', 'accept', 'pass'];
 
 function readRules(source: TierSource, direction: Direction, written: readonly WrittenRule[]): readonly TierRule[] {
-  const rules = written.map((rule, index) => readRule(direction, rule, index));
-  if (source === 'eksClusterNetworkPolicies') rules.sort((a, b) => EKS_ORDER.indexOf(a.action) - EKS_ORDER.indexOf(b.action));
-  return rules;
+  const rules = written.map((rule, index) => readRule(source, direction, rule, index));
+  return source === 'eksClusterNetworkPolicies' ? rules.sort(compareEksActions) : rules;
 }
 
 interface WrittenPeer {
@@ -122,7 +120,7 @@ interface WrittenPeer {
   readonly domainNames?: readonly string[];
 }
 
-function readRule(direction: Direction, rule: WrittenRule, index: number): TierRule {
+function readRule(source: TierSource, direction: Direction, rule: WrittenRule, index: number): TierRule {
   const peers = objectsOf((direction === 'ingress' ? rule.from : rule.to) as readonly WrittenPeer[] | undefined);
   const ports = objectsOf([...listOf(rule.ports), ...listOf(rule.protocols)] as readonly object[]);
   return {
@@ -133,7 +131,7 @@ function readRule(direction: Direction, rule: WrittenRule, index: number): TierR
     networks: setOfCidrs(peers.flatMap((peer) => listOf(peer.networks))).set,
     allPorts: ports.length === 0,
     ports: ports.flatMap(readPort),
-    namedPorts: ports.flatMap(readNamedPort),
+    namedPorts: ports.flatMap((port) => readNamedPort(source, port)),
   };
 }
 
@@ -145,10 +143,14 @@ function readPeer({ namespaces, pods, networks, nodes, domainNames }: WrittenPee
   return { type: domainNames ? 'domains' : 'unknown' };
 }
 
-/** AdminNetworkPolicy and EKS say `namedPort`, ClusterNetworkPolicy v1alpha2 `destinationNamedPort`. */
-function readNamedPort(port: { readonly namedPort?: unknown; readonly destinationNamedPort?: unknown }): TierRule['namedPorts'] {
+/**
+ * AdminNetworkPolicy and EKS say `namedPort`, ClusterNetworkPolicy v1alpha2 `destinationNamedPort`. EKS looks for a port of TCP alone
+ * (https://github.com/aws/amazon-network-policy-controller-k8s, pkg/resolvers).
+ */
+function readNamedPort(source: TierSource, port: { readonly namedPort?: unknown; readonly destinationNamedPort?: unknown }): TierRule['namedPorts'] {
   const name = textOf(port.namedPort) ?? textOf(port.destinationNamedPort);
-  return name === undefined ? [] : [{ name }];
+  if (name === undefined) return [];
+  return [source === 'eksClusterNetworkPolicies' ? { name, protocol: 'TCP' } : { name }];
 }
 
 function namesEveryPod({ namespaces, pods }: WrittenPeer): boolean {

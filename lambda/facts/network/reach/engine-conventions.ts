@@ -12,15 +12,15 @@ const NETWORK_POLICIES: readonly KubernetesSource[] = ['networkPolicies'];
 const UPSTREAM_TIERS: readonly KubernetesSource[] = ['adminNetworkPolicies', 'baselineAdminNetworkPolicies', 'clusterNetworkPolicies'];
 
 /**
- * The VPC CNI: an ipBlock is matched by address alone, a Baseline rule is not asked about a pod that some NetworkPolicy selects (inferred from the sources of
- * aws/amazon-network-policy-controller-k8s and aws/aws-network-policy-agent), and strict mode closes a pod that none selects
+ * The VPC CNI: an ipBlock is matched by address alone, names of ports in egress rules mean ports of pods that are named by labels, a Baseline rule is not asked
+ * about a pod that some NetworkPolicy selects (inferred from the sources of aws/amazon-network-policy-controller-k8s and aws/aws-network-policy-agent), and strict mode closes a pod that none selects
  * (https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html). Cilium: pods are identities, and no ipBlock matches one
  * (https://docs.cilium.io/en/stable/security/policy/language/#cidr-based).
  */
 export function engineReading({ engine, mode }: Pick<NodeClassEnforcement, 'engine' | 'mode'>): EngineReading {
   if (engine === 'VPC CNI') {
     return {
-      conventions: { ipBlockOnPods: true, baselineInOtherDirection: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) },
+      conventions: { ipBlockOnPods: true, baselineInOtherDirection: false, egressNamesOfAddresses: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) },
       reads: new Set([...NETWORK_POLICIES, 'applicationNetworkPolicies', 'eksClusterNetworkPolicies']),
     };
   }

@@ -15,6 +15,8 @@ export interface CompiledRule {
   readonly ports: PortSet;
   /** Ports that the destination's containers name. */
   readonly namedPorts: readonly NamedPort[];
+  /** The peers on which an egress looks names up. */
+  readonly askedForNames: CompiledRule['peers'];
 }
 
 export interface RuleCompiler {
@@ -32,15 +34,23 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     return compiled;
   };
   return {
-    ofPolicy: (policy, rule) => once(rule, () => ({ peers: rule.everybody ? of([everybody]) : policyPeers(policy, rule), ...policyPorts(rule.ports, table) })),
+    ofPolicy: (policy, rule) =>
+      once(rule, () => {
+        const peers = rule.everybody ? of([everybody]) : policyPeers(policy, rule);
+        return { peers, ...policyPorts(rule.ports, table), askedForNames: askedForNames(peers, rule.everybody) };
+      }),
     ofTier: (rule) =>
-      once(rule, () => ({
-        peers: tierPeers(rule),
-        ports: rule.allPorts ? table.all : table.of(rule.ports),
-        namedPorts: rule.namedPorts,
-      })),
+      once(rule, () => {
+        const peers = tierPeers(rule);
+        return { peers, ports: rule.allPorts ? table.all : table.of(rule.ports), namedPorts: rule.namedPorts, askedForNames: askedForNames(peers, false) };
+      }),
     subjectOf: ({ namespaces, pods }) => (namespaces ? sets.inNamespaces(namespaces, pods) : NO_CLASSES),
   };
+
+  function askedForNames(peers: CompiledRule['peers'], isEverybody: boolean): CompiledRule['peers'] {
+    if (conventions.egressNamesOfAddresses !== false) return peers;
+    return of(isEverybody ? [] : [peers.any]);
+  }
 
   function policyPeers({ resource }: NamespacedPolicy, { peers }: PolicyRule): CompiledRule['peers'] {
     const any: ClassSet[] = [];
@@ -103,14 +113,14 @@ export function indexNamedPorts(classes: Classes): NamedPortIndex {
 }
 
 /** What a rule says, for an egress: names are looked up on each peer. */
-export function* egressEntries({ peers, ports, namedPorts }: CompiledRule, index: NamedPortIndex, table: PortTable): Iterable<Admitted> {
+export function* egressEntries({ peers, ports, namedPorts, askedForNames }: CompiledRule, index: NamedPortIndex, table: PortTable): Iterable<Admitted> {
   yield* entriesFor(peers, ports, table);
   for (const { name, protocol } of namedPorts) {
     for (const each of index.get(name) ?? []) {
       if (protocol !== undefined && protocol !== each.protocol) continue;
       const having = (set: ClassSet): ClassSet => intersectionOf(set, each.classes);
       const one = table.of([{ protocol: each.protocol, first: each.port, last: each.port }]);
-      yield* entriesFor({ any: having(peers.any), IPv4: having(peers.IPv4), IPv6: having(peers.IPv6) }, one, table);
+      yield* entriesFor({ any: having(askedForNames.any), IPv4: having(askedForNames.IPv4), IPv6: having(askedForNames.IPv6) }, one, table);
     }
   }
 }

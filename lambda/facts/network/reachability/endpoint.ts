@@ -40,8 +40,13 @@ export interface Conventions {
    * kube-network-policies, nor, by its source, the VPC CNI.
    */
   readonly baselineInOtherDirection: boolean;
-  /** A pod that no NetworkPolicy selects may talk to nobody: the strict mode of the VPC CNI. One that is selected in one direction is open in the other. */
+  /**
+   * A pod that no NetworkPolicy selects may talk to those alone whom a tier accepts: the strict mode of the VPC CNI. One that is selected in one
+   * direction is open in the other.
+   */
   readonly denyUnselected?: boolean;
+  /** False: in an egress rule for address blocks, or for everybody, the name of a port means nothing: so the VPC CNI. Absent: it is looked up on the pod that is there. */
+  readonly egressNamesOfAddresses?: boolean;
 }
 
 export const DOCUMENTED: Conventions = { ipBlockOnPods: true, baselineInOtherDirection: true };

@@ -1,4 +1,5 @@
 import { DIRECTIONS, type Direction, type NamespacedPolicy } from '../policy.ts';
+import { inDecidingOrder, type PlacedRule } from '../tier-order.ts';
 import type { TierPolicy } from '../tier-policies.ts';
 import { admissionOf, joinedByPorts, type Admission, type Admitted } from './admission.ts';
 import { classRange, eachClass, hasClass, intersectionOf, type ClassSet } from './class-set.ts';
@@ -82,21 +83,25 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     }
   }
 
+  function rulesInOrder(list: PolicyList, direction: Direction): Iterable<PlacedRule> {
+    return inDecidingOrder(lists.of(list).map((number) => tiers[number]!), direction);
+  }
+
   function* rulesOf(list: PolicyList, direction: Direction, subject: EndpointClass): Iterable<OrderedRule> {
-    for (const number of lists.of(list)) {
-      for (const rule of tiers[number]!.rules[direction]) yield { action: rule.action, entries: [...entriesOf(rules.ofTier(rule), direction, subject)] };
-    }
+    for (const { rule } of rulesInOrder(list, direction)) yield { action: rule.action, entries: [...entriesOf(rules.ofTier(rule), direction, subject)] };
   }
 
   function byAdmin(list: PolicyList, direction: Direction, subject: EndpointClass, names: string): readonly Decided[] {
     return once(stages.admin, `${direction} ${list} ${names}`, () => decideTier(rulesOf(list, direction, subject), everybody, table));
   }
 
-  function byBaseline(list: PolicyList, direction: Direction, subject: EndpointClass, names: string): Admission {
-    if (list === lists.none) return open;
-    return once(stages.baseline, `${direction} ${list} ${names}`, () =>
-      joinedByPorts(decideTier(rulesOf(list, direction, subject), everybody, table).map(({ accepted, left, peers }) => ({ ports: table.union(accepted, left), peers })), table),
-    );
+  /** What no rule of the Baseline decides about is open, but for pods that are closed until a policy opens them. */
+  function byBaseline(list: PolicyList, direction: Direction, subject: EndpointClass, names: string, closed: boolean): Admission {
+    if (list === lists.none) return closed ? [] : open;
+    return once(stages.baseline, `${direction} ${list} ${closed} ${names}`, () => {
+      const decided = decideTier(rulesOf(list, direction, subject), everybody, table);
+      return joinedByPorts(decided.map(({ accepted, left, peers }) => ({ ports: closed ? accepted : table.union(accepted, left), peers })), table);
+    });
   }
 
   /** What the tier above accepted, and of what it left that which the stage below lets through. */
@@ -129,22 +134,16 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     let left = subject.families.length === 1 ? table.lanes[subject.families[0]!] : table.all;
     const tier = function* (list: PolicyList): Iterable<Decision> {
       let passed = table.none;
-      for (const each of lists.of(list)) {
-        for (const rule of tiers[each]!.rules[direction]) {
-          const ports = table.intersection(left, portsFor(rules.ofTier(rule)));
-          if (ports === table.none) continue;
-          left = table.difference(left, ports);
-          if (rule.action === 'pass') passed = table.union(passed, ports);
-          yield { effect: rule.action === 'accept' ? 'allow' : rule.action === 'pass' ? 'pass' : 'deny', by: [tiers[each]!], ports };
-        }
+      for (const { policy, rule } of rulesInOrder(list, direction)) {
+        const ports = table.intersection(left, portsFor(rules.ofTier(rule)));
+        if (ports === table.none) continue;
+        left = table.difference(left, ports);
+        if (rule.action === 'pass') passed = table.union(passed, ports);
+        yield { effect: rule.action === 'accept' ? 'allow' : rule.action === 'pass' ? 'pass' : 'deny', by: [policy], ports };
       }
       left = table.union(left, passed);
     };
     yield* tier(selecting.admin[number]!);
-    if (isClosed(number)) {
-      if (left !== table.none) yield { effect: 'deny', by: [], ports: left };
-      return;
-    }
     if (own !== lists.none) {
       const isolating = lists.of(own).map((each) => policies[each]!);
       let allowed = table.none;
@@ -161,7 +160,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
       return;
     }
     yield* tier(baselineOf(number, direction));
-    if (left !== table.none) yield { effect: 'allow', by: [], ports: left };
+    if (left !== table.none) yield { effect: isClosed(number) ? 'deny' : 'allow', by: [], ports: left };
   }
 
   const all: Profile[] = [];
@@ -176,7 +175,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     const key = `${direction} ${own} ${admin} ${baseline} ${subject.families.join()} ${closed} ${names}`;
     let known = byKey.get(key);
     if (known === undefined) {
-      const lower = closed ? [] : own === lists.none ? byBaseline(baseline, direction, subject, names) : byPolicies(own, direction, subject, names);
+      const lower = own === lists.none ? byBaseline(baseline, direction, subject, names, closed) : byPolicies(own, direction, subject, names);
       const admission = admin === lists.none ? lower : below(byAdmin(admin, direction, subject, names), lower);
       known = all.push({ admission: inFamiliesOf(subject, admission), isolated: own !== lists.none }) - 1;
       byKey.set(key, known);
