@@ -147,9 +147,10 @@ function programOf(io: Console, settle: Settle): Command {
     .option('--quiet', 'no progress on standard error')
     .action(async (options) => (await import('./commands/rights.ts')).rights(options, io, settle));
   rights(program.command('reach').description('what network policies let somebody reach, and which policies decide'))
-    .argument('<from>', 'NAMESPACE/NAME of a workload or a pod, NAMESPACE, internet, an address or a block')
+    .argument('[from]', 'NAMESPACE/NAME of a workload or a pod, NAMESPACE, internet, an address or a block')
     .argument('[to]', 'the same (without it: every workload)')
     .option('--port <port>', 'on this port: 443, udp/53')
+    .option('--matrix', 'instead: what share of the pairs of workloads may talk, by namespace')
     .action(async (from, to, options) => (await import('./commands/reach.ts')).reach(from, to, options, io, settle));
   return program;
 }

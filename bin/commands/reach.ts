@@ -8,17 +8,25 @@ import { reachReport } from '../../lambda/report/terminal/reach-report.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
 import type { SourceOptions } from '../audit/targets.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
+import { showMatrix } from '../network/show-matrix.ts';
 import { askedEnd, askedPort } from '../network/reach-question.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface ReachOptions extends Omit<SourceOptions, 'namespace'> {
   readonly port?: string;
+  readonly matrix?: boolean;
   readonly output: 'table' | 'json';
   readonly all?: boolean;
   readonly quiet?: boolean;
 }
 
 /** `eksaminer reach`. Exit 2 where a cluster was not looked at, an end is not there, or what was not read could change the answer. */
-export async function reach(from: string, to: string | undefined, options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
+export async function reach(from: string | undefined, to: string | undefined, options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
+  if (options.matrix) {
+    if (from !== undefined) throw new UsageError(`--matrix is about all namespaces, and ${JSON.stringify(from)} names one end; give one of them`);
+    return showMatrix(options, io, settle);
+  }
+  if (from === undefined) throw new UsageError('reach of whom? Name a workload, a namespace, internet, an address or a block, or give --matrix');
   const question: ReachQuestion = { from: askedEnd(from), ...(to === undefined ? {} : { to: askedEnd(to) }), ...(options.port === undefined ? {} : { port: askedPort(options.port) }) };
   const { snapshots, missed } = await lookAtAll(options, io);
   const clusters = snapshots.map((snapshot) => reachOf(snapshot, question));

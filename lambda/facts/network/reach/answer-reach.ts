@@ -1,12 +1,12 @@
 import type { Derived } from '../../../model/derived.ts';
 import { piecesOf } from '../reachability/address-pieces.ts';
 import { DOCUMENTED, type Conventions, type Endpoint } from '../reachability/endpoint.ts';
-import { namedPortsOf } from '../reachability/live-endpoints.ts';
 import { LANES, type PortSet, type PortTable } from '../reachability/port-table.ts';
 import type { Decision } from '../reachability/profiles.ts';
 import { reachabilityOf, type Reachability } from '../reachability/reachability.ts';
-import { wantsWindows } from '../node-classes.ts';
 import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcement.ts';
+import { declaredEndpoint } from './declared-readings.ts';
+import { engineOnNodes, nodeClassesFor, type EndEngine } from './end-engine.ts';
 import { engineReading } from './engine-conventions.ts';
 import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
 import type { ReachEnds } from './reach-ends.ts';
@@ -104,13 +104,9 @@ function placesOf(ends: ReachEnds, end: AskedEnd, engines: readonly NodeClassEnf
   return ends.pods.filter(({ namespace, name }) => namespace === end.namespace && name === end.name).map(({ namespace, name, endpoint }) => ({ text: `Pod ${namespace}/${name}`, endpoint, classes: engines }));
 }
 
-function placeOfWorkload({ typical }: ReachEnds, { resource, labels, spec }: ReachEnds['workloads'][number], engines: readonly NodeClassEnforcement[] | undefined): Place {
-  const hostNetwork = spec.hostNetwork === true;
-  return {
-    text: `${resource.kind} ${resource.namespace}/${resource.name}`,
-    endpoint: { pod: { namespace: resource.namespace, labels, hostNetwork, namedPorts: namedPortsOf(spec.containers) }, addresses: hostNetwork ? [] : typical },
-    classes: engines?.filter(({ name }) => (name === 'ec2/windows') === wantsWindows(spec)),
-  };
+function placeOfWorkload({ typical }: ReachEnds, workload: ReachEnds['workloads'][number], engines: readonly NodeClassEnforcement[] | undefined): Place {
+  const { resource, spec } = workload;
+  return { text: `${resource.kind} ${resource.namespace}/${resource.name}`, endpoint: declaredEndpoint(workload, typical), classes: nodeClassesFor(spec, engines) };
 }
 
 /** The engine over the asked ends, once for each way of reading policies. */
@@ -130,12 +126,9 @@ function readings({ namespaces, nodes, policies, tiers }: ReachEnds, places: rea
 
 /** What engines let through: each side's policies count where that side's nodes enforce them. Undefined where one side's is not known. */
 function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: number, at: number, reading: ReturnType<typeof readings>, port: ReachQuestion['port']): ReachPorts | undefined {
-  const egress = engineOf(source);
-  const ingress = engineOf(destination);
+  const egress = engineOf(source, ends.tiers);
+  const ingress = engineOf(destination, ends.tiers);
   if (egress === 'unknown' || ingress === 'unknown') return undefined;
-  // Whether these read upstream's tiers depends on their version and settings.
-  const others = [egress, ingress].some((engine) => engine && engine.engine !== 'VPC CNI' && engine.engine !== 'kube-network-policies');
-  if (others && ends.tiers.some(({ source: kind }) => kind !== 'eksClusterNetworkPolicies')) return undefined;
   const { table } = reading(DOCUMENTED, undefined);
   const side = (engine: NodeClassEnforcement | undefined, direction: 'egress' | 'ingress'): ReachPorts | undefined => {
     if (!engine) return undefined;
@@ -148,13 +141,8 @@ function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: nu
   return told(table, both, port && table.of([port]), source, destination);
 }
 
-/** The one way in which an end's nodes enforce policies: undefined where they do not, unknown where they differ or cannot be told. */
-function engineOf({ endpoint, classes }: Place): NodeClassEnforcement | undefined | 'unknown' {
-  if (!endpoint.pod || endpoint.pod.hostNetwork) return undefined;
-  if (!classes || classes.length === 0 || classes.some(({ state }) => state === 'unknown')) return 'unknown';
-  const ways = new Map(classes.map((each) => [each.state === 'on' ? `${each.engine} ${each.mode}` : 'none', each]));
-  if (ways.size > 1) return 'unknown';
-  return classes[0]!.state === 'on' ? classes[0] : undefined;
+function engineOf({ endpoint, classes }: Place, tiers: ReachEnds['tiers']): EndEngine {
+  return !endpoint.pod || endpoint.pod.hostNetwork ? undefined : engineOnNodes(classes, tiers);
 }
 
 function unknownIn({ coverage }: ReachEnds, { endpoint }: Place): string | undefined {

@@ -1,7 +1,7 @@
-import type { Direction } from '../policy.ts';
-import type { Admission } from './admission.ts';
-import { areEqual, classRange, classSetOf, differenceOf, eachClass, hashOf, intersectionOf, isNone, sizeOf, unionOfAll, weightOfCommon, wordWeights, type ClassSet } from './class-set.ts';
+import { differenceOf, eachClass, intersectionOf, isNone, sizeOf, unionOfAll, weightOfCommon, wordWeights, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
+import { formsOf, SetTable, type Form } from './forms.ts';
+import { mayMeet } from './pair-counts.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
 
@@ -12,12 +12,6 @@ export interface ReachCounts {
   readonly inNamespace: Float64Array;
   /** 1 where a class's members may talk to each other. */
   readonly alike: Uint8Array;
-}
-
-/** Classes to which policies do the same in one direction. */
-interface Form {
-  readonly parts: readonly { readonly ports: PortSet; readonly set: number }[];
-  readonly members: ClassSet;
 }
 
 /**
@@ -33,7 +27,7 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   const worth = { by: weights, words: wordWeights(weights) };
 
   // Of the form looked at: what each set of destinations has in common with its members, and what a source's form comes to.
-  const known = { common: new Map<number, number>(), value: new Float64Array(egress.forms.length), at: new Int32Array(egress.forms.length) };
+  const known = { common: new Map<number, number>(), value: new Float64Array(egress.all.length), at: new Int32Array(egress.all.length) };
   let stamp = 0;
 
   /** Gives each of the sources what it reaches of these destinations, which let it in on these ports; or takes it back. */
@@ -43,7 +37,7 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
       const form = egress.of[source]!;
       if (known.at[form] !== stamp) {
         known.at[form] = stamp;
-        known.value[form] = valueOf(egress.forms[form]!, ports, destinations);
+        known.value[form] = valueOf(egress.all[form]!, ports, destinations);
       }
       reach[source]! += sign * known.value[form]!;
     });
@@ -63,7 +57,7 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   // Destinations that let in nearly everybody are put together by their ports, and whom one of them leaves out is taken back.
   const open = new Map<PortSet, ClassSet[]>();
   const many = sizeOf(classes.pods) / 2;
-  for (const form of ingress.forms) {
+  for (const form of ingress.all) {
     const destinations = intersectionOf(form.members, classes.pods);
     if (isNone(destinations)) continue;
     known.common.clear();
@@ -89,15 +83,9 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
     addReach(ports, unionOfAll(destinations), classes.pods, counts.everywhere, 1);
   }
   eachClass(classes.pods, (number) => {
-    counts.alike[number] = mayMeet(profiles, table, number) ? 1 : 0;
+    counts.alike[number] = mayMeet({ table, egress: profiles, ingress: profiles, asked: table.all }, number) ? 1 : 0;
   });
   return counts;
-}
-
-function mayMeet(profiles: Profiles, table: PortTable, number: number): boolean {
-  const one = classRange(number, number + 1);
-  const portsOf = (direction: Direction): PortSet => profiles.of(number, direction).admission.find(({ peers }) => !isNone(intersectionOf(peers, one)))?.ports ?? table.none;
-  return table.intersection(portsOf('egress'), portsOf('ingress')) !== table.none;
 }
 
 /** Namespaces that some of these are in. */
@@ -105,54 +93,4 @@ function namespacesOf(set: ClassSet, { all, byNamespace }: Classes): readonly Cl
   const names = new Set<string>();
   eachClass(set, (number) => names.add(all[number]!.namespace!));
   return [...names].map((name) => byNamespace.get(name)!);
-}
-
-function formsOf(classes: Classes, profiles: Profiles, direction: Direction, sets: SetTable): { readonly forms: readonly Form[]; readonly of: Int32Array } {
-  const numbers = new Map<string, number>();
-  const byProfile = new Map<number, number>();
-  const parts: Form['parts'][] = [];
-  const members: number[][] = [];
-  const of = new Int32Array(classes.all.length);
-  for (let number = 0; number < of.length; number++) {
-    const profile = profiles.byClass[direction][number]!;
-    let form = byProfile.get(profile);
-    if (form === undefined) {
-      const own = partsOf(profiles.all[profile]!.admission, sets);
-      const key = own.map(({ ports, set }) => `${ports} ${set}`).join();
-      form = numbers.get(key);
-      if (form === undefined) {
-        numbers.set(key, (form = parts.push(own) - 1));
-        members.push([]);
-      }
-      byProfile.set(profile, form);
-    }
-    of[number] = form;
-    members[form]!.push(number);
-  }
-  return { forms: parts.map((own, form) => ({ parts: own, members: classSetOf(members[form]!) })), of };
-}
-
-function partsOf(admission: Admission, sets: SetTable): Form['parts'] {
-  return admission.map(({ ports, peers }) => ({ ports, set: sets.numberOf(peers) })).sort((a, b) => a.ports - b.ports);
-}
-
-/** Sets, each once. */
-class SetTable {
-  readonly #sets: ClassSet[] = [];
-  readonly #byHash = new Map<number, number[]>();
-
-  get(number: number): ClassSet {
-    return this.#sets[number]!;
-  }
-
-  numberOf(set: ClassSet): number {
-    const hash = hashOf(set);
-    const alike = this.#byHash.get(hash);
-    const known = alike?.find((number) => areEqual(this.#sets[number]!, set));
-    if (known !== undefined) return known;
-    const number = this.#sets.push(set) - 1;
-    if (alike) alike.push(number);
-    else this.#byHash.set(hash, [number]);
-    return number;
-  }
 }

@@ -20,8 +20,10 @@ export interface ReachabilityInput {
   /** In deciding order. */
   readonly tiers: readonly TierPolicy[];
   readonly conventions: Conventions;
-  /** Of these policies, where it is known already. */
+  /** Of these policies, where it is known already; or of more of them, where several readings are to have the same classes. */
   readonly vocabulary?: Vocabulary;
+  /** Shared by readings whose sets of ports are to be compared. */
+  readonly table?: PortTable;
 }
 
 /** Who may talk to whom, as policies are written. Ends are numbers in `endpoints`. */
@@ -39,10 +41,9 @@ export interface Reachability {
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/network-policies/, https://network-policy-api.sigs.k8s.io/ */
-export function reachabilityOf({ namespaces, nodes, endpoints, policies, tiers, conventions, vocabulary = vocabularyOf(policies, tiers) }: ReachabilityInput): Reachability {
+export function reachabilityOf({ namespaces, nodes, endpoints, policies, tiers, conventions, vocabulary = vocabularyOf(policies, tiers), table = createPortTable() }: ReachabilityInput): Reachability {
   const atoms = cutAddresses(vocabulary.addresses);
   const classes = classesOf(endpoints, nodes, vocabulary, atoms);
-  const table = createPortTable();
   const everybody = classRange(0, classes.all.length);
   const sets = peerSets(classes, namespaces, vocabulary, atoms);
   const rules = ruleCompiler(classes, sets, everybody, conventions, table);
