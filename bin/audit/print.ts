@@ -4,6 +4,7 @@ import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
 import type { MissedTarget } from '../../lambda/model/run-scope.ts';
 import { digest, type Digest } from '../../lambda/notify/digest.ts';
 import { shortIds } from '../../lambda/notify/short-ids.ts';
+import { withoutKeptBack } from '../../lambda/reconcile/kept-back.ts';
 import type { Reconciled } from '../../lambda/reconcile/reconcile.ts';
 import { auditDocument } from '../../lambda/report/json/audit-document.ts';
 import { sarifLog } from '../../lambda/report/sarif/sarif-log.ts';
@@ -65,13 +66,14 @@ export function printed(audited: Audited, gate: Gate | undefined, { output, all 
 
 /**
  * What came of each target once it was compared: a look that the record did not take (of the future, or the second of one cluster in
- * this run) is no audit, however much it saw.
+ * this run) is no audit, however much it saw. Of one that it took, what the record keeps back is left out.
  */
-export function countedAudits(audits: readonly Audit[], { looks }: Pick<Reconciled, 'looks'>, run: string): readonly Audit[] {
+export function countedAudits(audits: readonly Audit[], { looks, states }: Pick<Reconciled, 'looks' | 'states'>, run: string): readonly Audit[] {
+  const recorded = new Map(states.map((state) => [state.cluster.id, state]));
   return audits.map((audit) => {
     const row = 'missed' in audit ? undefined : looks.find(({ label }) => label === audit.target.label);
     const taken = row === undefined || row.result === 'audited' || (row.result === 'superseded' && row.by?.run !== run);
-    if (taken) return audit;
+    if (taken) return 'missed' in audit ? audit : { ...audit, assessment: withoutKeptBack(audit.assessment, recorded.get(audit.assessment.cluster.id)) };
     return { target: audit.target, missed: { label: audit.target.label, reason: row.reason ?? 'the record did not take it', ...(row.cluster ? { cluster: row.cluster.id } : {}) } };
   });
 }

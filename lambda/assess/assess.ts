@@ -129,6 +129,7 @@ function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sourc
     evidence,
     status: 'open',
     restsOn: [...(restsOn ?? sources)].sort(),
+    ...(check.passing ? { passing: check.passing } : {}),
   });
 }
 

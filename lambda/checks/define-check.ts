@@ -18,6 +18,8 @@ export interface CheckDefinition<N extends InputName = InputName, W extends Inpu
   readonly severity: Severity;
   /** Where the case decides: the worst that a violation can be. Absent: none is worse than `severity`. A gate must know what it could not see. */
   readonly worstSeverity?: Severity;
+  /** What it finds mostly passes by itself (a controller is behind, a pod is starting): a finding opens when two looks in a row have seen it. */
+  readonly passing?: true;
   /** What an attacker gains. */
   readonly rationale: string;
   /** Imperative, with a period. */

@@ -42,6 +42,8 @@ export interface Finding {
   /** Sources that it was seen in; it resolves only where all of them were read. */
   readonly restsOn: readonly SourceName[];
   readonly changedBy?: ChangedBy;
+  /** It may pass by itself: it opens when two looks in a row have seen it. */
+  readonly passing?: true;
 }
 
 /** How reading one source went. */

@@ -21,6 +21,8 @@ export interface CheckState {
   readonly neverRead?: readonly SourceName[];
   /** Its revision went up and it has not been evaluated completely since: what then closes, closes because of the revision. */
   readonly unsettled?: true;
+  /** Fingerprints that its last look saw first and that may pass by themselves, sorted: no findings yet. */
+  readonly seenOnce?: readonly string[];
 }
 
 /** The open findings of one cluster after its last reconciled run: a fold of the history, the same bytes after a replay. */

@@ -19,6 +19,8 @@ export interface AssessmentRow {
   /** Open and excepted findings that this look saw. */
   readonly findings: number;
   readonly controls: readonly string[];
+  /** Fingerprints of what is no finding yet, sorted: it opens if the next look sees it too. */
+  readonly seenOnce?: readonly string[];
 }
 
 /**

@@ -7,6 +7,7 @@ import { compareFindings, type FindingDifference } from './compare-findings.ts';
 import { withoutWeakened } from './compare-rights.ts';
 import { compareSight, type CheckSight } from './compare-sight.ts';
 import type { ClusterRows, Commit } from './cluster-rows.ts';
+import { settle } from './kept-back.ts';
 import { cappedProblems } from './capped-problems.ts';
 import { compareText } from '../model/compare-text.ts';
 
@@ -14,9 +15,10 @@ import { compareText } from '../model/compare-text.ts';
  * What a look at a cluster changes. `previous` is older than the look; absent: the cluster was never heard of. Pure, and the same
  * whatever the order of outcomes and findings.
  */
-export function compare(previous: ClusterState | undefined, assessment: Assessment, commit: Commit, label = assessment.cluster.label): ClusterRows {
-  const another = previous !== undefined && isAnother(previous, assessment.cluster);
+export function compare(previous: ClusterState | undefined, seen: Assessment, commit: Commit, label = seen.cluster.label): ClusterRows {
+  const another = previous !== undefined && isAnother(previous, seen.cluster);
   const known = another || previous?.observedAt === undefined ? undefined : previous;
+  const { assessment, seenOnce } = settle(known, seen);
   const cluster = known ? joined(known.cluster, assessment.cluster) : assessment.cluster;
   const frame = { ...commit, cluster, observedAt: assessment.observedAt };
   const changes: Change[] = [];
@@ -32,6 +34,7 @@ export function compare(previous: ClusterState | undefined, assessment: Assessme
       ...frame,
       ...{ check, revision, outcome, unread, findings, controls: controls ?? [] },
       ...(reason === undefined ? {} : { reason }),
+      ...(seenOnce.has(check) ? { seenOnce: seenOnce.get(check)! } : {}),
     }));
   const baseline = another ? 'another' : known ? undefined : 'first';
   return { look: lookRow(frame, assessment, label, baseline), assessments, changes };

@@ -77,7 +77,11 @@ function foldChecks(before: readonly CheckState[], rows: readonly AssessmentRow[
 function foldCheck(before: CheckState | undefined, row: AssessmentRow): CheckState {
   const { check, revision, outcome, observedAt } = row;
   const unseen = isWhole(row) ? undefined : { ...before?.unseen, since: before?.unseen?.since ?? observedAt, reason: whyUnseen(row) };
-  if (!isEvaluated(outcome)) return { ...(before ?? { check }), ...(unseen ? { unseen } : {}) };
+  const seenOnce = row.seenOnce ? { seenOnce: row.seenOnce } : {};
+  if (!isEvaluated(outcome)) {
+    const { seenOnce: _, ...rest } = before ?? { check };
+    return { ...rest, ...(unseen ? { unseen } : {}), ...seenOnce };
+  }
   const unread = row.unread.map(({ source }) => source).sort();
   const neverRead = before?.revision === undefined ? unread : unread.filter((source) => before.neverRead?.includes(source));
   const raised = before?.revision !== undefined && (before.revision !== revision || before.unsettled);
@@ -88,6 +92,7 @@ function foldCheck(before: CheckState | undefined, row: AssessmentRow): CheckSta
     ...(unseen ? { unseen } : {}),
     ...(neverRead.length > 0 ? { neverRead } : {}),
     ...(unseen && raised ? { unsettled: true } : {}),
+    ...seenOnce,
   };
 }
 

@@ -18,6 +18,7 @@ export interface GivenFinding {
   readonly status?: Finding['status'];
   readonly restsOn?: readonly SourceName[];
   readonly changedBy?: Finding['changedBy'];
+  readonly passing?: true;
 }
 
 /** What a check says, as a test writes it. A list of findings is `pass` when it is empty, else `fail`. */
@@ -73,12 +74,13 @@ export function assessmentOf({ cluster: identity = TEST_CLUSTER, at: observedAt,
 }
 
 export function findingOf(identity: ClusterIdentity, check: string, given: GivenFinding): Finding {
-  const { name, kind = 'Deployment', namespace, severity = 'medium', message = `${name} is at fault`, evidence = {}, status = 'open', restsOn = ['deployments'], changedBy } = given;
+  const { name, kind = 'Deployment', namespace, severity = 'medium', message = `${name} is at fault`, evidence = {}, status = 'open', restsOn = ['deployments'], changedBy, passing } = given;
   const resource = { apiVersion: kind === 'Namespace' ? 'v1' : 'apps/v1', kind, ...(namespace === undefined ? {} : { namespace }), name };
   return {
     fingerprint: fingerprintOf(identity.id, check, { resource, key: 'fault' }),
     item: itemOf(check, 'cause'),
     ...{ check, severity, resource, key: 'fault', message, cause: 'cause', evidence: evidence as Finding['evidence'], status, restsOn },
     ...(changedBy ? { changedBy } : {}),
+    ...(passing ? { passing } : {}),
   };
 }
