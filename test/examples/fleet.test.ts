@@ -119,6 +119,7 @@ describe('the fleet, from one day to the next', () => {
       'opened (cluster) exposed-dashboard kubernetes-dashboard critical',
       'resolved (cluster) cluster-deletion-protection-off shop medium',
       'resolved (cluster) dangling-subject tiller low',
+      'updated (cluster) privilege-escalation-path arn:aws:iam::444455556666:role/shop-developers critical',
       'updated (cluster) privilege-escalation-path shop:developers critical',
     ]);
     expect(new Set(changes.map(({ cluster }) => cluster.id))).toEqual(new Set([typical.cluster.id]));

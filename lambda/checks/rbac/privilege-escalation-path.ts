@@ -1,6 +1,6 @@
 import { cutCommands, cutText } from '../../facts/escalation/cut-words.ts';
 import { targetKey, targetWords } from '../../facts/escalation/escalation-path.ts';
-import { holderText, subjectResource } from '../../facts/rbac/subject.ts';
+import { partyResource, partyWords } from '../../facts/escalation/party.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { listed } from '../../model/listed.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -27,22 +27,24 @@ export const privilegeEscalationPath = defineCheck({
   ],
   controls: ['cis-eks-1.8.0/4.1.8', 'nsa-1.2/authentication', 'attack/T1078.004', 'attack/T1611'],
   needs: ['escalationPaths', 'escalationWorld'],
-  identity: { resource: 'the user, group or ServiceAccount', key: 'what is taken over: `cluster-admin`, `node/<os>`, `namespace/<name>`' },
-  unjudged: ({ escalationWorld: { looked } }) =>
-    looked === 'all' ? [] : [unsaid('roleBindings', `only ${listed(looked)} ${looked.length === 1 ? 'was' : 'were'} looked at, and ways lead through other namespaces; look at all namespaces`)],
+  identity: { resource: 'the user, group, ServiceAccount or IAM principal', key: 'what is taken over: `cluster-admin`, `node/<os>`, `namespace/<name>`' },
+  unjudged: ({ escalationWorld: { looked, iam } }) => [
+    ...iam.unsaid,
+    ...(looked === 'all' ? [] : [unsaid('roleBindings', `only ${listed(looked)} ${looked.length === 1 ? 'was' : 'were'} looked at, and ways lead through other namespaces; look at all namespaces`)]),
+  ],
   *evaluate({ escalationPaths }) {
-    for (const { subject, target, steps, bindings, cut } of escalationPaths) {
+    for (const { subject, target, steps, restsOn, cut } of escalationPaths) {
       yield {
-        resource: subjectResource(subject),
+        resource: partyResource(subject),
         key: targetKey(target),
         severity: SEVERITY[target.is],
-        message: `${holderText(subject)} can ${targetWords(target)}: ${steps[0] ?? ''}`,
+        message: `${partyWords(subject)} can ${targetWords(target)}: ${steps[0] ?? ''}`,
         cause: cutText(cut),
         evidence: {
           path: steps,
           ...(cut ? { cut: cutCommands(cut), cutIs: cut.smallest ? 'the fewest grants that do it' : 'they do it together' } : { cut: 'nothing that is yours to take back' }),
         },
-        restsOn: [...new Set(bindings.flatMap(({ source, roleSource }) => [source, roleSource]))].sort(),
+        restsOn,
       };
     }
   },

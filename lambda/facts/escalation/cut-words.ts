@@ -1,5 +1,5 @@
-import { subjectText } from '../rbac/subject.ts';
 import type { Cut, OwnedGrant } from './escalation-path.ts';
+import { partyText } from './party.ts';
 
 /** The roles that a repair takes back; the same for all who are bound to them, so that they are one item. */
 export function cutText(cut: Cut | undefined): string {
@@ -12,9 +12,12 @@ export function cutCommands({ grants }: Cut): readonly string[] {
 }
 
 function commandFor({ subject, binding }: OwnedGrant): string {
+  if ('policy' in binding) {
+    return `aws eks disassociate-access-policy --principal-arn ${quoted(binding.resource.name)} --policy-arn ${quoted(binding.policy)} --cluster-name …`;
+  }
   const { kind, namespace, name } = binding.resource;
   const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${quoted(namespace)}`} ${quoted(name)}`;
-  return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${subjectText(subject)})`;
+  return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${partyText(subject)})`;
 }
 
 /** For a shell: a name out of a file can hold anything. */

@@ -30,7 +30,7 @@ export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut
   const goOn = (): boolean => tries++ < TRIES;
   const pathWithout = (lost: ReadonlySet<RuleNumber>): readonly Proposition[] | undefined => reach.derivationWithout(from, lost);
   const cuts = (removed: readonly Candidate[]): boolean => pathWithout(rulesOf(graph, removed)) === undefined;
-  const own = ownGrants(source).filter((candidate) => leads(graph, reach, candidate));
+  const own = sourceGrants(graph, source).filter((candidate) => leads(graph, reach, candidate));
   if (own.length === 1 && cuts(own)) return cut(own, true);
   const whole = pathWithout(new Set());
   if (!whole) return undefined;
@@ -89,8 +89,13 @@ function isOwned({ holder, grant }: Candidate): boolean {
   return !isDefaultGrant(grant.binding.text, grant.role.text, holder.text);
 }
 
+/** Of somebody of IAM, those of whom he is mapped to as well: taking back what a group has is what takes it from its members. */
+function sourceGrants(graph: EscalationGraph, source: Holder): readonly Candidate[] {
+  return source.mapped ? [source, ...graph.world.groupsOf(source)].flatMap(ownGrants) : ownGrants(source);
+}
+
 function ownGrants(holder: Holder): readonly Candidate[] {
-  return [...holder.cluster, ...[...holder.namespaces.values()].flat()].map((grant) => ({ holder, grant })).filter(isOwned);
+  return [...new Set([...holder.cluster, ...[...holder.namespaces.values()].flat()])].map((grant) => ({ holder, grant })).filter(isOwned);
 }
 
 /** Grants on a path, those nearest to where it starts first. */
@@ -99,7 +104,7 @@ function candidatesOn(graph: EscalationGraph, path: readonly Proposition[]): rea
   for (const { holder, grants } of grantsBehind(graph, path)) {
     for (const grant of grants) {
       const candidate = { holder, grant };
-      if (isOwned(candidate)) found.set(`${holder.text} ${grant.binding.text}`, candidate);
+      if (isOwned(candidate)) found.set(`${holder.text} ${grant.binding.text} ${'policy' in grant.binding ? grant.binding.policy : ''}`, candidate);
     }
   }
   return [...found.values()];
@@ -134,6 +139,10 @@ function rulesOf(graph: EscalationGraph, removed: readonly Candidate[]): Readonl
     if (grants) grants.add(grant);
     else byHolder.set(holder, new Set([grant]));
   }
+  // What goes from whom somebody of IAM is mapped to goes from what he does with it in one request.
+  for (const [holder, grants] of [...byHolder]) {
+    for (const member of graph.world.mappedTo(holder.text)) byHolder.set(member, new Set([...(byHolder.get(member) ?? []), ...grants]));
+  }
   for (const [holder, grants] of byHolder) for (const rule of ownRulesWithout(graph, holder, grants)) gone.add(rule);
   return gone;
 }
@@ -162,7 +171,7 @@ function ownRulesOf(graph: EscalationGraph, holder: Holder): ReadonlyMap<string 
 function* ownRulesWithout(graph: EscalationGraph, holder: Holder, gone: ReadonlySet<HeldGrant>): Iterable<RuleNumber> {
   const places = new Set([...gone].map(({ binding }) => binding.namespace));
   const everywhere = places.has(undefined) || holder.cluster.some(({ rights }) => !isNone(namesOf(rights, 'actAsGroups')));
-  const rights = rightsByScope(holder, graph.world.groupsOf(holder.subject), (grant) => (gone.has(grant) ? NO_RIGHTS : grant.rights), everywhere ? undefined : places);
+  const rights = rightsByScope(holder, graph.world.groupsOf(holder), (grant) => (gone.has(grant) ? NO_RIGHTS : grant.rights), everywhere ? undefined : places);
   const left = new Set<string>();
   for (const [namespace, there] of rights) for (const deed of deedsOf(there, namespace)) left.add(keyOf(deedAt(deed, namespace)));
   for (const namespace of everywhere ? [undefined, ...holder.namespaces.keys()] : places) {

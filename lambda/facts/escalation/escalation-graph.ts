@@ -69,7 +69,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   }
 
   const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second) };
-  for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat()]) {
+  for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat(), ...world.principals]) {
     say({ is: 'identity', subject: holder.text });
     if (holdsByDefault(holder)) say({ is: 'default-part', subject: holder.text });
   }

@@ -1,14 +1,15 @@
-import type { Binding } from '../rbac/bindings.ts';
-import type { Subject } from '../rbac/subject.ts';
+import type { SourceName } from '../../model/sources.ts';
+import type { HeldGrant } from './holder.ts';
+import type { Party } from './party.ts';
 import type { NodeOs } from './surroundings.ts';
 
 /** What it ends in: everything, the nodes of an operating system, or a namespace whose accounts rule the cluster. */
 export type EscalationTarget = { readonly is: 'admin' } | { readonly is: 'node'; readonly os: NodeOs } | { readonly is: 'control'; readonly namespace: string };
 
-/** One subject of one binding: what a person can take back. */
+/** One subject of one binding, or one access policy of somebody of IAM: what a person can take back. */
 export interface OwnedGrant {
-  readonly subject: Subject;
-  readonly binding: Binding;
+  readonly subject: Party;
+  readonly binding: HeldGrant['binding'];
   readonly role: string;
 }
 
@@ -20,12 +21,12 @@ export interface Cut {
 }
 
 export interface EscalationPath {
-  readonly subject: Subject;
+  readonly subject: Party;
   readonly target: EscalationTarget;
   /** One line a step, from the subject to the target. */
   readonly steps: readonly string[];
-  /** Bindings that the steps rest on. */
-  readonly bindings: readonly Binding[];
+  /** What was read that the steps rest on, sorted. */
+  readonly restsOn: readonly SourceName[];
   /** None: nothing of it is the owner's to take back. */
   readonly cut: Cut | undefined;
 }

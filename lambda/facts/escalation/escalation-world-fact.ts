@@ -4,6 +4,7 @@ import { isKubernetesSource, type SourceName } from '../../model/sources.ts';
 import { defineFact } from '../define-fact.ts';
 import type { EscalationWorld } from './escalation-world.ts';
 import { HOLDER_FIELDS, gatherHolders } from './holder.ts';
+import { iamSideOf } from './iam-side.ts';
 import { SURROUNDINGS_FIELDS, surroundingsOf } from './surroundings.ts';
 
 const SOURCES = [
@@ -21,21 +22,27 @@ const SOURCES = [
   'eksCluster',
 ] as const satisfies readonly SourceName[];
 
+/** Without which it is not known who of IAM is who in the cluster. */
+const IAM_SOURCES = ['eksAccessEntries', 'eksAssociatedAccessPolicies'] as const satisfies readonly SourceName[];
+
 /** All that is known of who holds what and of what stands around. What was not read is not in it: that can add ways, and takes none away. */
 export const escalationWorld = defineFact({
   name: 'escalationWorld',
-  revision: 1,
-  wants: [...SOURCES, 'workloads', 'fargateWorkloads'],
-  fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS },
+  revision: 2,
+  wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities'],
+  fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS, eksCluster: [...SURROUNDINGS_FIELDS.eksCluster, 'arn'] },
   derive(input, look): EscalationWorld {
     const { workloads, fargateWorkloads, mutatingWebhookConfigurations, apiServices } = input;
+    const holders = gatherHolders(input);
+    const surroundings = surroundingsOf({
+      ...input,
+      workloads: workloads.ok ? workloads.value : [],
+      fargateWorkloads: fargateWorkloads.ok ? fargateWorkloads.value : undefined,
+    });
     return {
-      holders: gatherHolders(input),
-      surroundings: surroundingsOf({
-        ...input,
-        workloads: workloads.ok ? workloads.value : [],
-        fargateWorkloads: fargateWorkloads.ok ? fargateWorkloads.value : undefined,
-      }),
+      holders,
+      surroundings,
+      iam: iamSideOf(input, holders, surroundings),
       objects: { webhooks: namesIn(mutatingWebhookConfigurations), apiServices: namesIn(apiServices) },
       looked: look ?? 'all',
       unread: new Set<SourceName>([

@@ -1,10 +1,15 @@
 import type { SourceName } from '../../model/sources.ts';
 import type { Binding, RoleObject } from '../rbac/bindings.ts';
 import { isSystemNamespace } from '../rbac/system-namespace.ts';
-import { ownGroups, type Subject } from '../rbac/subject.ts';
-import type { HeldGrant, Holder, Holders } from './holder.ts';
+import { ownGroups } from '../rbac/subject.ts';
+import type { HeldGrant, Holder, Holders, Mapped } from './holder.ts';
+import type { IamSide } from './iam-side.ts';
+import type { Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, SOME_ACCOUNT, isNone, namesOf, rightsInNamespace, unite, type Rights } from './rights.ts';
 import type { Surroundings } from './surroundings.ts';
+
+/** The group that is asked by no authorizer. */
+export const MASTERS = 'Group system:masters';
 
 /** Objects of which rules may name one: a write by name needs it to be there. */
 export interface NamedObjects {
@@ -15,6 +20,7 @@ export interface NamedObjects {
 /** All that edges are made of: who holds what, and what stands around. */
 export interface EscalationWorld {
   readonly holders: Holders;
+  readonly iam: IamSide;
   readonly surroundings: Surroundings;
   readonly objects: NamedObjects;
   /** What was not read, or not for all namespaces. */
@@ -31,8 +37,12 @@ export interface IndexedWorld extends EscalationWorld {
   readonly accountHolders: ReadonlyMap<string, readonly Holder[]>;
   readonly users: readonly Holder[];
   readonly groups: readonly Holder[];
-  /** Own groups of a subject that are worth being in. */
-  groupsOf(subject: Subject): readonly Holder[];
+  /** Somebody of IAM who may sign in and then is somebody worth being, or has access policies. */
+  readonly principals: readonly Holder[];
+  /** As whom somebody counts besides himself, where that is worth being: his groups; of somebody of IAM the user and groups that he is mapped to. */
+  groupsOf(holder: Pick<Holder, 'subject' | 'mapped'>): readonly Holder[];
+  /** Who of IAM is mapped to this subject. */
+  mappedTo(subject: string): readonly Holder[];
   readonly systemNamespaces: readonly string[];
   /** Roles and RoleBindings by namespace, and ClusterRoleBindings. */
   readonly rolesIn: ReadonlyMap<string, readonly RoleObject[]>;
@@ -49,6 +59,10 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
   const relevant = new Map<string, Holder>();
   for (const [text, holder] of holders.bySubject) if (rolesMayBeRewritten || matters(holder)) relevant.set(text, holder);
   for (const holder of also) relevant.set(holder.text, holder);
+  const principals = world.iam.holders.filter((holder) => matters(holder) || isSomebody(holder.mapped!, relevant));
+  const mappedTo = new Map<string, Holder[]>();
+  for (const holder of principals) for (const text of holder.mapped!.as) append(mappedTo, text, holder);
+  for (const holder of principals) relevant.set(holder.text, holder);
   const accountHolders = new Map<string, Holder[]>();
   const users: Holder[] = [];
   const groups: Holder[] = [];
@@ -56,11 +70,7 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
     const { kind, namespace } = holder.subject;
     if (kind === 'Group') groups.push(holder);
     else if (kind === 'User') users.push(holder);
-    else {
-      const list = accountHolders.get(namespace!);
-      if (list) list.push(holder);
-      else accountHolders.set(namespace!, [holder]);
-    }
+    else if (kind === 'ServiceAccount') append(accountHolders, namespace!, holder);
   }
   const namespaces = new Set(['kube-system', ...surroundings.admitsAnyPod.keys(), ...surroundings.accounts.keys(), ...accountHolders.keys()]);
   return {
@@ -69,13 +79,29 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
     accountHolders,
     users,
     groups,
-    groupsOf: (subject) => ownGroups(subject).flatMap((group) => relevant.get(group) ?? []),
+    principals,
+    groupsOf: ({ subject, mapped }) => groupTexts(subject, mapped).flatMap((group) => relevant.get(group) ?? []),
+    mappedTo: (subject) => mappedTo.get(subject) ?? [],
     rolesIn: Map.groupBy([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!),
     bindingsIn: Map.groupBy(holders.bindings, ({ namespace }) => namespace),
     bindingsTo: Map.groupBy(holders.bindings, ({ role }) => role),
     systemNamespaces: [...new Set([...[...namespaces].filter(isSystemNamespace), ...asked])].sort(),
     rolesMayBeRewritten,
   };
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function groupTexts(subject: Party, mapped: Mapped | undefined): readonly string[] {
+  return subject.kind === 'IAM' ? ['Group system:authenticated', ...(mapped?.as ?? [])] : ownGroups(subject);
+}
+
+function isSomebody({ as, perhaps }: Mapped, relevant: ReadonlyMap<string, Holder>): boolean {
+  return [...as, ...perhaps].some((text) => text === MASTERS || relevant.has(text));
 }
 
 function rewrites(rights: Rights): boolean {
@@ -99,9 +125,11 @@ export function* rightsByScope(
   rightsOf: (grant: HeldGrant) => Rights,
   only?: ReadonlySet<string | undefined>,
 ): Iterable<readonly [string | undefined, Rights]> {
+  const together = own.mapped ? placesTogether([own, ...groups]) : undefined;
   const everywhere = unite([...own.cluster, ...groups.flatMap(({ cluster }) => cluster)].map(rightsOf));
-  const spaces = only ? new Map([...only].flatMap((namespace) => (namespace !== undefined && own.namespaces.has(namespace) ? [[namespace, own.namespaces.get(namespace)!] as const] : []))) : new Map(own.namespaces);
-  if (own.cluster.length > 0 && !only) for (const group of groups) for (const [namespace] of group.namespaces) if (!spaces.has(namespace)) spaces.set(namespace, []);
+  const places = together ?? own.namespaces;
+  const spaces = only ? new Map([...only].flatMap((namespace) => (namespace !== undefined && places.has(namespace) ? [[namespace, places.get(namespace)!] as const] : []))) : new Map(places);
+  if (!together && own.cluster.length > 0 && !only) for (const group of groups) for (const [namespace] of group.namespaces) if (!spaces.has(namespace)) spaces.set(namespace, []);
   const inEach = everywhere.bits === 0n && everywhere.named.size === 0 ? NO_RIGHTS : rightsInNamespace(everywhere);
   let accounts = 0n;
   for (const [namespace, grants] of spaces) {
@@ -112,4 +140,19 @@ export function* rightsByScope(
   }
   // To be taken for a group, one asks to be taken for some user or account with it, in whatever namespace.
   yield [undefined, accounts === 0n || isNone(namesOf(everywhere, 'actAsGroups')) ? everywhere : { ...everywhere, bits: everywhere.bits | accounts }];
+}
+
+/**
+ * Namespaces in which somebody of IAM has rights of his own, or those of several whom he is mapped to meet in one request, with his own grants there. What one of them has alone he has
+ * by being that one.
+ */
+function placesTogether(parts: readonly Holder[]): ReadonlyMap<string, HeldGrant[]> {
+  const [own] = parts;
+  const wide = parts.filter(({ cluster }) => cluster.some(isSomething));
+  const met = new Map<string, number>();
+  for (const part of parts) {
+    const meets = wide.length > (wide.includes(part) ? 1 : 0) ? 2 : 1;
+    for (const namespace of part.namespaces.keys()) met.set(namespace, (met.get(namespace) ?? 0) + (part === own ? 2 : meets));
+  }
+  return new Map([...met].filter(([, count]) => count > 1).map(([namespace]) => [namespace, own!.namespaces.get(namespace) ?? []]));
 }

@@ -1,10 +1,11 @@
-import { audienceOf, type Subject } from '../rbac/subject.ts';
 import { cutOf } from './cut.ts';
 import { buildEscalationGraph, holdsByDefault, type EscalationGraph } from './escalation-graph.ts';
-import type { EscalationWorld } from './escalation-world.ts';
+import { MASTERS, type EscalationWorld } from './escalation-world.ts';
 import type { EscalationPath, EscalationTarget } from './escalation-path.ts';
 import type { Holder } from './holder.ts';
-import { pathBindings, pathSteps } from './path-words.ts';
+import { partyAudience, type Party } from './party.ts';
+import { pathSources } from './path-sources.ts';
+import { pathSteps } from './path-words.ts';
 import { hubsOf, reachOf, type Hubs, type Reach } from './reach.ts';
 import type { Proposition } from './rule-system.ts';
 
@@ -24,7 +25,7 @@ export function findEscalationPaths(world: EscalationWorld): readonly Escalation
   const unseen = graph.find({ is: 'beyond-sight' });
   const beyondSight = unseen === undefined ? undefined : reachOf(graph, unseen, hubs);
   const found: EscalationPath[] = [];
-  const sources = [...graph.world.users, ...graph.world.groups, ...[...graph.world.accountHolders.values()].flat()];
+  const sources = [...graph.world.users, ...graph.world.groups, ...[...graph.world.accountHolders.values()].flat(), ...graph.world.principals];
   for (const holder of sources) {
     if (isBeyond(holder.subject)) continue;
     for (const { target, reach } of aimsFor(graph, holder, aims, beyondSight)) {
@@ -34,7 +35,7 @@ export function findEscalationPaths(world: EscalationWorld): readonly Escalation
         subject: holder.subject,
         target,
         steps: pathSteps(graph, derivation),
-        bindings: pathBindings(graph, derivation),
+        restsOn: pathSources(graph, derivation),
         cut: cutOf(graph, reach, holder),
       });
     }
@@ -62,20 +63,23 @@ function aimsOf(graph: EscalationGraph, hubs: Hubs): readonly Aim[] {
 /** What is news of one subject. */
 function aimsFor(graph: EscalationGraph, holder: Holder, aims: readonly Aim[], beyondSight: Reach | undefined): readonly Aim[] {
   const from = identity(graph, holder);
-  const groups = graph.world.groupsOf(holder.subject);
+  const groups = graph.world.groupsOf(holder);
+  if (holder.mapped?.as.includes(MASTERS)) return [];
   if ([holder, ...groups].some((each) => isAdmin(graph, each))) return [];
   const reached = aims.filter(({ reach }) => reach.reaches(from));
   // Where more might follow from what was not read, that might be cluster-admin: then nothing less is said.
   const strongest = reached.filter(({ target }) => target.is === 'admin');
   if (strongest.length === 0 && !beyondSight?.reaches(from)) strongest.push(...reached);
   const byDefault = holdsByDefault(holder) ? graph.find({ is: 'default-part', subject: holder.text }) : undefined;
-  const anyway = [...(byDefault === undefined ? [] : [byDefault]), ...groups.map((group) => identity(graph, group))];
+  // Of somebody of IAM it is told although his group has it too: else it would come and go as AWS's side is read or not.
+  const inherited = holder.mapped ? groups.filter(({ subject }) => partyAudience(subject) !== 'particular') : groups;
+  const anyway = [...(byDefault === undefined ? [] : [byDefault]), ...inherited.map((group) => identity(graph, group))];
   return strongest.filter(({ reach }) => !anyway.some((each) => reach.reaches(each)));
 }
 
 /** system:masters is what others want to become; what strangers may do is told as such. */
-function isBeyond(subject: Subject): boolean {
-  const audience = audienceOf(subject);
+function isBeyond(subject: Party): boolean {
+  const audience = partyAudience(subject);
   return audience === 'masters' || audience === 'anonymous';
 }
 
@@ -89,10 +93,10 @@ function isAdmin({ system, meaningOf, find }: EscalationGraph, { text }: Holder)
 }
 
 /** Whether it goes through somebody or something else; who has the power himself has a finding of it. */
-function takesAnother({ meaningOf }: EscalationGraph, derivation: readonly Proposition[], { text }: Holder): boolean {
+function takesAnother({ meaningOf }: EscalationGraph, derivation: readonly Proposition[], { text, mapped }: Holder): boolean {
   return derivation.some((proposition) => {
     const meaning = meaningOf(proposition);
-    return (meaning.is === 'identity' && meaning.subject !== text) || meaning.is === 'node' || meaning.is === 'role';
+    return (meaning.is === 'identity' && meaning.subject !== text && !mapped?.as.includes(meaning.subject)) || meaning.is === 'node' || meaning.is === 'role';
   });
 }
 

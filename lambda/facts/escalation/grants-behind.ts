@@ -19,7 +19,7 @@ export function* grantsBehind(graph: EscalationGraph, path: readonly Proposition
     if (meaning.is !== 'deed') continue;
     const holder = doerOf(graph, proposition, path);
     if (!holder) continue;
-    for (const each of [holder, ...graph.world.groupsOf(holder.subject)]) {
+    for (const each of [holder, ...graph.world.groupsOf(holder)]) {
       const grants = grantsFor(each, meaning.deed, meaning.namespace);
       if (grants.length > 0) yield { deed: proposition, holder: each, grants };
     }

@@ -1,13 +1,27 @@
+import type { ResourceRef } from '../../model/violation.ts';
 import { RBAC_FIELDS, readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
 import { isDefaultGrant, shippedRules } from '../rbac/defaults/default-grants.ts';
 import { canonicalSubject, type Subject } from '../rbac/subject.ts';
+import type { Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, common, rightsInNamespace, rightsOfRule, unite, type Rights } from './rights.ts';
 
 export const HOLDER_FIELDS = RBAC_FIELDS;
 
-/** One subject of one binding. */
+/** That an access policy counts for somebody of IAM; stands where a binding stands for others. */
+export interface PolicyAssociation {
+  readonly text: string;
+  readonly resource: ResourceRef;
+  /** One grant may count in several. */
+  readonly namespace?: undefined;
+  /** Its ARN. */
+  readonly policy: string;
+  readonly source: 'eksAccessEntries';
+  readonly roleSource: 'eksAssociatedAccessPolicies';
+}
+
+/** One subject of one binding, or one access policy of one principal. */
 export interface HeldGrant {
-  readonly binding: Binding;
+  readonly binding: Binding | PolicyAssociation;
   readonly role: RoleObject;
   /** What counts where the binding stands. */
   readonly rights: Rights;
@@ -15,12 +29,23 @@ export interface HeldGrant {
   readonly byDefault: Rights;
 }
 
-/** Whoever bindings name, with what they give him: cluster-wide, and by namespace. */
+/** As whom of the cluster somebody of IAM signs in, by texts of subjects. */
+export interface Mapped {
+  readonly via: 'access-entry' | 'aws-auth';
+  /** All at once. */
+  readonly as: readonly string[];
+  /** One or the other: what whoever signs in names the session decides. */
+  readonly perhaps: readonly string[];
+}
+
+/** Whoever bindings name, with what they give him: cluster-wide, and by namespace. Of somebody of IAM: with what access policies give. */
 export interface Holder {
   readonly text: string;
-  readonly subject: Subject;
+  readonly subject: Party;
   readonly cluster: HeldGrant[];
   readonly namespaces: Map<string, HeldGrant[]>;
+  /** Of somebody of IAM. */
+  readonly mapped?: Mapped;
 }
 
 export interface Holders {

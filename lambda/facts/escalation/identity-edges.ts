@@ -1,6 +1,6 @@
 import type { SourceName } from '../../model/sources.ts';
 import { subjectText } from '../rbac/subject.ts';
-import { rightsByScope } from './escalation-world.ts';
+import { MASTERS, rightsByScope } from './escalation-world.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
 import { place, type Meaning } from './meaning.ts';
@@ -19,11 +19,15 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
     graph.lacks(from, 'clusterRoleBindings', 'clusterRoles', 'roleBindings', 'roles');
     const holder = graph.world.holder(subject);
     if (!holder) return;
-    const groups = graph.world.groupsOf(holder.subject);
+    const groups = graph.world.groupsOf(holder);
     for (const [namespace, rights] of rightsByScope(holder, groups, (grant) => grant.rights)) graph.grant(from, rights, namespace);
     for (const group of groups) becomes(graph, from, group);
     if (graph.world.rolesMayBeRewritten) bound(graph, from, holder);
-    if (subject === 'Group system:masters') graph.follows(graph.say({ is: 'admin' }), from);
+    for (const text of holder.mapped?.perhaps ?? []) {
+      const other = graph.world.holder(text);
+      if (other) becomes(graph, from, other);
+    }
+    if (subject === MASTERS || holder.mapped?.as.includes(MASTERS)) graph.follows(graph.say({ is: 'admin' }), from);
   },
   'default-part'(graph, { subject }, from) {
     for (const [namespace, rights] of rightsByScope(graph.world.holder(subject)!, [], (grant) => grant.byDefault)) graph.grant(from, rights, namespace);
@@ -90,7 +94,7 @@ function becomes(graph: GraphBuilder, from: Proposition, { text }: Holder): void
 export function becomesAccount(graph: GraphBuilder, from: Proposition, namespace: string, name: string): void {
   const subject = { kind: 'ServiceAccount', namespace, name } as const;
   const holder = graph.world.holder(subjectText(subject));
-  for (const each of holder ? [holder] : graph.world.groupsOf(subject)) becomes(graph, from, each);
+  for (const each of holder ? [holder] : graph.world.groupsOf({ subject })) becomes(graph, from, each);
 }
 
 /** Into pods: their token, and where they are not kept apart from it, their node. */
@@ -111,9 +115,11 @@ function controls(graph: GraphBuilder, namespace: string | undefined, from: Prop
 }
 
 function bound(graph: GraphBuilder, from: Proposition, { cluster, namespaces }: Holder): void {
-  for (const { role } of cluster) graph.follows(graph.say({ is: 'bound', role: role.text }), from);
+  for (const { binding, role } of cluster) if (!('policy' in binding)) graph.follows(graph.say({ is: 'bound', role: role.text }), from);
   for (const [namespace, grants] of namespaces) {
-    for (const { role } of grants) {
+    for (const { binding, role } of grants) {
+      // Nobody rewrites an access policy.
+      if ('policy' in binding) continue;
       graph.follows(graph.say(place({ is: 'bound', role: role.text } as const, namespace)), from);
       if (role.namespace !== undefined) graph.follows(graph.say({ is: 'bound-to-some-role', namespace }), from);
     }

@@ -1,4 +1,3 @@
-import type { Binding } from '../rbac/bindings.ts';
 import { DEEDS, type Deed, type DeedKind } from './deeds.ts';
 import type { EscalationGraph } from './escalation-graph.ts';
 import { grantsBehind } from './grants-behind.ts';
@@ -11,21 +10,25 @@ export function pathSteps(graph: EscalationGraph, path: readonly Proposition[]):
   return path.flatMap((proposition, index) => {
     if (index === 0) return [];
     const meaning = graph.meaningOf(proposition);
-    if (meaning.is !== 'deed') return isPart(meaning, graph.meaningOf(path[index - 1]!)) ? [] : taken(meaning);
+    const before = graph.meaningOf(path[index - 1]!);
+    if (meaning.is === 'identity' && before.is === 'identity') return [signsIn(graph, before.subject, meaning.subject)];
+    if (meaning.is !== 'deed') return isPart(meaning, before) ? [] : taken(meaning);
     const done = doneBy.get(proposition);
     const by = done ? `, by ${done.grants[0]!.binding.text} to ${done.grants[0]!.role.text}${done.grants.length > 1 ? ` and ${done.grants.length - 1} more` : ''}` : '';
     return [`${done ? `${done.holder.text} ` : ''}${DEEDS[meaning.deed.kind].says}${deedPlace(meaning.deed, meaning.namespace)}${by}`];
   });
 }
 
+/** Of somebody of IAM it is said by what; others are in a group by what they are. */
+function signsIn({ world }: EscalationGraph, from: string, to: string): string {
+  const mapped = world.holder(from)?.mapped;
+  if (!mapped) return `is then ${to}`;
+  return `${from} ${mapped.as.includes(to) ? 'signs in' : 'may sign in'} as ${to}, by ${mapped.via === 'aws-auth' ? 'aws-auth' : 'its access entry'}${mapped.as.includes(to) ? '' : ' and the name of its session'}`;
+}
+
 /** One namespace of every one that the line before speaks of. */
 function isPart(meaning: Meaning, before: Meaning): boolean {
   return meaning.is === before.is && 'namespace' in meaning && !('namespace' in before);
-}
-
-/** Bindings that a path rests on, each once. */
-export function pathBindings(graph: EscalationGraph, path: readonly Proposition[]): readonly Binding[] {
-  return [...new Set([...grantsBehind(graph, path)].flatMap(({ grants }) => grants.map(({ binding }) => binding)))];
 }
 
 /** Deeds that are of the cluster, so that no place is said. */

@@ -2,6 +2,7 @@ import type * as k8s from '@kubernetes/client-node';
 import { privilegeEscalationPath } from '../../../lambda/checks/rbac/privilege-escalation-path.ts';
 import { PRIVATE_EKS_CLUSTER, type GivenSources } from '../../snapshot-of.ts';
 import type { CheckCases } from '../check-cases.ts';
+import { ROLE, awsAuth, entries, principal } from '../identity/identity-objects.ts';
 import { CLUSTER_ADMIN, account, bind, bindCluster, clusterRole, everywhere, group, role, rule, subject, user, within } from './rbac-objects.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -39,6 +40,25 @@ function deployment(spec: Partial<k8s.V1PodSpec>): Partial<k8s.V1Deployment> {
 }
 
 const NINE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `b${number}`);
+
+const DEV = principal('Role', `${ROLE}dev`);
+/** The IAM role dev by an access entry of these groups and policies, beside the account that is cluster-admin. */
+function entered(entry: Omit<Parameters<typeof entries>[0], 'principalArn'>, name = 'dev'): GivenSources {
+  return { ...BOSS, ...entries({ principalArn: `${ROLE}${name}`, ...entry }) };
+}
+/** An entry of mapRoles for that role. */
+function mapped(username: string, ...groups: readonly string[]): GivenSources {
+  return awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLE}dev`, username, groups }]) });
+}
+const DEVS_IN_SHOP = within('shop', group('devs'), rule('create', '', 'pods'));
+/** Bob may bind anything in shop, and devs may make bindings here. */
+function halves(namespace: string): GivenSources {
+  return {
+    roles: [role('shop', 'bind', rule('bind', RBAC, 'clusterroles')), role(namespace, 'bindings', rule('create', RBAC, 'rolebindings'))],
+    roleBindings: [bind('shop', 'bind', 'Role bind', user('bob')), bind(namespace, 'bindings', 'Role bindings', group('devs'))],
+  };
+}
+const SESSION = 'arn:aws:sts::111122223333:assumed-role/dev';
 
 const READS_AWS_AUTH = { ...PRIVATE_EKS_CLUSTER, accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP' } };
 const AWS_AUTH = [{ metadata: { namespace: 'kube-system', name: 'aws-auth' } }];
@@ -123,6 +143,14 @@ export const cases = {
         serviceAccounts: [{ metadata: { namespace: 'kube-system', name: 'clusterrole-aggregation-controller' } }],
       },
     },
+    { name: 'IAM: an access policy that is a right already', sources: entered({ policies: { AmazonEKSClusterAdminPolicy: [] } }) },
+    { name: 'IAM: a policy that reads what is harmless', sources: entered({ policies: { AmazonEKSViewPolicy: [] } }) },
+    { name: 'IAM: a policy of other namespaces', sources: entered({ policies: { AmazonEKSEditPolicy: ['web', 's*p*x'] } }) },
+    { name: 'IAM: system:masters, a right', sources: { ...BOSS, ...mapped('dev', 'system:masters') } },
+    { name: 'IAM: a group that is cluster-admin by a binding, a right', sources: { ...entered({ groups: ['ops'] }), clusterRoleBindings: [bindCluster('ops', 'cluster-admin', group('ops'))] } },
+    { name: 'IAM: a role that only a service of AWS can take', sources: entered({ policies: { AmazonEKSEditPolicy: [] } }, 'aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS') },
+    { name: 'IAM: two halves of a right in two namespaces', sources: { ...BOSS, ...mapped('bob', 'devs'), ...halves('web') } },
+    { name: 'IAM: the name of a session fits no user with colons', sources: { ...BOSS, ...within('shop', user('system:boss'), rule('get', '', 'pods')), ...mapped('{{SessionName}}') } },
     { name: 'pods in kube-system, where nobody is more: a right', sources: within('kube-system', user('alice'), rule('create', '', 'pods')) },
   ],
   fail: [
@@ -248,6 +276,56 @@ export const cases = {
         ],
       },
       findings: [{ ...ADMIN, cause: 'Role web/ops' }],
+    },
+    {
+      name: 'IAM: by the group of an access entry, with the cause of the group',
+      sources: { ...entered({ groups: ['devs'] }), ...DEVS_IN_SHOP },
+      findings: [
+        { resource: subject('Group devs'), key: 'cluster-admin', cause: 'Role shop/ops' },
+        {
+          resource: DEV,
+          key: 'cluster-admin',
+          cause: 'Role shop/ops',
+          message: 'IAM role dev of account 111122223333 can become cluster-admin: IAM role dev of account 111122223333 signs in as Group devs, by its access entry',
+        },
+      ],
+    },
+    {
+      name: 'IAM: by an access policy',
+      sources: entered({ policies: { AmazonEKSEditPolicy: [] } }),
+      findings: [{ resource: DEV, key: 'cluster-admin', cause: 'access policy AmazonEKSEditPolicy' }],
+    },
+    {
+      name: 'IAM: by an access policy of namespaces that begin so',
+      sources: entered({ policies: { AmazonEKSEditPolicy: ['sh*'] } }),
+      findings: [{ resource: DEV, key: 'cluster-admin', cause: 'access policy AmazonEKSEditPolicy' }],
+    },
+    {
+      name: 'IAM: half of a right by the user, the other half by a group',
+      sources: { ...BOSS, ...mapped('bob', 'devs'), ...halves('shop') },
+      findings: [{ resource: DEV, key: 'cluster-admin', cause: 'Role shop/bind' }],
+    },
+    {
+      name: 'IAM: by aws-auth, as a user',
+      sources: { ...inShop(rule('create', '', 'pods')), ...mapped('alice') },
+      findings: [{ resource: DEV, key: 'cluster-admin', cause: 'Role shop/ops' }, { ...ADMIN, cause: 'Role shop/ops' }],
+    },
+    {
+      name: 'IAM: as a user whom the name of the session makes',
+      sources: { ...BOSS, ...within('shop', user(`${SESSION}/alice`), rule('create', '', 'pods')), ...entries({ principalArn: `${ROLE}dev`, username: `${SESSION}/{{SessionName}}` }) },
+      findings: [
+        {
+          resource: DEV,
+          key: 'cluster-admin',
+          message: `IAM role dev of account 111122223333 can become cluster-admin: IAM role dev of account 111122223333 may sign in as User ${SESSION}/alice, by its access entry and the name of its session`,
+        },
+        { resource: subject(`User ${SESSION}/alice`), key: 'cluster-admin' },
+      ],
+    },
+    {
+      name: 'IAM: a group whose name the session makes',
+      sources: { ...BOSS, ...DEVS_IN_SHOP, ...mapped('dev', '{{SessionName}}') },
+      findings: [{ resource: subject('Group devs'), key: 'cluster-admin' }, { resource: DEV, key: 'cluster-admin' }],
     },
     {
       name: 'a group, and not its members too',

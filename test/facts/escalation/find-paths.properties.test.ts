@@ -5,6 +5,7 @@ import { buildEscalationGraph } from '../../../lambda/facts/escalation/escalatio
 import { findEscalationPaths } from '../../../lambda/facts/escalation/find-paths.ts';
 import { hubsOf, reachOf } from '../../../lambda/facts/escalation/reach.ts';
 import type { Meaning } from '../../../lambda/facts/escalation/meaning.ts';
+import { partyText } from '../../../lambda/facts/escalation/party.ts';
 import { subjectText } from '../../../lambda/facts/rbac/subject.ts';
 import { bruteForce } from './brute-force.ts';
 import { SUBJECTS, bindingName, escalationWorldOf, smallCluster, smallWorldOf, type SmallCluster } from './small-world.ts';
@@ -25,7 +26,7 @@ function reachedIn(cluster: SmallCluster): Map<string, { admin: boolean; node: b
 }
 
 function keys(paths: readonly EscalationPath[]): string[] {
-  return paths.map(({ subject, target }) => `${subjectText(subject)} > ${targetKey(target)}`).sort();
+  return paths.map(({ subject, target }) => `${partyText(subject)} > ${targetKey(target)}`).sort();
 }
 
 describe('escalation on random small clusters', () => {
@@ -76,7 +77,7 @@ describe('escalation on random small clusters', () => {
           const left = (names: ReadonlySet<string>): boolean => {
             // Names of bindings stay: what is taken away is bound to a role that is not there.
             const bindings = cluster.bindings.map((binding, index) => (names.has(bindingName(index)) ? { ...binding, role: 'gone' } : binding));
-            return engineOf({ ...cluster, bindings })(target, subjectText(subject));
+            return engineOf({ ...cluster, bindings })(target, partyText(subject));
           };
           expect([subject, target, left(cutNames)]).toEqual([subject, target, false]);
           for (const name of cutNames) expect([name, left(new Set([...cutNames].filter((each) => each !== name)))]).toEqual([name, true]);

@@ -113,6 +113,7 @@ export function escalationWorldOf(cluster: SmallCluster, renamed?: (text: string
   });
   return {
     holders: gatherHolders(listsOf(cluster, renamed)),
+    iam: { holders: [], unsaid: [] },
     surroundings: {
       admitsAnyPod: new Map(NAMESPACES.map((name, index) => [name, cluster.open[index]!])),
       accounts: new Map(NAMESPACES.map((namespace) => [namespace, new Set(['a', 'b'])])),

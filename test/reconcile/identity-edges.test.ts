@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { assess } from '../../lambda/assess/assess.ts';
+import { privilegeEscalationPath } from '../../lambda/checks/rbac/privilege-escalation-path.ts';
+import type { Assessment } from '../../lambda/model/assessment.ts';
+import type { ClusterState } from '../../lambda/model/cluster-state.ts';
+import { refused } from '../../lambda/model/collected.ts';
+import type { SourceName } from '../../lambda/model/sources.ts';
+import { compare } from '../../lambda/reconcile/compare.ts';
+import { fold } from '../../lambda/reconcile/fold.ts';
+import { ROLE, entries } from '../checks/identity/identity-objects.ts';
+import { CLUSTER_ADMIN, account, bindCluster, group, rule, within } from '../checks/rbac/rbac-objects.ts';
+import { snapshotOf, type GivenSources } from '../snapshot-of.ts';
+import { at } from './assessment-of.ts';
+import { told } from './run-of.ts';
+
+/** The role dev is in devs, who may run pods beside an account that is cluster-admin. */
+const WORLD: GivenSources = {
+  serviceAccounts: [{ metadata: { namespace: 'shop', name: 'boss' } }],
+  clusterRoles: [CLUSTER_ADMIN],
+  clusterRoleBindings: [bindCluster('boss', 'cluster-admin', account('shop', 'boss'))],
+  ...within('shop', group('devs'), rule('create', '', 'pods')),
+  ...entries({ principalArn: `${ROLE}dev`, groups: ['devs'] }),
+};
+const WITHOUT_GROUP = { ...WORLD, ...entries({ principalArn: `${ROLE}dev` }) };
+
+function without(...sources: readonly SourceName[]): GivenSources {
+  return { ...WORLD, ...Object.fromEntries(sources.map((source) => [source, refused('forbidden', 'may not list')])) };
+}
+
+function look(given: GivenSources, minute: number): Assessment {
+  return assess(snapshotOf(given, { observedAt: at(minute) }), [privilegeEscalationPath]);
+}
+
+/** What each look tells, one after the other. */
+function toldBy(...worlds: readonly GivenSources[]): readonly (readonly string[])[] {
+  let state: ClusterState | undefined;
+  return worlds.map((world, index) => {
+    const rows = compare(state, look(world, index), { run: '01K0000000000000000000000R', seq: index + 1 });
+    state = fold(state, rows);
+    return told(rows.changes);
+  });
+}
+
+const opened = (origin: string, ...names: readonly string[]): string[] => names.map((name) => `opened (${origin}) privilege-escalation-path ${name} critical`).sort();
+
+describe('the way of a group and that of who of IAM is in it', () => {
+  test('both are told, and are one item', () => {
+    const { findings } = look(WORLD, 0);
+    expect(findings.map(({ resource, cause }) => [resource.kind, resource.name, cause])).toEqual([
+      ['Group', 'devs', 'Role shop/ops'],
+      ['Role', `${ROLE}dev`, 'Role shop/ops'],
+    ]);
+    expect(new Set(findings.map(({ item }) => item)).size).toBe(1);
+  });
+
+  test.each(['eksCluster', 'eksAccessEntries', 'eksAssociatedAccessPolicies'] as const)('where %s is not read for a run, nothing is resolved or eased, and nothing new when it is', (source) => {
+    const reason = `${source}: may not list`;
+    expect(toldBy(WORLD, without(source), WORLD).map((lines) => lines.sort())).toEqual([
+      opened('first-look', `${ROLE}dev`, 'devs'),
+      [`lost-sight (cluster) privilege-escalation-path findings=1: ${reason}`],
+      ['regained-sight (cluster) privilege-escalation-path findings=2'],
+    ]);
+  });
+
+  test("where AWS's side is read for the first time, what it shows is no news of the cluster", () => {
+    expect(toldBy(without('eksCluster', 'eksAccessEntries', 'eksAssociatedAccessPolicies', 'awsAuth'), WORLD)).toEqual([opened('first-look', 'devs'), opened('first-look', `${ROLE}dev`)]);
+  });
+
+  test('taking the role out of the group resolves its way alone', () => {
+    expect(toldBy(WORLD, WITHOUT_GROUP)[1]).toEqual([`resolved (cluster) privilege-escalation-path ${ROLE}dev critical`]);
+  });
+
+  test('nothing is passed where it is not read', () => {
+    const nothing = { ...without('eksAccessEntries'), roleBindings: [] };
+    expect(look(nothing, 0).outcomes).toMatchObject([{ outcome: 'not-evaluated', unread: [{ source: 'eksAccessEntries' }] }]);
+    expect(look({ ...nothing, eksAccessEntries: [] }, 0).outcomes).toMatchObject([{ outcome: 'pass' }]);
+  });
+});
