@@ -15,7 +15,7 @@ export function awsAuth(data: Record<string, string>, more: object = {}): GivenS
   return { eksCluster: eksCluster('CONFIG_MAP', more), awsAuth: [{ metadata: { namespace: 'kube-system', name: 'aws-auth' }, data }] };
 }
 
-interface Entry {
+export interface Entry {
   readonly principalArn: string;
   readonly type?: string;
   readonly username?: string;

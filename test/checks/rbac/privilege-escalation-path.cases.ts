@@ -2,7 +2,7 @@ import type * as k8s from '@kubernetes/client-node';
 import { privilegeEscalationPath } from '../../../lambda/checks/rbac/privilege-escalation-path.ts';
 import { PRIVATE_EKS_CLUSTER, type GivenSources } from '../../snapshot-of.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { ROLE, awsAuth, entries, principal } from '../identity/identity-objects.ts';
+import { ROLE, awsAuth, entries, principal, type Entry } from '../identity/identity-objects.ts';
 import { CLUSTER_ADMIN, account, bind, bindCluster, clusterRole, everywhere, group, role, rule, subject, user, within } from './rbac-objects.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -43,7 +43,7 @@ const NINE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `b${number}`);
 
 const DEV = principal('Role', `${ROLE}dev`);
 /** The IAM role dev by an access entry of these groups and policies, beside the account that is cluster-admin. */
-function entered(entry: Omit<Parameters<typeof entries>[0], 'principalArn'>, name = 'dev'): GivenSources {
+function entered(entry: Omit<Entry, 'principalArn'>, name = 'dev'): GivenSources {
   return { ...BOSS, ...entries({ principalArn: `${ROLE}${name}`, ...entry }) };
 }
 /** An entry of mapRoles for that role. */
