@@ -122,7 +122,7 @@ function programOf(io: Console, settle: Settle): Command {
     .option('--store <dir>', 'where the record is kept', DEFAULT_STORE)
     .option('--all', 'show every place')
     .action(async (what, options) => (await import('./commands/explain.ts')).explain(what, options, io, settle));
-  rights(program.command('who-can').description('whom RBAC lets do something: VERB RESOURCE[/SUBRESOURCE][.GROUP], or VERB /path'))
+  rights(program.command('who-can').description('who may do something, by RBAC, access policies or as a node: VERB RESOURCE[/SUBRESOURCE][.GROUP], or VERB /path'))
     .argument('<verb>', 'get, create, …')
     .argument('<resource>', 'secrets, pods/exec, deployments.apps, /metrics')
     .option('-n, --namespace <namespace>', 'in this namespace (without it: in all at once)')
@@ -131,7 +131,7 @@ function programOf(io: Console, settle: Settle): Command {
   rights(program.command('path').description('how somebody could come to more than was given: SUBJECT [cluster-admin | node/linux | namespace/NAME | SUBJECT]'))
     .argument('<words...>', 'the subject as reports print it (a name alone is a user), then what is to be reached (without it: each of the worst)')
     .action(async (words, options) => (await import('./commands/path.ts')).path(words, options, io, settle));
-  rights(program.command('what-can').description('what RBAC lets somebody do: User NAME, Group NAME, ServiceAccount NAMESPACE/NAME'))
+  rights(program.command('what-can').description('what somebody may do: User NAME, Group NAME, ServiceAccount NAMESPACE/NAME, the ARN of an IAM principal'))
     .argument('<subject...>', 'as reports print it; a name alone is a user')
     .option('-n, --namespace <namespace>', 'in this namespace (without it: everywhere)')
     .option('--group <group...>', 'groups that it is in, beside those that come with it')

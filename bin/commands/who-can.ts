@@ -17,14 +17,18 @@ export async function whoCan(verb: string, what: string, { namespace, name, ...o
   const question = questionOf(verb, what, { ...(namespace === undefined ? {} : { namespace }), ...(name === undefined ? {} : { name }) });
   const { clusters, missed } = await lookForRights(options, io);
   const answers = clusters.map((cluster) => answerOf(cluster, question));
-  settle(missed.length > 0 || answers.some(({ unread }) => unread.length > 0) ? 2 : 0);
+  settle(missed.length > 0 || answers.some(isOpen) ? 2 : 0);
   const found: WhoCan = { ...question, answers };
   await io.out(options.output === 'json' ? whoCanDocument(found, missed) : answers.length === 0 ? '' : whoCanReport(found, layoutOf(io, options)));
 }
 
-function answerOf({ cluster, authorizer, unread }: RightsOfCluster, { request, acrossNamespaces }: Question): WhoCanAnswer {
-  const found = authorizer.whoCan(request);
-  return { cluster, subjects: found.subjects, elsewhere: acrossNamespaces ? authorizer.allowingNamespaces(request) : [], unread: unread(found.unread) };
+function answerOf({ cluster, authorizer, chain, unread }: RightsOfCluster, { request, acrossNamespaces }: Question): WhoCanAnswer {
+  const { subjects, principals, nodes, unread: missing } = chain.whoCan(request);
+  return { cluster, subjects, principals, nodes, elsewhere: acrossNamespaces ? authorizer.allowingNamespaces(request) : [], unread: unread(missing) };
+}
+
+function isOpen({ unread, principals, nodes }: WhoCanAnswer): boolean {
+  return unread.length > 0 || nodes === 'unknown' || principals.some(({ policies }) => policies.length === 0);
 }
 
 export function layoutOf(io: Console, { all }: { readonly all?: boolean }): { readonly width: number; readonly colour: boolean; readonly rows: number } {

@@ -1,5 +1,8 @@
 import { createFactResolver, type FactResolver } from '../../lambda/facts/derive.ts';
 import type { EscalationWorld } from '../../lambda/facts/escalation/escalation-world.ts';
+import { createAuthorizerChain, type AuthorizerChain } from '../../lambda/facts/authorization/authorizer-chain.ts';
+import { policyHolders, type PolicyHolders } from '../../lambda/facts/authorization/policy-holders.ts';
+import { kubernetesMinor } from '../../lambda/facts/rbac/kubernetes-minor.ts';
 import type { Authorizer } from '../../lambda/facts/rbac/authorizer/authorizer.ts';
 import type { ClusterIdentity } from '../../lambda/model/cluster-target.ts';
 import type { Unread } from '../../lambda/model/derived.ts';
@@ -13,10 +16,15 @@ import type { Console } from '../console.ts';
 export interface RightsOfCluster {
   readonly cluster: ClusterIdentity;
   readonly authorizer: Authorizer;
+  /** All that the API server asks. */
+  readonly chain: AuthorizerChain;
+  readonly holders: PolicyHolders;
+  /** Of the API server's version; undefined: not read. */
+  readonly minor: number | undefined;
   /** For who asks for ways: worked out when asked. */
   escalationWorld(): EscalationWorld;
   /** Why these could not be read. */
-  unread(sources: readonly SourceName[]): readonly Unread[];
+  unread(sources: readonly (SourceName | Unread)[]): readonly Unread[];
 }
 
 export interface LookedForRights extends Pick<LookedAtAll, 'missed'> {
@@ -33,7 +41,24 @@ function rightsOf(snapshot: Snapshot): RightsOfCluster {
   const facts = createFactResolver(snapshot);
   const authorizer = facts.fact('rbacAuthorizer');
   if (!authorizer.ok) throw new Error('the authorizer needs nothing that could be refused');
-  return { cluster: snapshot.cluster, authorizer: authorizer.value, escalationWorld: () => worldOf(facts), unread: (sources) => sources.map((source) => ({ source, reason: reasonOf(snapshot, source) })) };
+  const holders = policyHolders(facts.fact('clusterIdentities'), isOnEks(snapshot, facts));
+  const version = snapshot.sources.kubernetesVersion;
+  const minor = version.ok ? kubernetesMinor(version.value) : undefined;
+  return {
+    cluster: snapshot.cluster,
+    authorizer: authorizer.value,
+    chain: createAuthorizerChain({ rbac: authorizer.value, holders, minor }),
+    holders,
+    minor,
+    escalationWorld: () => worldOf(facts),
+    unread: (sources) => sources.map((source) => (typeof source === 'string' ? { source, reason: reasonOf(snapshot, source) } : source)),
+  };
+}
+
+/** Whether anything says so: EKS itself, the kubeconfig, or its own binding in the cluster. */
+function isOnEks({ cluster, sources }: Snapshot, facts: FactResolver): boolean {
+  const grants = facts.fact('rbacGrants');
+  return sources.eksCluster.ok || cluster.arn !== undefined || (grants.ok && grants.value.onEks);
 }
 
 function worldOf(facts: FactResolver): EscalationWorld {

@@ -17,7 +17,7 @@ const GIVEN: GivenObjects = {
     bind('web', 'readers', 'ClusterRole reader', user('\u001b[31m__proto__')),
   ],
 };
-const NOTE = 'RBAC and system:masters are in this answer; EKS access policies and the rights of nodes are not.\n';
+const NOTE = 'system:masters, the Node authorizer, EKS access policies and RBAC are in this answer; what admission\nthen refuses is not.\n';
 
 function ask(args: readonly string[], without: readonly KubernetesSource[] = []): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return inTemporaryDirectory((directory) => runHere([...args, '--from', writeTinyCapture(join(directory, 'prod'), 'prod', GIVEN, without), '--quiet']));
@@ -33,14 +33,15 @@ describe('who-can', () => {
         '  Group system:masters  whatever is bound to it\n' +
         '  ServiceAccount shop/web  by RoleBinding shop/readers, ClusterRole reader\n' +
         '  User alice  by RoleBinding shop/readers, ClusterRole reader\n' +
-        '  4 subjects; RBAC denies it to all others\n\n' +
+        '  Nodes, of what their pods use  by the Node authorizer\n' +
+        '  4 subjects; it is denied to all others\n\n' +
         NOTE,
     });
   });
 
   test('in all namespaces at once, it says where more can', async () => {
     const { stdout } = await ask(['who-can', 'get', 'secrets']);
-    expect(stdout).toContain('  RoleBindings allow it in 2 namespaces too: shop, web. Ask with -n\n  2 subjects; RBAC denies it to all others\n');
+    expect(stdout).toContain('  RoleBindings allow it in 2 namespaces too: shop, web. Ask with -n\n  2 subjects; it is denied to all others\n');
   });
 
   test('what could not be read makes it unknown, with why, and exit code 2', async () => {
@@ -94,7 +95,7 @@ describe('what-can', () => {
         '  in shop\n' +
         '    create: pods/exec [web]  by RoleBinding shop/ops, Role shop/local\n' +
         '    get, list: secrets  by RoleBinding shop/readers, ClusterRole reader\n' +
-        '  3 rules in 2 scopes; RBAC denies everything else\n\n' +
+        '  3 rules of RBAC in 2 scopes; everything else is denied\n\n' +
         NOTE,
     });
   });
@@ -112,7 +113,7 @@ describe('what-can', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('Whether it can do more is unknown: not in the capture: roles\n');
     expect((await ask(['what-can', 'alice', '-n', 'web'], ['roles'])).code).toBe(0);
-    expect((await ask(['what-can', 'bob'], ['clusterRoleBindings'])).stdout).toContain('  No rule that was read reaches it. Whether it can do more is unknown: not in the capture:\n  clusterrolebindings\n');
+    expect((await ask(['what-can', 'bob'], ['clusterRoleBindings'])).stdout).toContain('  Nothing that was read reaches it. Whether it can do more is unknown: not in the capture:\n  clusterrolebindings\n');
   });
 
   test('one namespace, as a document', async () => {
