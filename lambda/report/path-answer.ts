@@ -7,7 +7,15 @@ import type { Unread } from '../model/derived.ts';
 /** Ways in one cluster, with why what could hold more was not read. */
 export interface PathsOfCluster {
   readonly cluster: ClusterIdentity;
-  readonly paths: readonly (Omit<PathAnswer, 'unread'> & { readonly unread: readonly Unread[] })[];
+  readonly paths: readonly PathOfCluster[];
+}
+
+export interface PathOfCluster extends Omit<PathAnswer, 'unread'> {
+  readonly unread: readonly Unread[];
+  /** What else leaves it unknown, sentences without a period. */
+  readonly doubts: readonly string[];
+  /** Who of IAM it was that comes there, signed in as the one who was asked about. */
+  readonly as?: string;
 }
 
 /** `cluster-admin`, `node/linux`, `namespace/kube-system`, `User alice`. */
@@ -15,5 +23,5 @@ export function askedText(target: AskedTarget): string {
   return target.is === 'identity' ? subjectText(target.subject) : targetKey(target);
 }
 
-/** What no answer here can say. */
-export const BEYOND_PATHS = 'RBAC, pod security and what runs are in this answer; EKS access policies, IAM and other admission control are not';
+/** What the answers rest on, and what no answer here can say. */
+export const BEYOND_PATHS = 'RBAC, EKS access policies, pod security and what runs are in this answer; what IAM roles may do in AWS and other admission control are not';

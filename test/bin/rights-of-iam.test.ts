@@ -129,3 +129,25 @@ describe('what-can', () => {
     expect(stdout).toContain('    create: serviceaccounts/token of the accounts of its pods\n');
   });
 });
+
+describe('path', () => {
+  test('a user comes to what the principal behind it comes to', async () => {
+    const { code, stdout } = await ask(ENTRIES, 'path', 'boss', 'cluster-admin');
+    expect(code).toBe(0);
+    expect(stdout).toContain('  cluster-admin: yes, signed in as IAM role boss of account 111122223333\n');
+    expect((await ask(ENTRIES, 'path', `${ARN}/boss`, 'cluster-admin')).stdout).toContain('  cluster-admin: yes\n');
+  });
+
+  test('what is not known of its policies, or of entries, leaves it open', async () => {
+    const { code, stdout } = await ask(ENTRIES, 'path', 'alice', 'cluster-admin');
+    expect(code).toBe(2);
+    expect(stdout).toContain('  cluster-admin: no way was found; whether there is one is unknown: not all that AmazonEKSACKPolicy\n  allows is known\n');
+    const unread = await inTemporaryDirectory((directory) => runHere(['path', 'alice', 'cluster-admin', '--from', capture(directory, [], true), '--quiet']));
+    expect([unread.code, unread.stdout.replaceAll(/\s+/g, ' ').includes('is unknown: not in the capture: ')]).toEqual([2, true]);
+    expect(await ask(ENTRIES, 'path', 'web', 'cluster-admin')).toMatchObject({ code: 0, stdout: expect.stringContaining('  cluster-admin: no way\n') as unknown });
+  });
+
+  test('a node takes what is on it', async () => {
+    expect((await ask([], 'path', 'User', 'system:node:a', 'cluster-admin')).stdout).toContain('is unknown: a node takes the accounts of the\n  pods that are on it');
+  });
+});

@@ -1,4 +1,5 @@
 import type { SourceName } from '../../model/sources.ts';
+import { principalOf } from '../identity/principal-arn.ts';
 import { subjectText, type Subject } from '../rbac/subject.ts';
 import { closureOf } from './closure.ts';
 import { cutOf } from './cut.ts';
@@ -7,6 +8,7 @@ import type { Cut, EscalationTarget } from './escalation-path.ts';
 import type { EscalationWorld } from './escalation-world.ts';
 import { targetsIn } from './find-paths.ts';
 import type { Holder } from './holder.ts';
+import { partyText, type Party } from './party.ts';
 import { pathSteps } from './path-words.ts';
 import { hubsOf, reachOf } from './reach.ts';
 
@@ -27,8 +29,21 @@ export interface PathAnswer {
 
 const ADMIN: EscalationTarget = { is: 'admin' };
 
-/** Ways from a subject to a target, or (without one) to each terminal target; what it holds directly is a way too. */
-export function askPath(world: EscalationWorld, subject: Subject, asked?: AskedTarget): readonly PathAnswer[] {
+/**
+ * Whoever may be meant by a subject: himself, those of IAM who sign in as a user of that name, and those whom an ARN in place of a name means. Of a name
+ * that only a session fills in, nobody.
+ */
+export function askedParties({ iam, holders }: EscalationWorld, subject: Subject): readonly Party[] {
+  if (subject.kind !== 'User') return [subject];
+  const arn = principalOf(subject.name)?.compared;
+  const text = subjectText(subject);
+  const named = (party: Party): boolean => arn !== undefined && party.kind === 'IAM' && principalOf(party.arn)?.compared === arn;
+  const found = iam.holders.filter((holder) => named(holder.subject) || holder.mapped?.as.includes(text)).map((holder) => holder.subject);
+  return arn !== undefined && found.length > 0 && !holders.bySubject.has(text) ? found : [subject, ...found];
+}
+
+/** Ways from somebody to a target, or (without one) to each terminal target; what it holds directly is a way too. */
+export function askPath(world: EscalationWorld, subject: Party, asked?: AskedTarget): readonly PathAnswer[] {
   const also = [holderOf(world, subject), ...(asked?.is === 'identity' ? [holderOf(world, asked.subject)] : [])];
   const graph = buildEscalationGraph(world, also, asked?.is === 'control' ? [asked.namespace] : []);
   if (asked) return [answerOf(graph, also[0]!, asked)];
@@ -40,7 +55,9 @@ export function askPath(world: EscalationWorld, subject: Subject, asked?: AskedT
 
 function answerOf(graph: EscalationGraph, source: Holder, target: AskedTarget): PathAnswer {
   const hubs = hubsOf(graph);
-  const from = graph.find({ is: 'identity', subject: source.text })!;
+  const from = graph.find({ is: 'identity', subject: source.text });
+  // Somebody of IAM who is nobody in the cluster.
+  if (from === undefined) return { target, answer: 'denied', steps: [], cut: undefined, unread: [] };
   for (const reached of target.is === 'admin' ? [ADMIN] : [target, ADMIN]) {
     const proposition = graph.find(reached.is === 'identity' ? { is: 'identity', subject: subjectText(reached.subject) } : reached);
     if (proposition === undefined) continue;
@@ -59,7 +76,8 @@ function answerOf(graph: EscalationGraph, source: Holder, target: AskedTarget): 
 }
 
 /** Somebody whom no binding names has the rights of his groups. */
-function holderOf({ holders }: EscalationWorld, subject: Subject): Holder {
-  const text = subjectText(subject);
-  return holders.bySubject.get(text) ?? { text, subject, cluster: [], namespaces: new Map() };
+function holderOf({ holders, iam }: EscalationWorld, subject: Party): Holder {
+  const text = partyText(subject);
+  const known = subject.kind === 'IAM' ? iam.holders.find((holder) => holder.text === text) : holders.bySubject.get(text);
+  return known ?? { text, subject, cluster: [], namespaces: new Map() };
 }

@@ -17,13 +17,15 @@ export function pathDocument(subject: Subject, answers: readonly PathsOfCluster[
       account,
       region,
       name,
-      paths: paths.map(({ target, answer, through, steps, cut, unread }) => ({
+      paths: paths.map(({ target, answer, as, through, steps, cut, unread, doubts }) => ({
         target: askedText(target),
         answer,
+        as: as ?? null,
         through: through ? askedText(through) : null,
         steps,
         cut: cut ? { commands: cutCommands(cut), smallest: cut.smallest } : null,
         unread: unread.map(({ source, reason }) => ({ source, code: reason.code, message: reason.message })),
+        doubts,
       })),
     })),
     missed,
