@@ -56,6 +56,8 @@ import { networkPolicyRedundant } from './network/network-policy-redundant.ts';
 import { networkPolicyRulesIgnored } from './network/network-policy-rules-ignored.ts';
 import { networkPolicySelectsNothing } from './network/network-policy-selects-nothing.ts';
 import { networkPolicyUnenforcedNodes } from './network/network-policy-unenforced-nodes.ts';
+import { policyAgentNotReady } from './network/policy-agent-not-ready.ts';
+import { policyEndpointBehind } from './network/policy-endpoint-behind.ts';
 import { securityGroupPodBypassesPolicy } from './network/security-group-pod-bypasses-policy.ts';
 import { serviceAddressesInEgressBlock } from './network/service-addresses-in-egress-block.ts';
 import { serviceExternalIps } from './network/service-external-ips.ts';
@@ -214,6 +216,8 @@ export const CHECKS: readonly Check[] = [
   podExec,
   podModify,
   podNetworkProxy,
+  policyAgentNotReady,
+  policyEndpointBehind,
   privilegeEscalationAllowed,
   privilegeEscalationPath,
   privilegedContainer,

@@ -32,6 +32,14 @@ export function policyResource(namespace: string, name: string) {
   return { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace, name };
 }
 
+/** What the controller of the VPC CNI has written for them. */
+export function endpointsOf(policies: readonly V1NetworkPolicy[]) {
+  return policies.map(({ metadata, spec }) => ({
+    metadata: { namespace: metadata?.namespace ?? '', name: `${metadata?.name}-x7k2p` },
+    spec: { policyRef: { namespace: metadata?.namespace ?? '', name: metadata?.name ?? '' }, podSelector: spec?.podSelector ?? {}, podIsolation: spec?.policyTypes ?? ['Ingress', ...(spec?.egress ? ['Egress'] : [])] },
+  }));
+}
+
 export function denyAll(namespace: string, podSelector: V1LabelSelector = {}): V1NetworkPolicy {
   return networkPolicy(namespace, 'deny-all', { podSelector, policyTypes: ['Ingress', 'Egress'] });
 }

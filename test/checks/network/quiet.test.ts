@@ -3,7 +3,7 @@ import type { V1NetworkPolicy } from '@kubernetes/client-node';
 import { assess } from '../../../lambda/assess/assess.ts';
 import { CHECKS } from '../../../lambda/checks/registry.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
-import { AGENT_ON, awsNode, deployment, namespace, networkPolicy, node, service, vpcCniConfig } from './objects.ts';
+import { AGENT_ON, awsNode, deployment, endpointsOf, namespace, networkPolicy, node, service, vpcCniConfig } from './objects.ts';
 
 const checks = CHECKS.filter(({ area }) => area === 'network');
 const NAMESPACES = Array.from({ length: 20 }, (_, at) => `team-${at}`);
@@ -53,6 +53,7 @@ function clusterOn(day: number, networkPolicies: readonly V1NetworkPolicy[] = PO
     jobs,
     services: [service('team-1', 'app-1', { type: 'LoadBalancer' })],
     networkPolicies: day % 2 === 0 ? networkPolicies : [...networkPolicies].reverse(),
+    policyEndpoints: endpointsOf(networkPolicies),
   };
 }
 
