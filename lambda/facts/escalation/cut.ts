@@ -1,12 +1,10 @@
 import { isDefaultGrant } from '../rbac/defaults/default-grants.ts';
-import { deedsOf } from './deeds.ts';
-import { deedAt, type EscalationGraph } from './escalation-graph.ts';
-import { rightsByScope } from './escalation-world.ts';
+import type { EscalationGraph } from './escalation-graph.ts';
 import type { HeldGrant, Holder } from './holder.ts';
-import { keyOf, place, type Meaning } from './meaning.ts';
+import type { Meaning } from './meaning.ts';
 import type { Cut, OwnedGrant } from './escalation-path.ts';
+import { ownRulesOf, ownRulesWithout } from './own-rules.ts';
 import type { Reach } from './reach.ts';
-import { NO_RIGHTS, isNone, namesOf } from './rights.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
 import { grantsBehind, takesPart } from './grants-behind.ts';
 
@@ -145,44 +143,4 @@ function rulesOf(graph: EscalationGraph, removed: readonly Candidate[]): Readonl
   }
   for (const [holder, grants] of byHolder) for (const rule of ownRulesWithout(graph, holder, grants)) gone.add(rule);
   return gone;
-}
-
-const ownRules = new WeakMap<EscalationGraph, Map<Holder, ReadonlyMap<string | undefined, readonly RuleNumber[]>>>();
-
-/** By namespace, what follows from somebody's own grants there. */
-function ownRulesOf(graph: EscalationGraph, holder: Holder): ReadonlyMap<string | undefined, readonly RuleNumber[]> {
-  let byHolder = ownRules.get(graph);
-  if (!byHolder) ownRules.set(graph, (byHolder = new Map()));
-  const known = byHolder.get(holder);
-  if (known) return known;
-  const byNamespace = new Map<string | undefined, RuleNumber[]>();
-  for (const rule of graph.system.rulesFrom(graph.find({ is: 'identity', subject: holder.text })!)) {
-    const meaning = graph.meaningOf(graph.system.conclusionOf(rule));
-    if (meaning.is !== 'deed' && meaning.is !== 'bound' && meaning.is !== 'bound-to-some-role') continue;
-    const rules = byNamespace.get(meaning.namespace);
-    if (rules) rules.push(rule);
-    else byNamespace.set(meaning.namespace, [rule]);
-  }
-  byHolder.set(holder, byNamespace);
-  return byNamespace;
-}
-
-/** A grant of one namespace counts there alone, but for the account that one names beside a group. */
-function* ownRulesWithout(graph: EscalationGraph, holder: Holder, gone: ReadonlySet<HeldGrant>): Iterable<RuleNumber> {
-  const places = new Set([...gone].map(({ binding }) => binding.namespace));
-  const everywhere = places.has(undefined) || holder.cluster.some(({ rights }) => !isNone(namesOf(rights, 'actAsGroups')));
-  const rights = rightsByScope(holder, graph.world.groupsOf(holder), (grant) => (gone.has(grant) ? NO_RIGHTS : grant.rights), everywhere ? undefined : places);
-  const left = new Set<string>();
-  for (const [namespace, there] of rights) for (const deed of deedsOf(there, namespace)) left.add(keyOf(deedAt(deed, namespace)));
-  for (const namespace of everywhere ? [undefined, ...holder.namespaces.keys()] : places) {
-    for (const grant of namespace === undefined ? holder.cluster : (holder.namespaces.get(namespace) ?? [])) {
-      if (gone.has(grant)) continue;
-      left.add(keyOf(place({ is: 'bound', role: grant.role.text } as const, namespace)));
-      if (namespace !== undefined && grant.role.namespace !== undefined) left.add(keyOf({ is: 'bound-to-some-role', namespace }));
-    }
-  }
-  const own = ownRulesOf(graph, holder);
-  for (const namespace of everywhere ? own.keys() : places) {
-    for (const rule of own.get(namespace) ?? []) if (!left.has(graph.system.keyOf(graph.system.conclusionOf(rule)))) yield rule;
-  }
 }
