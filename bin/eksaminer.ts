@@ -10,7 +10,7 @@ if (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)) {
   const [{ enableCompileCache }, { homedir }, { join }, { setFlagsFromString }] = await Promise.all([import('node:module'), import('node:os'), import('node:path'), import('node:v8')]);
   // A run is over in a second or two: what the engine would translate into faster code is seldom run often enough any more to pay for that
   // (docs/decisions/0009-late-translation.md). An engine that was not measured keeps its thresholds; it may not even know these flags.
-  if (major === 24) for (const flag of ['--invocation-count-for-maglev=10000', '--invocation-count-for-turbofan=300000']) setFlagsFromString(flag);
+  if (major === 24) for (const flag of ['--invocation-count-for-maglev=10000', '--invocation-count-for-turbofan=300000', '--always-sparkplug']) setFlagsFromString(flag);
   enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(process);

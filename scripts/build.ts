@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
+
+/** Libraries that every audit loads: a hundred files of theirs take as long to find and to open as all of the program. Each lies with its licence in `licenses/`. */
+const BUNDLED = ['commander', 'ipaddr.js', 'p-map', 'yaml'] as const;
+const LICENSE_FILES = ['LICENSE', 'license'] as const;
+/** Two of them ask for what Node brings in the manner of CommonJS. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 interface Manifest {
   readonly name: string;
@@ -19,11 +25,13 @@ interface Manifest {
  */
 export function build(target: string = join(ROOT, 'dist')): void {
   rmSync(target, { recursive: true, force: true });
-  declare(target);
-  bundle(target);
-  for (const file of ['README.md', 'LICENSE']) copyFileSync(join(ROOT, file), join(target, file));
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Manifest;
-  writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
+  const dependencies = Object.fromEntries(Object.entries(manifest.dependencies).filter(([name]) => !BUNDLED.some((bundled) => bundled === name)));
+  declare(target);
+  bundle(target, Object.keys(dependencies));
+  copyLicenses(target);
+  for (const file of ['README.md', 'LICENSE']) copyFileSync(join(ROOT, file), join(target, file));
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest({ ...manifest, dependencies }), null, 2)}\n`);
   chmodSync(join(target, 'bin/eksaminer.js'), 0o755);
 }
 
@@ -37,13 +45,23 @@ function declare(target: string): void {
  * a command runs stays a file of its own, and so does what the program and the library share. Chunks lie as deep as `bin/`, since
  * `version.ts` looks for the package.json from there.
  */
-function bundle(target: string): void {
+function bundle(target: string, external: readonly string[]): void {
   const entries = ['bin/eksaminer.ts', 'lambda/index.ts'].map((entry) => join(ROOT, entry));
   // As a process: its library refuses the realm that tests run in.
   must(join(ROOT, 'node_modules/.bin/esbuild'), [
-    ...entries, '--bundle', '--splitting', '--format=esm', '--platform=node', '--target=node22.19', '--packages=external', '--charset=utf8', '--log-level=warning',
+    ...entries, '--bundle', '--splitting', '--format=esm', '--platform=node', '--target=node22.19', '--charset=utf8', '--log-level=warning',
+    ...external.map((name) => `--external:${name}`), `--banner:js=${REQUIRE}`,
     `--outbase=${ROOT}`, `--outdir=${target}`, '--chunk-names=chunks/[name]-[hash]',
   ]);
+}
+
+function copyLicenses(target: string): void {
+  mkdirSync(join(target, 'licenses'));
+  for (const name of BUNDLED) {
+    const [file] = LICENSE_FILES.map((each) => join(ROOT, 'node_modules', name, each)).filter((path) => existsSync(path));
+    if (file === undefined) throw new Error(`${name} has no licence beside it that could go with its code. Look at its package, and add the file's name to LICENSE_FILES`);
+    copyFileSync(file, join(target, 'licenses', `${name}.txt`));
+  }
 }
 
 function must(command: string, args: readonly string[]): void {

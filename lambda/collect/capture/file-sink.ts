@@ -75,10 +75,13 @@ export class FileSink implements ObjectSink {
     return sources.length === 1 ? trees[0] : this.unionFor(sources, trees);
   }
 
-  private lastType = { apiVersion: '', kind: '', sources: sourcesOfType('', '') };
+  /** `known`: sources that this version of it is known to. */
+  private lastType = { apiVersion: '', kind: '', sources: sourcesOfType('', ''), known: sourcesOfType('', '') };
   private sourcesOf(apiVersion: string, kind: string): readonly KubernetesSource[] {
     if (kind !== this.lastType.kind || apiVersion !== this.lastType.apiVersion) {
-      this.lastType = { apiVersion, kind, sources: sourcesOfType(apiVersion, kind) };
+      const sources = sourcesOfType(apiVersion, kind);
+      const version = versionOf(apiVersion);
+      this.lastType = { apiVersion, kind, sources, known: sources.filter((source) => (KINDS[source] as KindDefinition).versions.includes(version)) };
       if (this.types.size < MOST_TYPES) this.types.set(`${apiVersion} ${kind}`, { apiVersion, kind });
     }
     return this.lastType.sources;
@@ -104,7 +107,7 @@ export class FileSink implements ObjectSink {
     const fault = misshapen ?? objectFault(object);
     for (const source of sources) {
       if (fault !== undefined) this.refuse(source, `${this.name}: ${kind} ${objectName(object)}: ${fault}`);
-      else if (!(KINDS[source] as KindDefinition).versions.includes(versionOf(apiVersion))) this.refuse(source, `${this.name}: written in ${apiVersion}, a version that this program does not know`);
+      else if (!this.lastType.known.includes(source)) this.refuse(source, `${this.name}: written in ${apiVersion}, a version that this program does not know`);
       else this.stage(source, object as NamedObject, sources.length > 1);
     }
   }

@@ -5,6 +5,7 @@ import { controllerOf } from './item-reader.ts';
 import type { JsonModule } from './json-module.ts';
 import type { KnownKind, TreeUse, TypeName } from './known-kind.ts';
 import { HEAD_BYTES, KIND, MEMO } from './memory-layout.ts';
+import type { ObjectSink } from './read-objects.ts';
 
 /** What comes before all that a tree is asked about: where it comes again, the object is in no usual order. */
 const HEAD = ['apiVersion', 'kind', 'metadata'] as const;
@@ -38,8 +39,11 @@ export class KindTable {
   private readonly module: JsonModule;
   private readonly fields: readonly MemorizedField[];
   private readonly owners: MemorizedField;
+  private readonly writers: MemorizedField | undefined;
   private readonly roots = new Map<FieldTree | undefined, RootTable | undefined>();
   private controller: TypeName | undefined;
+  /** What was asked last of `rootUnder`, and the answer. */
+  private asked: { readonly controller: TypeName; readonly root: RootTable | undefined } | undefined;
   private readonly drops: number;
 
   /** `bytesFor` says how much room it needs. */
@@ -50,6 +54,7 @@ export class KindTable {
     this.at = module.takeTable(KIND.bytes + HEAD_BYTES + 16);
     this.fields = memorized(kind.metadata).map((name, index) => ({ name, bit: 1 << index, memo: writeMemo(module), last: undefined }));
     this.owners = this.fields.find(({ name }) => name === 'ownerReferences')!;
+    this.writers = this.fields.find(({ name }) => name === 'managedFields');
     module.view.setInt32(this.at + KIND.metadata, writeTable(module, kind.metadata, new Map(this.fields.map((field) => [field.name, field]))), true);
   }
 
@@ -100,6 +105,15 @@ export class KindTable {
     return this.roots.get(tree);
   }
 
+  /** The same for what this controls. Objects in a row mostly have one controller. */
+  rootUnder(controller: TypeName, sink: ObjectSink): RootTable | undefined {
+    if (this.asked?.controller !== controller) {
+      const { apiVersion, kind } = this.kind.type;
+      this.asked = { controller, root: this.root(sink.treeFor(apiVersion, kind, controller)) };
+    }
+    return this.asked.root;
+  }
+
   private makeRoot(tree: FieldTree | undefined): RootTable | undefined {
     const use = tree && this.kind.uses.get(tree);
     if (tree && (!use || tree.whole || !HEAD.every((name) => tree.keys.has(name)))) return undefined;
@@ -116,12 +130,22 @@ export class KindTable {
     if (metadata === null) return;
     for (const field of this.fields) {
       if (!(seen & field.bit)) continue;
-      if (shared & field.bit) metadata[field.name] = field.last;
-      else field.last = metadata[field.name];
+      if (!(shared & field.bit)) field.last = metadata[field.name];
+      else if (field !== this.writers) metadata[field.name] = field.last;
     }
     if (!use.exact && !(use.exactWithoutOwner && metadata['ownerReferences'] === undefined)) object['metadata'] = project(metadata, use.metadata);
-    settleWriter(object);
+    if (this.writers && seen & this.writers.bit) settleWriters(object, this.writers, (shared & this.writers.bit) !== 0);
   }
+}
+
+/** Settled once for objects in a row that say the same of their writers. */
+function settleWriters(object: Record<string, unknown>, writers: MemorizedField, isShared: boolean): void {
+  const metadata = object['metadata'] as Record<string, unknown>;
+  if (!isShared) {
+    settleWriter(object);
+    writers.last = metadata['managedFields'];
+  } else if (writers.last === undefined) delete metadata['managedFields'];
+  else metadata['managedFields'] = writers.last;
 }
 
 function restOf(tree: FieldTree = NOTHING): FieldTree {

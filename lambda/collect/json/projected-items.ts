@@ -66,8 +66,7 @@ export class ProjectedItems {
     if (behindMetadata < 0) return behindMetadata;
     const [text, seen, shared] = module.results as unknown as readonly [number, number, number];
     const controller = table.controllerOf(seen, shared);
-    const { type, full } = table.kind;
-    const root = table.root(controller ? sink.treeFor(type.apiVersion, type.kind, controller) : full);
+    const root = controller ? table.rootUnder(controller, sink) : table.root(table.kind.full);
     if (!root) return NOT_SKIPPED;
     const to = module.project(behindMetadata, room, end, root.at, text, BEHIND_METADATA);
     if (to < 0) return to;

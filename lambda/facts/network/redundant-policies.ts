@@ -4,35 +4,38 @@ import { peerText } from './rule-faults.ts';
 /**
  * Policies that say nothing which others of their namespace do not say of the same pods: each of their rules and each direction that they isolate is there twice or
  * more. Counted by what each policy contributes to its selector, so that all are looked at once; a policy for all pods contributes to every selector. What
- * is found holds whatever pods come.
+ * is found holds whatever pods come. In the order given.
  */
 export function redundantPolicies(policies: readonly NamespacedPolicy[]): readonly NamespacedPolicy[] {
-  const counts = new Map<string, number>();
-  const said = comparable(policies).map((policy) => ({ policy, says: contributions(policy) }));
-  for (const { policy, says } of said) for (const each of says) add(counts, keyOf(policy, policy.selector.text, each));
-  return said.flatMap(({ policy, says }) => {
-    const isSaidElsewhere = (each: string): boolean => {
-      const own = counts.get(keyOf(policy, policy.selector.text, each))!;
-      return own > 1 || (!policy.selector.everything && counts.has(keyOf(policy, EVERYTHING, each)));
-    };
-    return says.size > 0 && [...says].every(isSaidElsewhere) ? [policy] : [];
-  });
+  const found = new Set<NamespacedPolicy>();
+  for (const source of Map.groupBy(policies, (policy) => policy.source).values()) {
+    for (const inNamespace of Map.groupBy(source, ({ resource }) => resource.namespace).values()) addRedundant(inNamespace, found);
+  }
+  return policies.filter((policy) => found.has(policy));
 }
 
-/** Policies beside which others speak of the same pods: most stand alone, and of those no text needs to be made. */
-function comparable(policies: readonly NamespacedPolicy[]): readonly NamespacedPolicy[] {
-  const selectors = new Map<string, number>();
-  const withRules = new Set<string>();
-  const placeOf = ({ resource, source }: NamespacedPolicy): string => `${source} ${resource.namespace}`;
-  for (const policy of policies) {
-    add(selectors, `${placeOf(policy)} ${policy.selector.text}`);
-    if (policy.selector.everything && hasRules(policy)) withRules.add(placeOf(policy));
+function addRedundant(inNamespace: readonly NamespacedPolicy[], found: Set<NamespacedPolicy>): void {
+  if (inNamespace.length < 2) return;
+  const bySelector = Map.groupBy(inNamespace, ({ selector }) => selector.text);
+  const ofAllPods = bySelector.get(EVERYTHING) ?? [];
+  let saidOfAll: ReadonlyMap<string, number> | undefined;
+  for (const [selector, policies] of bySelector) {
+    // Most stand alone, and of those no text needs to be made.
+    const beside = selector === EVERYTHING ? [] : ofAllPods;
+    const compared = policies.length > 1 ? policies : policies.filter((policy) => (hasRules(policy) ? beside.some(hasRules) : beside.length > 0));
+    if (compared.length === 0) continue;
+    const said = compared.map((policy) => ({ policy, says: contributions(policy) }));
+    const counts = counted(said.map(({ says }) => says));
+    if (beside.length > 0) saidOfAll ??= counted(ofAllPods.map(contributions));
+    const isSaidElsewhere = (each: string): boolean => counts.get(each)! > 1 || (beside.length > 0 && saidOfAll!.has(each));
+    for (const { policy, says } of said) if (says.size > 0 && [...says].every(isSaidElsewhere)) found.add(policy);
   }
-  const isBesideOthers = (policy: NamespacedPolicy): boolean => {
-    if (policy.selector.everything || selectors.get(`${placeOf(policy)} ${policy.selector.text}`)! > 1) return true;
-    return hasRules(policy) ? withRules.has(placeOf(policy)) : selectors.has(`${placeOf(policy)} ${EVERYTHING}`);
-  };
-  return policies.filter(isBesideOthers);
+}
+
+function counted(said: readonly ReadonlySet<string>[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const says of said) for (const each of says) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
 }
 
 function hasRules({ rules }: NamespacedPolicy): boolean {
@@ -41,14 +44,6 @@ function hasRules({ rules }: NamespacedPolicy): boolean {
 
 /** Text of the selector that selects everything. */
 const EVERYTHING = '[]';
-
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function keyOf({ resource, source }: NamespacedPolicy, selector: string, contribution: string): string {
-  return `${source} ${resource.namespace} ${selector} ${contribution}`;
-}
 
 /** Directions that a policy isolates, and each of its rules, as texts. */
 function contributions({ isolates, rules }: NamespacedPolicy): ReadonlySet<string> {

@@ -30,6 +30,9 @@ function* runtimeSockets(spec: V1PodSpec): Iterable<Offence> {
   }
 }
 
+const procMounts = exceptUserNamespace(procMount);
+const unsafeSysctls = sysctls(SYSCTLS_1_37);
+
 /** What a workload may take that it would not have by default. Where the Pod Security Standards have a rule for it, that rule finds it. */
 const PRIVILEGES = {
   administrator: windowsAdministrators,
@@ -45,12 +48,12 @@ const PRIVILEGES = {
   hostProcess: (spec) => windowsHostProcess({ spec }),
   privileged: (spec) => privileged({ spec }),
   privilegeEscalation: (spec) => (isWindows(spec) ? [] : privilegeEscalation({ spec })),
-  procMount: (spec) => exceptUserNamespace(procMount)({ spec }),
+  procMount: (spec) => procMounts({ spec }),
   rootUser: rootUsers,
   runtimeSocket: runtimeSockets,
   seccomp: (spec) => seccompProfile({ spec }),
   sharedPids: when((spec) => spec.shareProcessNamespace === true && spec.containers.length > 1),
-  sysctl: (spec) => sysctls(SYSCTLS_1_37)({ spec }),
+  sysctl: (spec) => unsafeSysctls({ spec }),
 } as const satisfies Record<string, Find>;
 
 export type Privilege = keyof typeof PRIVILEGES;
@@ -69,7 +72,9 @@ export function takersOf(workloads: readonly Workload[], privilege: Privilege): 
 }
 
 function takes(workload: Workload, privilege: Privilege): boolean {
-  for (const _offence of privilegesOf(workload, privilege)) return true;
+  // Nothing is known of most, and then no offence needs a name.
+  const offences = workload.component === undefined ? PRIVILEGES[privilege](workload.spec) : privilegesOf(workload, privilege);
+  for (const _offence of offences) return true;
   return false;
 }
 
