@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CHECKS } from '../../lambda/checks/registry.ts';
-import type { Ran } from './run-cli.ts';
+import { CLUSTER_ADMIN, account, bind, bindCluster, role, rule, user } from '../checks/rbac/rbac-objects.ts';
+import { inTemporaryDirectory, type Ran } from './run-cli.ts';
 import { runHere } from './run-here.ts';
 import { privilegedPod, writeTinyCapture } from './tiny-capture.ts';
 
@@ -144,3 +145,31 @@ test(
   },
   PATIENCE,
 );
+
+describe('a finding about rights', () => {
+  test(
+    'shows the chain and what cuts it, from the record',
+    async () => {
+      await inTemporaryDirectory(async (own) => {
+        const place = writeTinyCapture(join(own, 'prod'), 'prod', {
+          clusterRoles: [CLUSTER_ADMIN],
+          roles: [role('shop', 'mint', rule('create', '', 'serviceaccounts/token'))],
+          clusterRoleBindings: [bindCluster('boss', 'cluster-admin', account('shop', 'boss'))],
+          roleBindings: [bind('shop', '--all', 'Role mint', user('alice')), bind('shop', 'mint', 'Role mint', user('alice'), user('bob'))],
+          serviceAccounts: [{ metadata: { namespace: 'shop', name: 'boss' } }],
+        });
+        const record = ['--store', join(own, 'store')];
+        await runHere(['audit', '--from', place, '--quiet', ...record]);
+        const { findings: found } = JSON.parse((await runHere(['findings', ...record, '--output', 'json'])).stdout) as { findings: Found[] };
+        const explained = async (check: string): Promise<string> => (await runHere(['explain', found.find((each) => each.check === check && each.resource.name === 'alice')!.fingerprint, ...record])).stdout;
+        const right = await explained('service-account-token-create');
+        expect(right).toContain('    RoleBinding shop/--all → Role shop/mint\n      create: serviceaccounts/token\n    RoleBinding shop/mint → Role shop/mint\n');
+        expect(right).toContain('Cut it here      kubectl delete rolebinding -n shop -- --all\n                 kubectl edit rolebinding -n shop mint   (take out User alice)\n');
+        const way = await explained('privilege-escalation-path');
+        expect(way).toContain('    → is then cluster-admin\n');
+        expect(way).toMatch(/Cut it here {6}kubectl .+\n(?: {17}kubectl .+\n)* {17}\(checked: without (?:it|all of these together) no way is left/);
+      });
+    },
+    PATIENCE,
+  );
+});

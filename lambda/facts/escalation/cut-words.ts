@@ -1,3 +1,4 @@
+import { shellOperand, shellWord } from '../../model/shell-word.ts';
 import type { Cut, OwnedGrant } from './escalation-path.ts';
 import { partyText } from './party.ts';
 
@@ -13,14 +14,9 @@ export function cutCommands({ grants }: Cut): readonly string[] {
 
 function commandFor({ subject, binding }: OwnedGrant): string {
   if ('policy' in binding) {
-    return `aws eks disassociate-access-policy --principal-arn ${quoted(binding.resource.name)} --policy-arn ${quoted(binding.policy)} --cluster-name …`;
+    return `aws eks disassociate-access-policy --principal-arn ${shellWord(binding.resource.name)} --policy-arn ${shellWord(binding.policy)} --cluster-name …`;
   }
   const { kind, namespace, name } = binding.resource;
-  const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${quoted(namespace)}`} ${quoted(name)}`;
+  const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${shellWord(namespace)}`} ${shellOperand(name)}`;
   return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${partyText(subject)})`;
-}
-
-/** For a shell: a name out of a file can hold anything. */
-function quoted(text: string): string {
-  return /^[\w.:@%+=,/-]+$/.test(text) && !text.startsWith('-') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -94,7 +94,8 @@ function ownAsks(role: AnsweringRole): Asks {
 const shownRules = new WeakMap<AnsweringRole, Map<Asks, readonly string[]>>();
 
 function shownGrant({ binding, role }: Grant, relevant: Asks): Json {
-  return { binding: binding.text, role: role.text, rules: rulesFor(role, relevant) };
+  // Whoever takes the right back deletes such a binding, and edits others.
+  return { binding: binding.text, ...(binding.subjects.size === 1 ? { bindsNobodyElse: true } : {}), role: role.text, rules: rulesFor(role, relevant) };
 }
 
 function rulesFor(role: AnsweringRole, relevant: Asks): readonly string[] {

@@ -10,6 +10,7 @@ import { resourceWithKind } from '../../model/resource-words.ts';
 import { counted, dayWords, durationWords, grouped, momentWords } from '../../model/time-words.ts';
 import { separated } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type Span, type TerminalOptions } from './layout.ts';
+import { rightsChain, type RightsChain } from './rights-chain.ts';
 
 /** "Why it matters" and a gap. */
 const LABEL_COLUMN = 17;
@@ -51,14 +52,15 @@ export interface ExplainedFinding {
 export function findingExplanation({ cluster, finding, title, check, standing, history }: ExplainedFinding, options: TerminalOptions & { readonly now: string }): string {
   const { now } = options;
   const { severity, resource, message, evidence, changedBy, fingerprint } = finding;
+  const chain = rightsChain(finding, cluster);
   return layOut(
     separated([
       [
         { indent: severity.length + 2, head: span(severity, severity), body: [span(title, 'strong')] },
         paragraph(severity.length + 2, `${cluster.label}, ${standingWords(standing, finding.since, now)}`),
       ],
-      [paragraph(2, span(resourceWithKind(resource), 'strong')), paragraph(4, `${message}.`), ...evidenceBlocks(evidence)],
-      judgement(check),
+      [paragraph(2, span(resourceWithKind(resource), 'strong')), paragraph(4, `${message}.`), ...(chain ? [...chain.steps, ...evidenceBlocks(chain.rest)] : evidenceBlocks(evidence))],
+      [...judgement(check), ...(chain ? cutBlocks(chain) : [])],
       [
         ...(changedBy ? [labelled('Changed by', `${changedBy.manager}, ${momentWords(changedBy.time, now)} (the newest entry of managedFields)`)] : []),
         ...history.map((change, index) => labelled(index === 0 ? 'History' : '', historyWords(change, now))),
@@ -104,6 +106,13 @@ function judgement(check: ExplainedCheck | undefined): Block[] {
     ...(check.controls.length > 0 ? [labelled('Controls', controlWords(check.controls))] : []),
     ...check.references.map((reference, index): Block => ({ ...labelled(index === 0 ? 'See' : '', reference), unbroken: true })),
   ];
+}
+
+/** A command is one line, however long: a part of it is another command. */
+function cutBlocks({ cut, note }: RightsChain): Block[] {
+  const commands = cut.map((command, index): Block => ({ ...labelled(index === 0 ? 'Cut it here' : '', command), unbroken: true }));
+  if (commands.length === 0) return [labelled('Cut it here', note ?? 'nothing of it is yours to take back')];
+  return note === undefined ? commands : [...commands, labelled('', `(${note})`)];
 }
 
 function labelled(label: string, text: string): Block {
