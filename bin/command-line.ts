@@ -151,6 +151,7 @@ function programOf(io: Console, settle: Settle): Command {
     .argument('[to]', 'the same (without it: every workload)')
     .option('--port <port>', 'on this port: 443, udp/53')
     .option('--matrix', 'instead: what share of the pairs of workloads may talk, by namespace')
+    .option('--diff <before after...>', 'instead: what policies let through in the second of two captures and not in the first, and the other way round')
     .action(async (from, to, options) => (await import('./commands/reach.ts')).reach(from, to, options, io, settle));
   return program;
 }

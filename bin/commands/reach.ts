@@ -8,6 +8,7 @@ import { reachReport } from '../../lambda/report/terminal/reach-report.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
 import type { SourceOptions } from '../audit/targets.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
+import { showDiff } from '../network/show-diff.ts';
 import { showMatrix } from '../network/show-matrix.ts';
 import { askedEnd, askedPort } from '../network/reach-question.ts';
 import { UsageError } from '../usage-error.ts';
@@ -15,6 +16,7 @@ import { UsageError } from '../usage-error.ts';
 export interface ReachOptions extends Omit<SourceOptions, 'namespace'> {
   readonly port?: string;
   readonly matrix?: boolean;
+  readonly diff?: readonly string[];
   readonly output: 'table' | 'json';
   readonly all?: boolean;
   readonly quiet?: boolean;
@@ -22,11 +24,10 @@ export interface ReachOptions extends Omit<SourceOptions, 'namespace'> {
 
 /** `eksaminer reach`. Exit 2 where a cluster was not looked at, an end is not there, or what was not read could change the answer. */
 export async function reach(from: string | undefined, to: string | undefined, options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
-  if (options.matrix) {
-    if (from !== undefined) throw new UsageError(`--matrix is about all namespaces, and ${JSON.stringify(from)} names one end; give one of them`);
-    return showMatrix(options, io, settle);
-  }
-  if (from === undefined) throw new UsageError('reach of whom? Name a workload, a namespace, internet, an address or a block, or give --matrix');
+  refuseMixed(from, options);
+  if (options.matrix) return showMatrix(options, io, settle);
+  if (options.diff) return showDiff(options, io, settle);
+  if (from === undefined) throw new UsageError('reach of whom? Name a workload, a namespace, internet, an address or a block, or give --matrix or --diff');
   const question: ReachQuestion = { from: askedEnd(from), ...(to === undefined ? {} : { to: askedEnd(to) }), ...(options.port === undefined ? {} : { port: askedPort(options.port) }) };
   const { snapshots, missed } = await lookAtAll(options, io);
   const clusters = snapshots.map((snapshot) => reachOf(snapshot, question));
@@ -35,6 +36,14 @@ export async function reach(from: string | undefined, to: string | undefined, op
   const asked = `${from}${to === undefined ? '' : ` to ${to}`}${options.port === undefined ? '' : ` on ${options.port}`}`;
   if (options.output === 'json') return io.out(reachDocument(asked, clusters, missed));
   await io.out(reachReport(asked, clusters, { width: columnsOf(io), colour: io.colour, rows: options.all ? Infinity : 3 * itemsThatFit(io) }));
+}
+
+function refuseMixed(from: string | undefined, { matrix, diff, port, from: captures, context, allContexts, kubeconfig }: ReachOptions): void {
+  const whole = matrix ? '--matrix' : diff ? '--diff' : undefined;
+  if (matrix && diff) throw new UsageError('--matrix and --diff are two questions; ask one of them');
+  if (whole !== undefined && from !== undefined) throw new UsageError(`${whole} is about all namespaces, and ${JSON.stringify(from)} names one end; give one of them`);
+  if (diff && (captures || context || allContexts || kubeconfig !== undefined)) throw new UsageError('--diff names the two captures itself; --from, --context, --all-contexts and --kubeconfig have no meaning with it');
+  if (diff && port !== undefined) throw new UsageError('--port has no meaning with --diff, which names the ports that changed');
 }
 
 function reachOf(snapshot: Snapshot, question: ReachQuestion): ReachOfCluster {

@@ -9,11 +9,15 @@ import { addressesOfPod, isFinished } from './reachability/live-endpoints.ts';
  * A declared workload has no address yet; which one its next pod gets no policy can know, so it is judged by one like these.
  */
 export function typicalAddresses(pods: readonly V1Pod[], blocks: readonly AddressSet[]): readonly string[] {
+  return typicalOf(pods.filter((pod) => pod.spec?.hostNetwork !== true && !isFinished(pod)).map(addressesOfPod), blocks);
+}
+
+/** The same of the addresses of each pod. */
+export function typicalOf(pods: Iterable<readonly string[]>, blocks: readonly AddressSet[]): readonly string[] {
   const atoms = cutAddresses(blocks);
   const counts: { readonly [F in Family]: Map<Atom, { readonly address: string; pods: number }> } = { IPv4: new Map(), IPv6: new Map() };
-  for (const pod of pods) {
-    if (pod.spec?.hostNetwork === true || isFinished(pod)) continue;
-    for (const address of addressesOfPod(pod)) {
+  for (const addresses of pods) {
+    for (const address of addresses) {
       const at = atoms.of(address);
       if (!at) continue;
       const known = counts[at.family].get(at.atom);

@@ -29,6 +29,6 @@ export function reachDocument(asked: string, clusters: readonly ReachOfCluster[]
   });
 }
 
-function portFields(ports: ReachPorts) {
+export function portFields(ports: ReachPorts) {
   return ports.all ? 'all' : ports.ports.map(({ protocol, first, last }) => ({ protocol, first, last }));
 }

@@ -8,6 +8,7 @@ import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcem
 import { declaredEndpoint } from './declared-readings.ts';
 import { engineOnNodes, nodeClassesFor, type EndEngine } from './end-engine.ts';
 import { engineReading } from './engine-conventions.ts';
+import { portsOf } from './reach-ports.ts';
 import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
 import type { ReachEnds } from './reach-ends.ts';
 
@@ -167,16 +168,4 @@ function told(table: PortTable, set: PortSet, asked: PortSet | undefined, source
   const lanes = families.map((family) => table.lanes[family]).reduce((all, lane) => table.union(all, lane), table.none);
   const own = table.intersection(meant, lanes);
   return own === lanes && own !== table.none ? { all: true } : portsOf(table, own);
-}
-
-/** A port that one family lets through is let through. */
-function portsOf(table: PortTable, set: PortSet): ReachPorts {
-  const lanes = LANES.map((family) => table.read(set, family));
-  if (lanes.some(({ ports, other }) => other && ports.length === 3 && ports.every(({ first, last }) => first === 1 && last === 65_535))) return { all: true };
-  const whole = createUnion(table, lanes.flatMap(({ ports }) => ports));
-  return { all: false, ports: whole };
-}
-
-function createUnion(table: PortTable, ports: Parameters<PortTable['of']>[0]): ReturnType<PortTable['read']>['ports'] {
-  return table.read(table.of(ports), 'IPv4').ports;
 }
