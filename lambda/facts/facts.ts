@@ -6,6 +6,7 @@ import type { Exposures } from './exposure/exposure.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
 import type { DeclaredPeers } from './network/declared-peers.ts';
+import type { EngineDefaults } from './network/engine-defaults.ts';
 import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
@@ -39,6 +40,8 @@ export interface Facts {
   /** Which workloads the peers of policies mean. */
   readonly defaultObjects: DefaultObjects;
   readonly declaredPeers: DeclaredPeers;
+  /** What engines close without any policy. */
+  readonly engineDefaults: EngineDefaults;
   /** Ways from what somebody holds to what nobody gave him. */
   readonly escalationPaths: readonly EscalationPath[];
   /** Who holds what, and what stands around, as far as it decides what follows. */

@@ -9,6 +9,7 @@ import { clusterIdentities } from './identity/cluster-identities.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
 import { declaredPeers } from './network/declared-peers.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
+import { engineDefaults } from './network/engine-defaults.ts';
 import { metadataReach } from './network/metadata-reach.ts';
 import { namespacedPolicies } from './network/namespaced-policies.ts';
 import { policyCoverage } from './network/policy-coverage.ts';
@@ -37,6 +38,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   danglingSubjects,
   declaredPeers,
   defaultObjects,
+  engineDefaults,
   escalationPaths,
   escalationWorld,
   exposures,

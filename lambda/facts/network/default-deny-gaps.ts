@@ -33,5 +33,5 @@ function isOwners({ name }: NamespaceCoverage, index: WorkloadIndex, complete: b
 
 /** What keeps the answer open: policies that are not read matter only where no policy that is read closes the namespace. */
 export function unjudgedGaps(coverage: PolicyCoverage, direction: Direction): PolicyCoverage['unjudged'] {
-  return [...coverage.namespaces.values()].some((namespace) => namespace[direction].state === 'unknown') ? coverage.unjudged : [];
+  return [...coverage.namespaces.values()].some((namespace) => namespace[direction].state === 'unknown') ? [...coverage.unjudged, ...coverage.unjudgedDefault] : [];
 }

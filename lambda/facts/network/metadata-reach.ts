@@ -3,6 +3,7 @@ import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { tierOnMetadataService } from './metadata-service.ts';
+import { closesByDefault } from './default-deny.ts';
 import { wantsWindows } from './node-classes.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
 import type { PolicyEnforcement } from './policy-enforcement.ts';
@@ -23,8 +24,8 @@ export interface MetadataReach {
 export const metadataReach = defineFact({
   name: 'metadataReach',
   revision: 2,
-  needs: ['policyCoverage', 'policyEnforcement', 'policySelection', 'vpcCni', 'workloads'],
-  derive: ({ policyCoverage, policyEnforcement, policySelection, vpcCni, workloads }): MetadataReach => {
+  needs: ['policyCoverage', 'policyEnforcement', 'policySelection', 'workloads'],
+  derive: ({ policyCoverage, policyEnforcement, policySelection, workloads }): MetadataReach => {
     const classes = new Map(policyEnforcement.classes.map((each) => [each.name, each]));
     if (classes.has('fargate/linux')) {
       return { workloads: [], unjudged: [unsaid('nodes', 'Fargate has no metadata service, and which workloads run on Fargate and which on nodes is not known')] };
@@ -35,7 +36,7 @@ export const metadataReach = defineFact({
       if (workload.spec.hostNetwork === true || workload.component !== undefined || isSystemNamespace(workload.resource.namespace)) continue;
       const nodes = classes.get(wantsWindows(workload.spec) ? 'ec2/windows' : 'ec2/linux');
       if (!nodes) continue;
-      const answer = judge(workload, nodes.state, policyCoverage, policySelection, vpcCni.strict);
+      const answer = judge(workload, nodes, policyCoverage, policySelection);
       if (answer === 'unclear') unread = true;
       else if (answer !== undefined) found.push({ workload, why: answer });
     }
@@ -51,10 +52,9 @@ function unclear({ unjudged }: PolicyCoverage): readonly Unread[] {
 /** Why it may reach the service; `undefined`: it may not. */
 function judge(
   workload: Workload,
-  state: PolicyEnforcement['classes'][number]['state'],
+  { state, defaultDeny }: PolicyEnforcement['classes'][number],
   { namespaces }: PolicyCoverage,
   { of }: PolicySelection,
-  strict: boolean,
 ): string | undefined {
   if (state === 'off' || state === 'half' || state === 'never') return 'its nodes enforce no policies';
   const namespace = namespaces.get(workload.resource.namespace);
@@ -69,7 +69,7 @@ function judge(
       const baseline = tierOnMetadataService(tiers.filter(({ tier }) => tier === 'baseline'));
       if (baseline === 'deny') return undefined;
       if (baseline === 'unclear') return baseline;
-      if (baseline === 'silent' && !selection && strict) return undefined;
+      if (baseline === 'silent' && closesByDefault(defaultDeny, selection !== undefined)) return undefined;
     }
   }
   if (namespace?.otherEngines) return 'unclear';

@@ -13,7 +13,7 @@ import type { TierPolicy } from './tier-policies.ts';
 
 /**
  * How far a namespace is closed in one direction: `catch-all` whatever comes; `selected` all that is there now; `open` something is not;
- * `unknown` policies of Calico or Cilium may close what is open.
+ * `unknown` policies of Calico or Cilium, or an engine whose settings were not read, may close what is open.
  */
 export type CoverageState = 'catch-all' | 'selected' | 'open' | 'unknown';
 
@@ -42,6 +42,8 @@ export interface PolicyCoverage {
   readonly namespaces: ReadonlyMap<string, NamespaceCoverage>;
   /** Kinds of policy that are there and that this version does not read. */
   readonly unjudged: readonly Unread[];
+  /** Why it is not known whether an engine closes what no policy selects. */
+  readonly unjudgedDefault: readonly Unread[];
 }
 
 const OTHER_ENGINES = [
@@ -54,8 +56,8 @@ const OTHER_ENGINES = [
 /** How far each namespace is closed. Policies as they are written: whether an engine enforces them is the fact `policyEnforcement`. */
 export const policyCoverage = defineFact({
   name: 'policyCoverage',
-  revision: 1,
-  needs: ['namespaces', 'policySelection', 'tierPolicies', 'vpcCni', 'workloadIndex', ...OTHER_ENGINES],
+  revision: 2,
+  needs: ['engineDefaults', 'namespaces', 'policySelection', 'tierPolicies', 'workloadIndex', ...OTHER_ENGINES],
   fields: { namespaces: ['metadata.labels'] },
   derive: (input): PolicyCoverage => {
     const others = otherEngines(input);
@@ -70,6 +72,7 @@ export const policyCoverage = defineFact({
         }),
       ),
       unjudged: others.unjudged,
+      unjudgedDefault: input.engineDefaults.unjudged,
     };
   },
 });
@@ -89,22 +92,21 @@ function otherEngines(input: { readonly [S in (typeof OTHER_ENGINES)[number]]: r
   };
 }
 
-type Input = Pick<Inputs, 'policySelection' | 'vpcCni' | 'workloadIndex'>;
+type Input = Pick<Inputs, 'engineDefaults' | 'policySelection' | 'workloadIndex'>;
 
 function coverageOf(name: string, labels: Labels, input: Input, tiers: readonly TierPolicy[], otherEngines: boolean): NamespaceCoverage {
   const { of, groups } = input.policySelection;
   const own = groups.get(name) ?? [];
-  // Strict mode closes a pod that no policy selects; one that is selected in the other direction only is open in this one.
-  const strict = input.vpcCni.strict;
   const inDirection = (direction: Direction): DirectionCoverage => {
     if (catchesAll(own, direction) || coversEverything(tiers, direction, undefined)) return { state: 'catch-all', open: [] };
     const open = input.workloadIndex.in(name).filter((workload) => {
       const selection = of.get(workload);
-      if (workload.spec.hostNetwork === true || selection?.[direction] || (strict && !selection)) return false;
+      if (workload.spec.hostNetwork === true || selection?.[direction] || input.engineDefaults.of(workload.spec, selection !== undefined) === 'closed') return false;
       return !coversEverything(tiers, direction, workload.labels);
     });
-    if (strict && open.length === 0) return { state: 'catch-all', open };
-    if (otherEngines) return { state: 'unknown', open };
+    const whatComes = input.engineDefaults.of({}, false);
+    if (whatComes === 'closed' && open.length === 0) return { state: 'catch-all', open };
+    if (otherEngines || whatComes === 'unknown') return { state: 'unknown', open };
     // Nothing open because nothing is there is no coverage: without any policy the next pod is open.
     return { state: open.length === 0 && own.some((group) => group[direction]) ? 'selected' : 'open', open };
   };

@@ -1,7 +1,9 @@
+import { collected } from '../../model/collected.ts';
 import type { Unread } from '../../model/derived.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
+import { defaultDenyOn, defaultSettings, isControllerOn, type DefaultDeny, type DefaultSettings } from './default-deny.ts';
 import { NODE_CLASSES, nodeClassesOf, type NodeClassName } from './node-classes.ts';
 import { CILIUM_KEYS, ciliumEnforcement, type CiliumEnforcement } from './cilium-settings.ts';
 import { policyEnginesOf, type FoundEngine } from './policy-engines.ts';
@@ -22,8 +24,9 @@ export interface NodeClassEnforcement {
   readonly engine?: string;
   /** Of the VPC CNI: `strict` denies to a pod until its policies are known, `standard` lets everything through until then. Absent: not known. */
   readonly mode?: 'strict' | 'standard';
+  /** What is closed without any policy. Absent: nothing. */
+  readonly defaultDeny?: DefaultDeny;
 }
-
 export interface PolicyEnforcement {
   /** In the order of `NODE_CLASSES`. */
   readonly classes: readonly NodeClassEnforcement[];
@@ -35,7 +38,7 @@ export interface PolicyEnforcement {
 /** Which engine enforces network policies, by class of node. https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html */
 export const policyEnforcement = defineFact({
   name: 'policyEnforcement',
-  revision: 2,
+  revision: 3,
   needs: ['daemonSets', 'nodes', 'vpcCni', 'vpcCniConfig', 'workloads'],
   wants: ['calicoInstallations', 'ciliumConfig', 'nodeClasses'],
   // Engines bring namespaces of their own, and workloads anywhere tell of nodes that are scaled to zero.
@@ -50,12 +53,13 @@ export const policyEnforcement = defineFact({
   },
   derive: ({ daemonSets, nodes, vpcCni, vpcCniConfig, workloads, calicoInstallations, ciliumConfig, nodeClasses }): PolicyEnforcement => {
     const engines = policyEnginesOf(daemonSets);
+    const defaults = defaultSettings(vpcCni, daemonSets, { ciliumConfig, nodeClasses, vpcCniConfig: collected(vpcCniConfig) });
     const cluster: Cluster = {
       vpcCni,
-      controller: vpcCniConfig.some(({ data }) => data?.['enable-network-policy-controller'] === 'true'),
+      controller: isControllerOn(vpcCniConfig),
       cilium: ciliumEnforcement(ciliumConfig),
       calicoDeclared: calicoInstallations.ok && calicoInstallations.value.length > 0,
-      autoModes: nodeClasses.ok ? new Set(nodeClasses.value.map(({ spec }) => (spec?.networkPolicy === 'DefaultDeny' ? 'strict' : 'standard'))) : new Set(),
+      defaults,
     };
     const classes = nodeClassesOf(nodes, workloads, daemonSets);
     const judged = NODE_CLASSES.filter((name) => classes.has(name)).map((name): NodeClassEnforcement => ({
@@ -63,12 +67,17 @@ export const policyEnforcement = defineFact({
       resource: { apiVersion: 'eksaminer/v1', kind: 'NodeClass', name },
       label: LABELS[name],
       ...judge(name, cluster, name === 'ec2/windows' ? engines.windows : engines.linux),
+      ...inDefault(defaultDenyOn(name, defaults)),
     }));
     const others = engines.linux.filter(({ engine }) => engine !== 'Cilium' || cluster.cilium.state !== 'off').map(({ engine }) => engine);
     const enforcing = [...(vpcCni.agent && cluster.controller && !vpcCni.parked ? [VPC_CNI] : []), ...others];
     return { classes: judged, conflict: enforcing.length > 1 ? [...enforcing].sort() : [], unjudged: unjudgedOf(judged) };
   },
 });
+
+function inDefault(defaultDeny: DefaultDeny | undefined): Pick<NodeClassEnforcement, 'defaultDeny'> {
+  return defaultDeny === undefined ? {} : { defaultDeny };
+}
 
 /** What decides, beside the engines' DaemonSets. */
 interface Cluster {
@@ -77,7 +86,7 @@ interface Cluster {
   readonly cilium: CiliumEnforcement;
   /** An Installation asks the operator for Calico. */
   readonly calicoDeclared: boolean;
-  readonly autoModes: ReadonlySet<'strict' | 'standard'>;
+  readonly defaults: DefaultSettings;
 }
 
 const LABELS: { readonly [N in NodeClassName]: string } = {
@@ -109,11 +118,9 @@ function judge(name: NodeClassName, cluster: Cluster, engines: readonly FoundEng
   return own ?? { state: 'off', why: 'no network policy engine runs' };
 }
 
-function judgeAutoMode({ controller, autoModes }: Cluster): Judged {
+function judgeAutoMode({ controller, defaults: { auto } }: Cluster): Judged {
   if (!controller) return { state: 'off', why: CONTROLLER_OFF };
-  // Which pods run on nodes of which NodeClass is not a matter of the cluster: the mode is known where all say the same.
-  const [mode] = autoModes;
-  return { state: 'on', why: '', engine: VPC_CNI, ...(autoModes.size === 1 && mode ? { mode } : {}) };
+  return { state: 'on', why: '', engine: VPC_CNI, ...(auto === 'strict' || auto === 'standard' ? { mode: auto } : {}) };
 }
 
 function judgeEngine({ engine, parked }: FoundEngine, cilium: CiliumEnforcement): Judged {

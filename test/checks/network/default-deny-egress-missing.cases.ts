@@ -1,12 +1,17 @@
 import { defaultDenyEgressMissing } from '../../../lambda/checks/network/default-deny-egress-missing.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { AGENT_ON, awsNode, denyAll, deployment, namespace, networkPolicy, node, vpcCniConfig } from './objects.ts';
+import { AGENT_ON, AUTO_NODE, awsNode, CILIUM, ciliumConfig, denyAll, deployment, namespace, networkPolicy, node, vpcCniConfig } from './objects.ts';
 
 const shop = { namespaces: [namespace('shop')], deployments: [deployment('shop', 'web'), deployment('shop', 'db')] };
 const found = { resource: { apiVersion: 'v1', kind: 'Namespace', name: 'shop' }, key: 'egress' };
 const closes = (name: string, app: string) => networkPolicy('shop', name, { podSelector: { matchLabels: { app } }, policyTypes: ['Egress'] });
 const everybody = { to: [{ networks: ['0.0.0.0/0', '::/0'] }] };
 const tier = (spec: object) => ({ metadata: { name: 'deny' }, spec: { tier: 'Baseline', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Deny', ...everybody }], ...spec } });
+
+const nodeClassObject = (name: string, networkPolicy: string) => ({ metadata: { name }, spec: { networkPolicy } });
+const auto = (...modes: string[]) => ({ ...shop, nodes: [AUTO_NODE], vpcCniConfig: [vpcCniConfig('true')], nodeClasses: modes.map((mode, at) => nodeClassObject(`c${at}`, mode)) });
+const cilium = (settings: Record<string, string>) => ({ ...shop, nodes: [node('n1')], daemonSets: [CILIUM], ciliumConfig: [ciliumConfig(settings)] });
+const forWeb = (type: string) => ({ networkPolicies: [networkPolicy('shop', 'x', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: [type] })] });
 
 export const cases = {
   check: defaultDenyEgressMissing,
@@ -19,8 +24,19 @@ export const cases = {
     { name: "EKS's baseline tier, whatever the order of its rules", sources: { ...shop, eksClusterNetworkPolicies: [tier({ egress: [{ action: 'Pass', ...everybody }, { action: 'Deny', ...everybody }] })] } },
     { name: 'BaselineAdminNetworkPolicy for the labels of the namespace', sources: { ...shop, namespaces: [namespace('shop', { team: 'a' })], baselineAdminNetworkPolicies: [{ metadata: { name: 'default' }, spec: { subject: { namespaces: { matchLabels: { team: 'a' } } }, egress: [{ action: 'Deny', ...everybody }] } }] } },
     { name: 'strict mode without any policy', sources: { ...shop, daemonSets: [awsNode(AGENT_ON, 'strict')], vpcCniConfig: [vpcCniConfig('true')], nodes: [node('n1')] } },
+    { name: 'Auto Mode whose NodeClasses all deny by default', sources: auto('DefaultDeny', 'DefaultDeny') },
+    { name: 'Cilium that always enforces', sources: cilium({ 'enable-policy': 'always' }) },
+    { name: 'Cilium that always enforces, and a policy for the other direction', sources: { ...cilium({ 'enable-policy': 'always' }), ...forWeb('Ingress') } },
+    { name: 'Cilium that always enforces, with policies of its own', sources: { ...cilium({ 'enable-policy': 'always' }), ciliumNetworkPolicies: [{ metadata: { namespace: 'shop', name: 'x' } }] } },
   ],
   fail: [
+    { name: 'Auto Mode of which one NodeClass allows by default', sources: auto('DefaultDeny', 'DefaultAllow'), findings: [found] },
+    { name: 'NodeClasses that deny by default, and the controller is off', sources: { ...auto('DefaultDeny'), vpcCniConfig: [vpcCniConfig('false')] }, findings: [found] },
+    { name: 'NodeClasses that deny by default, beside nodes that do not', sources: { ...auto('DefaultDeny'), nodes: [AUTO_NODE, node('n1')], daemonSets: [awsNode(AGENT_ON)] }, findings: [found] },
+    { name: 'NodeClasses that deny by default what no policy selects, and a policy for the other direction', sources: { ...auto('DefaultDeny'), ...forWeb('Ingress') }, findings: [{ ...found, message: 'No policy isolates Deployment web in shop for egress' }] },
+    { name: 'Cilium that enforces where a policy selects', sources: cilium({ 'enable-policy': 'default' }), findings: [found] },
+    { name: 'Cilium that always enforces, and only reports it', sources: cilium({ 'enable-policy': 'always', 'policy-audit-mode': 'true' }), findings: [found] },
+    { name: 'Cilium that always enforces, beside Fargate', sources: { ...cilium({ 'enable-policy': 'always' }), nodes: [node('n1'), node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' })] }, findings: [found] },
     {
       name: 'no policy',
       sources: shop,

@@ -10,7 +10,7 @@ import { networkPolicyOpenToInternet } from '../../../lambda/checks/network/netw
 import { networkPolicySelectsNothing } from '../../../lambda/checks/network/network-policy-selects-nothing.ts';
 import { refused } from '../../../lambda/model/collected.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
-import { AGENT_ON, awsNode, CALICO, ciliumConfig, denyAll, deployment, ENFORCED, engine, namespace, networkPolicy, node, service } from './objects.ts';
+import { AGENT_ON, AUTO_NODE, awsNode, CALICO, ciliumConfig, denyAll, deployment, ENFORCED, engine, namespace, networkPolicy, node, service } from './objects.ts';
 
 function judged(check: Check, sources: GivenSources) {
   const { outcomes, findings } = assess(snapshotOf(sources), [check]);
@@ -41,6 +41,15 @@ describe('what is not known is neither a finding nor a pass', () => {
   test('whether an aws-node with a node selector of the owner’s runs anywhere', () => {
     const sources = { ...shop, daemonSets: [awsNode(AGENT_ON, 'standard', { 'io.cilium/aws-node-enabled': 'true' })] };
     expect(judged(networkPolicyEngineAbsent, sources)).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });
+  });
+
+  test('whether Cilium, or Auto Mode, closes what no policy selects', () => {
+    const withCilium = { ...shop, daemonSets: [cilium], ciliumConfig: refused('forbidden', 'may not get') };
+    expect(judged(defaultDenyIngressMissing, withCilium)).toEqual({ outcome: 'not-evaluated', unread: ['ciliumConfig'], findings: [] });
+    const auto = { ...shop, daemonSets: [], nodes: [AUTO_NODE], nodeClasses: refused('forbidden', 'may not list') };
+    expect(judged(defaultDenyIngressMissing, auto)).toEqual({ outcome: 'not-evaluated', unread: ['nodeClasses'], findings: [] });
+    // Nodes that leave it open are enough to tell.
+    expect(judged(defaultDenyIngressMissing, { ...auto, daemonSets: [awsNode(AGENT_ON)] })).toEqual({ outcome: 'fail', unread: ['nodeClasses'], findings: ['prod:ingress', 'shop:ingress'] });
   });
 
   test('what a policy of Calico or Cilium closes: its namespace, and no other', () => {

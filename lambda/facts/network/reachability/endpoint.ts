@@ -45,6 +45,8 @@ export interface Conventions {
    * direction is open in the other.
    */
   readonly denyUnselected?: boolean;
+  /** The same for each direction in which no NetworkPolicy isolates, whatever it does in the other: Cilium's enable-policy "always". */
+  readonly denyUnisolated?: boolean;
   /** False: in an egress rule for address blocks, or for everybody, the name of a port means nothing: so the VPC CNI. Absent: it is looked up on the pod that is there. */
   readonly egressNamesOfAddresses?: boolean;
 }

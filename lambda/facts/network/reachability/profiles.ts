@@ -119,8 +119,9 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     return applies ? selecting.baseline[number]! : lists.none;
   }
 
-  function isClosed(number: number): boolean {
-    return conventions.denyUnselected === true && selected[number] === 0 && classes.all[number]!.namespace !== undefined;
+  function isClosed(number: number, direction: Direction): boolean {
+    if (classes.all[number]!.namespace === undefined) return false;
+    return (conventions.denyUnselected === true && selected[number] === 0) || (conventions.denyUnisolated === true && selecting[direction][number] === lists.none);
   }
 
   function* decisions(number: number, direction: Direction, peer: number): Iterable<Decision> {
@@ -160,7 +161,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
       return;
     }
     yield* tier(baselineOf(number, direction));
-    if (left !== table.none) yield { effect: isClosed(number) ? 'deny' : 'allow', by: [], ports: left };
+    if (left !== table.none) yield { effect: isClosed(number, direction) ? 'deny' : 'allow', by: [], ports: left };
   }
 
   const all: Profile[] = [];
@@ -170,7 +171,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     const own = selecting[direction][number]!;
     const admin = selecting.admin[number]!;
     const baseline = baselineOf(number, direction);
-    const closed = isClosed(number);
+    const closed = isClosed(number, direction);
     const names = direction === 'ingress' && subject.namedPorts.length > 0 ? JSON.stringify(subject.namedPorts) : '';
     const key = `${direction} ${own} ${admin} ${baseline} ${subject.families.join()} ${closed} ${names}`;
     let known = byKey.get(key);

@@ -5,8 +5,8 @@ import { randomCluster } from './random-cluster.ts';
 
 test('what the reasons let through is what is let through, and they leave no port out', () => {
   fc.assert(
-    fc.property(randomCluster, fc.boolean(), fc.boolean(), ({ objects, packets }, baselineInOtherDirection, denyUnselected) => {
-      const { reachability, endpoints } = clusterOf({ objects, probes: packets }, { ipBlockOnPods: true, baselineInOtherDirection, denyUnselected });
+    fc.property(randomCluster, fc.boolean(), fc.boolean(), fc.boolean(), ({ objects, packets }, baselineInOtherDirection, denyUnselected, denyUnisolated) => {
+      const { reachability, endpoints } = clusterOf({ objects, probes: packets }, { ipBlockOnPods: true, baselineInOtherDirection, denyUnselected, denyUnisolated });
       const { classes, profiles, table } = reachability;
       for (const subject of endpoints.keys()) {
         for (const peer of endpoints.keys()) {
