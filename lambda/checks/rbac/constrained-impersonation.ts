@@ -1,8 +1,6 @@
+import { CONSTRAINED_SINCE } from '../../facts/rbac/authorizer/constrained-impersonation.ts';
 import { kubernetesMinor, unknownVersion } from '../../facts/rbac/kubernetes-minor.ts';
 import { defineCheck } from '../define-check.ts';
-
-/** The first version that has it on. */
-const SINCE = 36;
 
 /**
  * impersonate:user-info, serviceaccount, arbitrary-node or associated-node in authentication.k8s.io together with impersonate-on:<mode>:<verb> on
@@ -25,7 +23,7 @@ export const constrainedImpersonation = defineCheck({
   controls: ['cis-eks-1.8.0/4.1.8', 'nsa-1.2/authentication', 'attack/T1078'],
   needs: ['rbacGrants', 'kubernetesVersion'],
   applies: ({ kubernetesVersion }) =>
-    (kubernetesMinor(kubernetesVersion) ?? SINCE) >= SINCE || `Kubernetes ${kubernetesVersion} knows no constrained impersonation that is on by default: it came with 1.${SINCE}`,
+    (kubernetesMinor(kubernetesVersion) ?? CONSTRAINED_SINCE) >= CONSTRAINED_SINCE || `Kubernetes ${kubernetesVersion} knows no constrained impersonation that is on by default: it came with 1.${CONSTRAINED_SINCE}`,
   unjudged: ({ kubernetesVersion }) => unknownVersion(kubernetesVersion),
   identity: { resource: 'the user, group or ServiceAccount', key: 'power and scope' },
   *evaluate({ rbacGrants, kubernetesVersion }) {
