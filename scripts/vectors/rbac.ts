@@ -45,7 +45,7 @@ export const rbac: VectorKind = {
   isCaseFile: (name) => /^(worlds|escalation|impersonation)\b.*\.jsonl(\.gz)?$/.test(name),
   companionWord(name) {
     if (name === 'defaults.json') return 'default objects, beside those of each world of writes and impersonations';
-    return /^1\.\d+(\.aggregated)?\.json$/.test(name) ? 'default objects of a version of Kubernetes' : undefined;
+    return /^1\.\d+(\.aggregated)?\.json(\.gz)?$/.test(name) ? 'default objects of a version of Kubernetes' : undefined;
   },
   *judge(line, file) {
     if (file.name.startsWith('worlds')) yield* judgeWorld(line as World);

@@ -5,7 +5,8 @@ import { runVectors } from '../../../../scripts/vectors/run-vectors.ts';
 test('the engine agrees with every verdict of Kubernetes', async () => {
   const lines: string[] = [];
   const agreed = await runVectors('rbac', join(import.meta.dirname, '../../../vectors/rbac'), (line) => lines.push(line));
-  expect(lines.slice(1)).toEqual([
+  // Default objects have no verdicts: `bootstrap-objects.test.ts` puts them through the checks.
+  expect(lines.filter((line) => !line.startsWith('no verdicts in '))).toEqual([
     'check: 20000 passed, 0 failed',
     'covers: 2400 passed, 0 failed',
     'escalation: 720 passed, 0 failed',
