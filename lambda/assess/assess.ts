@@ -99,9 +99,16 @@ function explain(unread: readonly Unread[]): string {
 function identify(check: Check, snapshot: Snapshot, violations: Iterable<Violation>): Finding[] {
   const byFingerprint = new Map<string, Finding>();
   const sources = sourcesOf(check);
+  // One cause may have thousands of findings.
+  const items = new Map<string, string>();
+  const itemFor = (cause: string): string => {
+    let item = items.get(cause);
+    if (item === undefined) items.set(cause, (item = itemOf(check.id, cause)));
+    return item;
+  };
   for (const violation of violations) {
     if (!inScope(violation, snapshot)) continue;
-    const finding = toFinding(check, snapshot, violation, sources);
+    const finding = toFinding(check, snapshot, violation, sources, itemFor);
     const known = byFingerprint.get(finding.fingerprint);
     // One fault told twice is one finding; which telling stays does not depend on their order.
     if (!known || compareTellings(finding, known) < 0) byFingerprint.set(finding.fingerprint, finding);
@@ -115,11 +122,11 @@ function inScope({ resource }: Violation, { namespaces }: Snapshot): boolean {
   return namespaces === 'all' || namespace === undefined || namespaces.includes(namespace);
 }
 
-function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[]): Finding {
+function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[], itemFor: (cause: string) => string): Finding {
   const { resource, key, message, cause, evidence, restsOn } = violation;
   return cappedFinding({
     fingerprint: fingerprintOf(snapshot.cluster.id, check.id, violation),
-    item: itemOf(check.id, cause),
+    item: itemFor(cause),
     check: check.id,
     severity: violation.severity ?? check.severity,
     resource,

@@ -1,4 +1,5 @@
 import { cappedName, cappedText } from '../model/capped-text.ts';
+import { setOwn } from '../model/set-own.ts';
 import type { Evidence, Json } from '../model/violation.ts';
 
 /** Longest list that evidence carries; a longer one is cut and its total said. */
@@ -8,9 +9,15 @@ const WHOLE_CAP = 65_536;
 
 /** Keys sorted, lists over the cap cut with `{ first, total }`, long strings cut with an ellipsis: the same facts give the same bytes. */
 export function canonicalEvidence(evidence: Evidence): Evidence {
-  const whole = canonicalObject(evidence);
-  return JSON.stringify(whole).length > WHOLE_CAP ? beginnings(whole) : whole;
+  // One fact shows thousands of findings in a row.
+  if (last?.given !== evidence) {
+    const whole = canonicalObject(evidence);
+    last = { given: evidence, made: JSON.stringify(whole).length > WHOLE_CAP ? beginnings(whole) : whole };
+  }
+  return last.made;
 }
+
+let last: { readonly given: Evidence; readonly made: Evidence } | undefined;
 
 /** Where all of it is too much: the beginning of each fact, as JSON. */
 function beginnings(evidence: Evidence): Evidence {
@@ -19,11 +26,9 @@ function beginnings(evidence: Evidence): Evidence {
 }
 
 function canonicalObject(value: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, canonical(value[key]!)]),
-  );
+  const sorted: Record<string, Json> = {};
+  for (const key of Object.keys(value).sort()) setOwn(sorted, key, canonical(value[key]!));
+  return sorted;
 }
 
 function canonical(value: Json): Json {

@@ -1,5 +1,6 @@
 import type { Assessment, CheckOutcome, CoverageRow, Finding } from '../model/assessment.ts';
 import { TEXT_CAP, cappedName, cappedText } from '../model/capped-text.ts';
+import type { ResourceRef } from '../model/violation.ts';
 import type { Unread } from '../model/derived.ts';
 import { canonicalEvidence } from './canonical-evidence.ts';
 
@@ -28,15 +29,21 @@ export function cappedAssessment(assessment: Assessment): Assessment {
 /** Fingerprint and item are those of the whole names, made before: two long names that begin alike are two findings. */
 export function cappedFinding(finding: Finding): Finding {
   const { resource, key, message, cause, evidence } = finding;
-  const { apiVersion, kind, namespace, name } = resource;
   return {
     ...finding,
-    resource: { apiVersion: cappedName(apiVersion), kind: cappedName(kind), ...(namespace === undefined ? {} : { namespace: cappedName(namespace) }), name: cappedName(name) },
+    resource: cappedResource(resource),
     key: cappedName(key),
     message: cappedText(message, MESSAGE_CAP),
     cause: cappedName(cause),
     evidence: canonicalEvidence(evidence),
   };
+}
+
+function cappedResource(resource: ResourceRef): ResourceRef {
+  const { apiVersion, kind, namespace, name } = resource;
+  const capped = { apiVersion: cappedName(apiVersion), kind: cappedName(kind), ...(namespace === undefined ? {} : { namespace: cappedName(namespace) }), name: cappedName(name) };
+  const isWhole = capped.apiVersion === apiVersion && capped.kind === kind && capped.name === name && capped.namespace === namespace;
+  return isWhole ? resource : capped;
 }
 
 function cappedOutcome(outcome: CheckOutcome): CheckOutcome {

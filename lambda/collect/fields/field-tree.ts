@@ -1,3 +1,5 @@
+import { setOwn } from '../../model/set-own.ts';
+
 /**
  * Field paths compiled for trimming. The grammar of a path stands in `model/fields.ts`.
  */
@@ -141,12 +143,6 @@ function projectOrNothing(value: unknown, tree: FieldTree): unknown {
     if (inner !== NOTHING) setOwn(kept, key, inner);
   }
   return kept;
-}
-
-/** Sets a property of the object itself, also when a cluster chose to call it `__proto__`. */
-export function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-  else object[key] = value;
 }
 
 function projectList(list: readonly unknown[], tree: FieldTree): unknown {

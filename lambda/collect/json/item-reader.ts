@@ -1,4 +1,5 @@
-import { compileFields, project, setOwn, type FieldTree } from '../fields/field-tree.ts';
+import { setOwn } from '../../model/set-own.ts';
+import { compileFields, project, type FieldTree } from '../fields/field-tree.ts';
 import { settleWriter, treeWithWriters } from '../fields/newest-writer.ts';
 import { matcherOf, type FieldMatcher } from './field-matcher.ts';
 import { KindUnknownError } from './json-errors.ts';

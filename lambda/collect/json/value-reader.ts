@@ -1,4 +1,4 @@
-import { setOwn } from '../fields/field-tree.ts';
+import { setOwn } from '../../model/set-own.ts';
 import type { ByteScanner } from './byte-scanner.ts';
 import type { FieldMatcher } from './field-matcher.ts';
 import type { RepeatedValue } from './repeated-value.ts';

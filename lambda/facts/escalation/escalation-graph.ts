@@ -40,9 +40,15 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   const placed = new Map<Rights, Map<string | undefined, readonly Proposition[]>>();
   const unlimited = new Map<DeedKind, Map<string | undefined, Proposition>>();
 
+  // They are most of all, and are asked for again and again.
+  const identities = new Map<string, Proposition>();
+
   function say(meaning: Meaning): Proposition {
+    const known = meaning.is === 'identity' ? identities.get(meaning.subject) : undefined;
+    if (known !== undefined) return known;
     const before = system.size;
     const proposition = system.proposition(keyOf(meaning));
+    if (meaning.is === 'identity') identities.set(meaning.subject, proposition);
     if (proposition === before) {
       meanings.push(meaning);
       queue.push(proposition);
@@ -65,6 +71,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   }
 
   function lacks(from: Proposition, ...sources: readonly SourceName[]): void {
+    if (world.unread.size === 0) return;
     for (const source of sources) if (world.unread.has(source)) system.add(say({ is: 'unread', source }), from);
   }
 
@@ -88,7 +95,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     world,
     system,
     meaningOf: (proposition) => meanings[proposition]!,
-    find: (meaning) => system.known(keyOf(meaning)),
+    find: (meaning) => (meaning.is === 'identity' ? identities.get(meaning.subject) : system.known(keyOf(meaning))),
   };
 }
 

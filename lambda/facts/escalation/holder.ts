@@ -43,7 +43,7 @@ export interface Holder {
   readonly text: string;
   readonly subject: Party;
   readonly cluster: HeldGrant[];
-  readonly namespaces: Map<string, HeldGrant[]>;
+  namespaces: Map<string, HeldGrant[]>;
   /** Of somebody of IAM. */
   readonly mapped?: Mapped;
 }
@@ -77,10 +77,14 @@ export function gatherHolders(lists: RbacLists): Holders {
   return { bySubject, roles, bindings, rightsOf };
 }
 
+const NOWHERE: Holder['namespaces'] = new Map();
+
 function grantsIn(bySubject: Map<string, Holder>, text: string, subject: Subject, namespace: string | undefined): HeldGrant[] {
   let holder = bySubject.get(text);
-  if (!holder) bySubject.set(text, (holder = { text, subject, cluster: [], namespaces: new Map() }));
+  if (!holder) bySubject.set(text, (holder = { text, subject, cluster: [], namespaces: NOWHERE }));
   if (namespace === undefined) return holder.cluster;
+  // Many hold something only cluster-wide.
+  if (holder.namespaces === NOWHERE) holder.namespaces = new Map();
   let grants = holder.namespaces.get(namespace);
   if (!grants) holder.namespaces.set(namespace, (grants = []));
   return grants;

@@ -95,15 +95,27 @@ export function unite(all: readonly Rights[]): Rights {
   if (held.length <= 1) return held[0] ?? NO_RIGHTS;
   let bits = 0n;
   for (const one of held) bits |= one.bits;
-  if (held.every(({ named }) => named.size === 0)) return { bits, named: NO_NAMES };
+  if (held.every(({ named }) => named.size === 0)) return withoutNames(bits);
   const named = new Map<Capability, Set<string>>();
   for (const one of held) for (const [capability, names] of one.named) addNames(named, capability, names);
   return { bits, named };
 }
 
+/** The same object for the same bits, so that what follows from them is worked out once. Beyond so many they come anew: somebody makes them up. */
+const unlimited = new Map<bigint, Rights>();
+const MOST_UNLIMITED = 10_000;
+
+function withoutNames(bits: bigint): Rights {
+  let rights = unlimited.get(bits);
+  if (rights) return rights;
+  rights = { bits, named: NO_NAMES };
+  if (unlimited.size < MOST_UNLIMITED) unlimited.set(bits, rights);
+  return rights;
+}
+
 /** What of these counts in a namespace: cluster-scoped resources are inert there. */
 export function rightsInNamespace({ bits, named }: Rights): Rights {
-  if (named.size === 0) return { bits: bits & ~clusterOnly, named };
+  if (named.size === 0) return withoutNames(bits & ~clusterOnly);
   return { bits: bits & ~clusterOnly, named: new Map([...named].filter(([capability]) => CAPABILITIES[capability].where === 'anywhere')) };
 }
 

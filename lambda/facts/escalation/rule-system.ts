@@ -6,6 +6,7 @@ export type Proposition = number;
 export type RuleNumber = number;
 
 const NONE = -1;
+const NO_RULES: readonly RuleNumber[] = [];
 
 /**
  * Horn rules with one or two premises. Propositions have a key that is theirs alone, and by which ties are broken, so that the order in which rules
@@ -14,8 +15,9 @@ const NONE = -1;
 export class RuleSystem {
   readonly #byKey = new Map<string, Proposition>();
   readonly #keys: string[] = [];
-  readonly #from: RuleNumber[][] = [];
-  readonly #into: RuleNumber[][] = [];
+  /** Where there are any: most follow from little, or nothing follows from them. */
+  readonly #from: (RuleNumber[] | undefined)[] = [];
+  readonly #into: (RuleNumber[] | undefined)[] = [];
   readonly #first: Proposition[] = [];
   readonly #second: Proposition[] = [];
   readonly #then: Proposition[] = [];
@@ -26,8 +28,8 @@ export class RuleSystem {
       number = this.#keys.length;
       this.#byKey.set(key, number);
       this.#keys.push(key);
-      this.#from.push([]);
-      this.#into.push([]);
+      this.#from.push(undefined);
+      this.#into.push(undefined);
     }
     return number;
   }
@@ -50,9 +52,9 @@ export class RuleSystem {
     this.#then.push(then);
     this.#first.push(first);
     this.#second.push(second === first ? NONE : second);
-    this.#from[first]!.push(rule);
-    if (second !== NONE && second !== first) this.#from[second]!.push(rule);
-    this.#into[then]!.push(rule);
+    (this.#from[first] ??= []).push(rule);
+    if (second !== NONE && second !== first) (this.#from[second] ??= []).push(rule);
+    (this.#into[then] ??= []).push(rule);
     return rule;
   }
 
@@ -66,11 +68,11 @@ export class RuleSystem {
   }
 
   rulesFrom(proposition: Proposition): readonly RuleNumber[] {
-    return this.#from[proposition]!;
+    return this.#from[proposition] ?? NO_RULES;
   }
 
   rulesInto(proposition: Proposition): readonly RuleNumber[] {
-    return this.#into[proposition]!;
+    return this.#into[proposition] ?? NO_RULES;
   }
 
   isJoint(rule: RuleNumber): boolean {

@@ -2,7 +2,7 @@ import { inflows } from './aggregated-roles.ts';
 import { asking, asksInNamespace, asksOfRule, namedNamespaces, type Asks } from './asks.ts';
 import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from './bindings.ts';
 import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
-import type { AnsweringRole, ScopeGrants, SubjectGrants } from './grant.ts';
+import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
 import type { PolicyRule } from './policy-rule.ts';
 import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
 
@@ -36,13 +36,15 @@ const CHANGE_NAMED = asking('changeNamedNamespace');
 const MOST_NAMES = 100;
 
 function gatherIn(namespace: string | undefined, asks: Asks, binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
+  // A binding gives the same to thousands.
+  const grant: Grant = { binding, role, asks, byDefault: 0n };
   for (const [text, subject] of binding.subjects) {
     if (!matters(text, subject, asks, binding, role)) continue;
     const scope = scopeOf(bySubject, text, subject, namespace);
     const byDefault = asks === 0n ? 0n : defaultAsks(binding.text, role.text, text, asks);
     scope.asks |= asks;
     scope.byDefault |= byDefault;
-    scope.grants.push({ binding, role, asks, byDefault });
+    scope.grants.push(byDefault === 0n ? grant : { ...grant, byDefault });
   }
 }
 
@@ -86,12 +88,17 @@ function rememberingRules(): typeof asksOfRule {
 
 function scopeOf(bySubject: Map<string, SubjectGrants>, text: string, subject: Subject, namespace: string | undefined): ScopeGrants {
   let held = bySubject.get(text);
-  if (!held) bySubject.set(text, (held = { subject, cluster: emptyScope(), namespaces: new Map() }));
-  if (namespace === undefined) return held.cluster;
+  if (!held) bySubject.set(text, (held = { subject, cluster: NO_SCOPE, namespaces: NO_SCOPES }));
+  // Most hold something only in namespaces, or only cluster-wide.
+  if (namespace === undefined) return held.cluster === NO_SCOPE ? (held.cluster = emptyScope()) : held.cluster;
+  if (held.namespaces === NO_SCOPES) held.namespaces = new Map();
   let scope = held.namespaces.get(namespace);
   if (!scope) held.namespaces.set(namespace, (scope = emptyScope()));
   return scope;
 }
+
+const NO_SCOPE: ScopeGrants = emptyScope();
+const NO_SCOPES: SubjectGrants['namespaces'] = new Map();
 
 function emptyScope(): ScopeGrants {
   return { asks: 0n, byDefault: 0n, grants: [] };

@@ -31,6 +31,6 @@ export interface ScopeGrants {
 
 export interface SubjectGrants {
   readonly subject: Subject;
-  readonly cluster: ScopeGrants;
-  readonly namespaces: Map<string, ScopeGrants>;
+  cluster: ScopeGrants;
+  namespaces: Map<string, ScopeGrants>;
 }

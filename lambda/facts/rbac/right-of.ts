@@ -1,7 +1,8 @@
 import { SEVERITIES, severityRank, type Severity } from '../../model/severity.ts';
 import type { SourceName } from '../../model/sources.ts';
-import type { Json } from '../../model/violation.ts';
+import type { Evidence, Json } from '../../model/violation.ts';
 import type { Asks } from './asks.ts';
+import type { Binding } from './bindings.ts';
 import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
 import type { HeldAsks } from './held-powers.ts';
 import { describeRule } from './policy-rule.ts';
@@ -15,14 +16,12 @@ import { compareText } from '../../model/compare-text.ts';
 /** One right with what shows it. `namespace`: undefined for the whole cluster. */
 export function rightOf(held: SubjectGrants, power: Power, namespace: string | undefined, { asks, scope, beside }: HeldAsks, powers: readonly Power[]): Right {
   const definition = powerDefinition(power);
-  const enough = definition.anyOf.filter((needed) => (asks & needed) === needed);
-  const relevant = enough.reduce((all, needed) => all | needed, 0n);
+  const { enough, relevant } = answersFor(power, asks);
   // Grants of elsewhere belong to it only where those of the scope alone do not do.
   const own = aboutOneObject(scope.asks, [scope]);
   const alone = definition.anyOf.some((needed) => (own & needed) === needed);
   const grants = contributing([...scope.grants, ...(alone ? [] : firstContributing(beside, relevant))], relevant);
   const where = namespace === undefined ? 'in every namespace' : `in ${namespace}`;
-  const includes = powers.filter((other) => other !== power && contains(power, other)).sort();
   return {
     power,
     resource: subjectResource(held.subject),
@@ -30,17 +29,27 @@ export function rightOf(held: SubjectGrants, power: Power, namespace: string | u
     ...(namespace === undefined ? {} : { namespace }),
     severity: severityOf(held, power, namespace),
     cause: `${causingRoles(grants, enough)}: ${power}`,
-    evidence: {
-      grants: grants.map((grant) => shownGrant(grant, relevant)),
-      ...(includes.length > 0 && !power.endsWith('-admin') ? { includes } : {}),
-    },
+    evidence: evidenceOf(power, grants, relevant, powers),
     restsOn: sourcesOf(grants),
     message: `${holderText(held.subject)} ${definition.says(where)}, by ${bindingsText(grants)}`,
   };
 }
 
+interface Answers {
+  readonly enough: readonly Asks[];
+  /** All of them together. */
+  readonly relevant: Asks;
+}
+
+/** The combinations that give a power to whoever answers so. */
+function answersFor(power: Power, asks: Asks): Answers {
+  const enough = powerDefinition(power).anyOf.filter((needed) => (asks & needed) === needed);
+  return { enough, relevant: enough.reduce((all, needed) => all | needed, 0n) };
+}
+
 /** Grants that have a part in it, by binding; those by default only where nothing else has. */
 function contributing(grants: readonly Grant[], relevant: Asks): readonly Grant[] {
+  if (grants.length === 1 && (grants[0]!.asks & relevant) !== 0n) return grants;
   const taking = grants.filter(({ asks }) => (asks & relevant) !== 0n);
   const added = taking.filter(({ asks, byDefault }) => (asks & relevant & ~byDefault) !== 0n);
   return (added.length > 0 ? added : taking).sort(compareGrants);
@@ -65,6 +74,7 @@ export function compareGrants(a: Grant, b: Grant): number {
 
 /** The role whose repair removes it: the first that gives it alone, else all that give it together. */
 function causingRoles(grants: readonly Grant[], enough: readonly Asks[]): string {
+  if (grants.length === 1) return sourceOf(grants[0]!.role, enough);
   const alone = grants.filter(({ asks }) => enough.some((needed) => (asks & needed) === needed));
   const roles = [...new Set((alone.length > 0 ? alone : grants).map(({ role }) => sourceOf(role, enough)))].sort();
   return alone.length > 0 ? roles[0]! : roles.join(' + ');
@@ -90,6 +100,9 @@ function ownAsks(role: AnsweringRole): Asks {
   return own;
 }
 
+/** What a binding was shown with last: it gives thousands the same. */
+const shownOf = new WeakMap<Binding, { readonly power: Power; readonly relevant: Asks; readonly powers: readonly Power[]; readonly evidence: Evidence }>();
+
 /** What a role is shown with for a power; made once for the many subjects that are bound to it. */
 const shownRules = new WeakMap<AnsweringRole, Map<Asks, readonly string[]>>();
 
@@ -109,12 +122,23 @@ function rulesFor(role: AnsweringRole, relevant: Asks): readonly string[] {
   return rules;
 }
 
+function evidenceOf(power: Power, grants: readonly Grant[], relevant: Asks, powers: readonly Power[]): Evidence {
+  const binding = grants.length === 1 ? grants[0]!.binding : undefined;
+  const known = binding && shownOf.get(binding);
+  if (known && known.power === power && known.relevant === relevant && known.powers === powers) return known.evidence;
+  const includes = powers.filter((other) => other !== power && contains(power, other)).sort();
+  const evidence = { grants: grants.map((grant) => shownGrant(grant, relevant)), ...(includes.length > 0 && !power.endsWith('-admin') ? { includes } : {}) };
+  if (binding) shownOf.set(binding, { power, relevant, powers, evidence });
+  return evidence;
+}
+
 export function sourcesOf(grants: readonly Grant[]): readonly SourceName[] {
   return [...new Set(grants.flatMap(({ binding }) => [binding.source, binding.roleSource]))].sort();
 }
 
 /** `ClusterRoleBinding ops`, `RoleBinding shop/ops and 2 more`. */
 export function bindingsText(grants: readonly Grant[]): string {
+  if (grants.length === 1) return grants[0]!.binding.text;
   const texts = [...new Set(grants.map(({ binding }) => binding.text))].sort();
   return texts.length > 1 ? `${texts[0]} and ${texts.length - 1} more` : texts[0]!;
 }

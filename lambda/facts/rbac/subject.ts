@@ -74,8 +74,12 @@ export function holderText(subject: Subject): string {
   return name.startsWith(NAMESPACE_ACCOUNTS) ? `Every pod of ${name.slice(NAMESPACE_ACCOUNTS.length)}` : `Group ${name}`;
 }
 
+const NO_GROUPS: readonly string[] = [];
+const SIGNED_IN: readonly string[] = ['Group system:authenticated'];
+
 /** Groups that every holder of this subject is in, widest first; not the subject itself. Whoever is signed in is in system:authenticated. */
 export function ownGroups(subject: Subject): readonly string[] {
+  if (subject.kind === 'User') return audienceOf(subject) === 'anonymous' ? NO_GROUPS : SIGNED_IN;
   const groups = ['Group system:authenticated'];
   const namespace = subject.kind === 'ServiceAccount' ? subject.namespace : undefined;
   if (namespace !== undefined) groups.push('Group system:serviceaccounts', `Group ${NAMESPACE_ACCOUNTS}${namespace}`);

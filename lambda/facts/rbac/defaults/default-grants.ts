@@ -8,8 +8,9 @@ import { shippedRule } from './shipped-rule.ts';
 
 const ALL: readonly ShippedDefaults[] = [KUBERNETES_DEFAULTS, EKS_DEFAULTS, ADDON_DEFAULTS];
 
-const BINDINGS = new Map<string, ReadonlySet<string>>(
-  ALL.flatMap(({ bindings }) => bindings.map(([binding, role, subjects]) => [join(binding, role), new Set(subjects)] as const)),
+/** Subjects by role by binding. */
+const BINDINGS = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>(
+  [...Map.groupBy(ALL.flatMap(({ bindings }) => bindings), ([binding]) => binding)].map(([binding, rows]) => [binding, new Map(rows.map(([, role, subjects]) => [role, new Set(subjects)]))]),
 );
 const ROLES = new Map<string, Asks | null>();
 for (const { roles } of ALL) {
@@ -17,10 +18,6 @@ for (const { roles } of ALL) {
     const before = ROLES.get(role) ?? 0n;
     ROLES.set(role, rules === null ? null : rules.reduce((asks, rule) => asks | asksOfRule(shippedRule(rule)), before));
   }
-}
-
-function join(binding: string, role: string): string {
-  return `${binding} > ${role}`;
 }
 
 /** The rules that the makers of this role's name wrote into it: null where they are not published, undefined where it is nobody's default. */
@@ -32,7 +29,7 @@ export function shippedRules(role: string): readonly PolicyRule[] | null | undef
 
 /** Whether a binding of this name, to this role, names this subject in every cluster (or with an add-on). */
 export function isDefaultGrant(binding: string, role: string, subject: string): boolean {
-  return BINDINGS.get(join(binding, role))?.has(subject) ?? false;
+  return BINDINGS.get(binding)?.get(role)?.has(subject) ?? false;
 }
 
 /** What the makers of this role's name wrote into it; nothing where it is nobody's default or its rules are not published. */
