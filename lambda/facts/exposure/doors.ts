@@ -20,13 +20,13 @@ export interface OpenDoors {
 
 /** Exposures by destination, in their order. A way that is only inferred is left out beside one that is sure. */
 export function doorsOf(exposures: readonly Exposure[]): readonly OpenDoors[] {
-  const byDestination = Map.groupBy(exposures, ({ workload, service }) => workload ?? JSON.stringify([service.namespace, service.name]));
+  const byDestination = Map.groupBy(exposures, ({ workload, service }) => workload ?? JSON.stringify([service?.namespace, service?.name]));
   return [...byDestination.values()].map((all) => {
     const sure = all.some((exposure) => exposure.sure);
     const counted = sure ? all.filter((exposure) => exposure.sure) : all;
     const { workload, service } = counted[0]!;
     return {
-      resource: workload?.resource ?? service,
+      resource: workload?.resource ?? service!,
       ...(workload ? { workload } : {}),
       paths: distinct(counted.map(({ path }) => path.join(' > '))),
       ports: numbers(counted.flatMap(({ ports }) => ports.map(({ outside }) => outside))),

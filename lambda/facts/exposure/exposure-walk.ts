@@ -9,7 +9,8 @@ import type { AlbParameters } from './alb-parameters.ts';
 import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
 import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
 import { loadBalancerDoor } from './load-balancer.ts';
-import { objectsOf, pairsOf, written } from '../as-read.ts';
+import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
+import { hostPortsOf } from './host-ports.ts';
 
 /** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
@@ -31,9 +32,23 @@ export class ExposureWalk {
     this.#everywhere = everywhere;
   }
 
+  /** Ports on the addresses of nodes, where these are public; a security group may close them. */
+  throughNodes(workloads: readonly Workload[]): void {
+    for (const workload of workloads) {
+      const ports = hostPortsOf(workload);
+      if (ports.length === 0) continue;
+      const { kind, namespace, name } = workload.resource;
+      const how = workload.spec.hostNetwork === true ? 'in the network of nodes with public addresses' : 'hostPort on nodes with public addresses';
+      this.#found.push({ workload, path: [`${kind} ${namespace}/${name} (${how})`], ports, sure: false });
+    }
+  }
+
   throughServices(publicNodes: boolean): void {
     for (const service of this.#services.values()) {
       const type = service.spec?.type;
+      if (publicNodes && textsOf(service.spec?.externalIPs).length > 0) {
+        this.#enter(service, [], 'externalIPs on nodes with public addresses', (port) => port.port, undefined, false);
+      }
       if (type === 'NodePort' && publicNodes) {
         this.#enter(service, [], 'NodePort on nodes with public addresses', (port) => port.nodePort ?? port.port, undefined, false);
       }
@@ -70,7 +85,7 @@ export class ExposureWalk {
   }
 
   throughGateways(gateways: readonly CustomObject<GatewaySpec>[], routes: readonly CustomObject<HttpRouteSpec>[]): void {
-    const exposed = new Map(this.#found.map((exposure) => [`${exposure.service.namespace}/${exposure.service.name}`, exposure]));
+    const exposed = new Map<string, Exposure>(this.#found.flatMap((exposure) => (exposure.service ? [[`${exposure.service.namespace}/${exposure.service.name}`, exposure] as const] : [])));
     const fronts = new Map<string, Exposure | undefined>();
     for (const [key, { metadata }] of this.#services) {
       const name = metadata?.labels?.[GATEWAY_NAME];

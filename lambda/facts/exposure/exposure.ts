@@ -6,8 +6,8 @@ import type { Workload } from '../workloads/workload.ts';
 export interface Exposure {
   /** What it ends on; absent: the Service has no selector, so its endpoints were made by hand. */
   readonly workload?: Workload;
-  /** The Service that it passes last. */
-  readonly service: ResourceRef & { readonly namespace: string };
+  /** The Service that it passes last; absent: it ends on a port of the workload's node. */
+  readonly service?: ResourceRef & { readonly namespace: string };
   /** From outside in, as text: `Ingress shop/web (internet-facing)`, `Service shop/web`. */
   readonly path: readonly string[];
   /** Port that the outside connects to, and the container's where it is known. */

@@ -1,3 +1,4 @@
+import { objectsOf } from '../as-read.ts';
 import { defineFact } from '../define-fact.ts';
 import { albParametersBy } from './alb-parameters.ts';
 import type { Exposures } from './exposure.ts';
@@ -9,12 +10,12 @@ const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.group.name'];
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
 
 /**
- * Ways from the Internet to workloads: load balancers, ALBs, node ports on nodes with public addresses, and what controllers behind those route on.
+ * Ways from the Internet to workloads: load balancers, ALBs, node ports, hostPorts and externalIPs on nodes with public addresses, and what controllers behind those route on.
  * NetworkPolicies close none of them for sure: through a node port on the pod's own node the packet comes from that node, which engines always admit.
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 2,
+  revision: 3,
   needs: ['services', 'workloadIndex', 'workloads'],
   wants: ['autoIngressClassParams', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'nodes'],
   fields: {
@@ -22,6 +23,7 @@ export const exposures = defineFact({
       ...annotations(LOAD_BALANCER_ANNOTATIONS),
       `metadata.labels["${GATEWAY_NAME}"]`,
       'spec.type',
+      'spec.externalIPs',
       'spec.selector',
       'spec.ports',
       'spec.loadBalancerClass',
@@ -38,7 +40,9 @@ export const exposures = defineFact({
   derive: (input, look = 'all'): Exposures => {
     const { services, workloadIndex, workloads, autoIngressClassParams, gateways, httpRoutes, ingressClassParams, ingressClasses, ingresses, nodes } = input;
     const walk = new ExposureWalk(services, workloadIndex, look === 'all');
-    walk.throughServices(nodes.ok && nodes.value.some((node) => (node.status?.addresses ?? []).some(({ type }) => type === 'ExternalIP')));
+    const publicNodes = nodes.ok && nodes.value.some((node) => objectsOf(node.status?.addresses).some(({ type }) => type === 'ExternalIP'));
+    if (publicNodes) walk.throughNodes(workloads);
+    walk.throughServices(publicNodes);
     const parametersOf = albParametersBy({
       'elbv2.k8s.aws': ingressClassParams.ok ? ingressClassParams.value : [],
       'eks.amazonaws.com': autoIngressClassParams.ok ? autoIngressClassParams.value : [],

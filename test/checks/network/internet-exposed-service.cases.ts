@@ -51,6 +51,9 @@ export const cases = {
     { name: 'an ALB whose class says that it is internal, whatever the Ingress says', sources: { ...byIngress({ [`${ALB}scheme`]: 'internet-facing' }), ...withParameters({ scheme: 'internal' }) } },
     { name: 'an ALB whose class admits one office', sources: { ...byIngress({ [`${ALB}inbound-cidrs`]: '0.0.0.0/0' }), ...withParameters({ scheme: 'internet-facing', inboundCIDRs: ['198.51.100.0/24'] }) } },
     { name: 'an ALB whose class says nothing of its scheme', sources: { ...byIngress({}), ...withParameters({}) } },
+    { name: 'hostPorts on nodes that have private addresses alone', sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] })], nodes: [node('n1')] } },
+    { name: 'ports of containers on public nodes', sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 80 }] }] })], nodes: [publicNode] } },
+    { name: 'externalIPs on nodes that have private addresses alone', sources: { ...shop, services: [service('shop', 'web', { externalIPs: ['10.0.0.1'] })], nodes: [node('n1')] } },
   ],
   fail: [
     {
@@ -114,6 +117,21 @@ export const cases = {
       name: 'node ports on public nodes are inferred',
       sources: { ...shop, services: [service('shop', 'web', { type: 'NodePort', ports: [{ port: 5432, nodePort: 30432 }] })], nodes: [publicNode] },
       findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 30432: Service shop/web (NodePort on nodes with public addresses)' }],
+    },
+    {
+      name: 'hostPorts on public nodes are inferred',
+      sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 6379, hostPort: 80 }, { containerPort: 9090 }] }] })], nodes: [publicNode] },
+      findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 80: Deployment shop/web (hostPort on nodes with public addresses)' }],
+    },
+    {
+      name: 'ports in the network of public nodes are inferred',
+      sources: { deployments: [deployment('shop', 'web', { hostNetwork: true, containers: [{ name: 'c', ports: [{ containerPort: 9100 }] }] })], nodes: [publicNode] },
+      findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 9100: Deployment shop/web (in the network of nodes with public addresses)' }],
+    },
+    {
+      name: 'externalIPs on public nodes are inferred',
+      sources: { ...shop, services: [service('shop', 'web', { externalIPs: ['10.0.0.1'], ports: [{ port: 22 }] })], nodes: [publicNode] },
+      findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 22: Service shop/web (externalIPs on nodes with public addresses)' }],
     },
     {
       name: 'through a Gateway in the cluster',
