@@ -2,7 +2,7 @@ import { assess } from '../../lambda/assess/assess.ts';
 import { defineCheck } from '../../lambda/checks/define-check.ts';
 import { createFactResolver } from '../../lambda/facts/derive.ts';
 import { namespaceLabels } from '../../lambda/facts/network/namespace-labels.ts';
-import type { ReachMeasures } from '../../lambda/facts/network/reach-measures.ts';
+import type { NetworkMeasures } from '../../lambda/model/network-measures.ts';
 import { DOCUMENTED } from '../../lambda/facts/network/reachability/endpoint.ts';
 import { livePods, nodeEnds } from '../../lambda/facts/network/reachability/live-endpoints.ts';
 import { reachabilityOf } from '../../lambda/facts/network/reachability/reachability.ts';
@@ -12,7 +12,7 @@ import { makeCluster, NETWORK_CHECKS, secondsSince } from './cluster.ts';
 const { snapshot, policies, bytes, parseSeconds } = makeCluster(Number(process.argv[2]));
 const heapBytes = process.memoryUsage().heapUsed;
 
-let measures: ReachMeasures | undefined;
+let measures: NetworkMeasures | undefined;
 /** So that measures and findings are made of the same facts, as an audit's are. */
 const measuring = defineCheck({
   id: 'measures', revision: 1, area: 'network', title: '', severity: 'low', rationale: '', remediation: '', references: [], controls: [], identity: { resource: '', key: '' },

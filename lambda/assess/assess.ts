@@ -9,6 +9,7 @@ import { SOURCE_NAMES, type SourceName } from '../model/sources.ts';
 import type { Violation } from '../model/violation.ts';
 import { cappedAssessment, cappedFinding } from './capped-sizes.ts';
 import { fingerprintOf, itemOf } from './fingerprint.ts';
+import { measureNetwork } from './measure-network.ts';
 import { compareText } from '../model/compare-text.ts';
 
 /** What every check says of one snapshot. Pure: the same snapshot gives the same bytes. */
@@ -31,6 +32,8 @@ export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): A
     namespaces: snapshot.namespaces,
     ...(version.ok ? { kubernetesVersion: version.value } : {}),
     ...workloadCount(resolver),
+    // Who asks about rights alone pays for no measures.
+    ...(checks.some(({ area }) => area === 'network') ? { network: measureNetwork(resolver) } : {}),
     outcomes,
     findings,
     coverage: coverageOf(snapshot),

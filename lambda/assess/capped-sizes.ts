@@ -15,11 +15,12 @@ const PROBLEMS_CAP = 1_000;
 
 /** What is said beside the findings. */
 export function cappedAssessment(assessment: Assessment): Assessment {
-  const { kubernetesVersion, outcomes, coverage, problems } = assessment;
+  const { kubernetesVersion, network, outcomes, coverage, problems } = assessment;
   const shown = problems.slice(0, PROBLEMS_CAP).map((problem) => cappedText(problem));
   return {
     ...assessment,
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion: cappedText(kubernetesVersion) }),
+    ...(network === undefined ? {} : { network: { ...network, unsure: network.unsure.map((reason) => cappedText(reason)) } }),
     outcomes: outcomes.map(cappedOutcome),
     coverage: coverage.map(cappedReason),
     problems: problems.length > PROBLEMS_CAP ? [...shown, `and ${problems.length - PROBLEMS_CAP} more`] : shown,

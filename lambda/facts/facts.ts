@@ -12,7 +12,7 @@ import type { PolicyCoverage } from './network/policy-coverage.ts';
 import type { PolicyEnforcement } from './network/policy-enforcement.ts';
 import type { PolicySelection } from './network/policy-selection.ts';
 import type { ReachEnds } from './network/reach/reach-ends.ts';
-import type { ReachMeasures } from './network/reach-measures.ts';
+import type { NetworkMeasures } from '../model/network-measures.ts';
 import type { NamespacedPolicy } from './network/policy.ts';
 import type { SecurityGroupPods } from './network/security-group-pods.ts';
 import type { TierPolicy } from './network/tier-policies.ts';
@@ -67,7 +67,7 @@ export interface Facts {
   /** Ends of connections, and the policies about them. */
   readonly reachEnds: ReachEnds;
   /** How well the cluster is parted. */
-  readonly reachMeasures: ReachMeasures;
+  readonly reachMeasures: NetworkMeasures;
   /** Which ServiceAccount has which role of IAM. */
   readonly serviceAccountRoles: ServiceAccountRoles;
   /** Workloads whose pods get security groups of their own. */

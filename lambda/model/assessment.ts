@@ -2,6 +2,7 @@ import type { ChangedBy } from './change.ts';
 import type { ClusterIdentity } from './cluster-target.ts';
 import type { Refusal } from './collected.ts';
 import type { Unread } from './derived.ts';
+import type { MeasuredNetwork } from './network-measures.ts';
 import type { Severity } from './severity.ts';
 import type { SourceName } from './sources.ts';
 import type { Evidence, ResourceRef } from './violation.ts';
@@ -64,6 +65,8 @@ export interface Assessment {
   readonly kubernetesVersion?: string;
   /** Controller templates and pods without a controller. Absent when none of their kinds could be read. */
   readonly workloads?: number;
+  /** Absent: made by an earlier version, or of checks none of which is about networks. */
+  readonly network?: MeasuredNetwork;
   /** Sorted by check id: every registered check has one. */
   readonly outcomes: readonly CheckOutcome[];
   /** Sorted by severity, check, resource, key. */

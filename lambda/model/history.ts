@@ -2,6 +2,7 @@ import type { OutcomeKind } from './assessment.ts';
 import type { ChangeOrigin } from './change.ts';
 import type { ClusterIdentity } from './cluster-target.ts';
 import type { Unread } from './derived.ts';
+import type { MeasuredNetwork } from './network-measures.ts';
 import type { SourceName } from './sources.ts';
 import type { RefusalCode } from './collected.ts';
 
@@ -47,6 +48,8 @@ export interface LookRow {
   readonly namespaces?: 'all' | readonly string[];
   readonly kubernetesVersion?: string;
   readonly workloads?: number;
+  /** Absent: an earlier version looked. */
+  readonly network?: MeasuredNetwork;
   /** How many sources were read, and which were not. */
   readonly read?: number;
   readonly assumed?: readonly SourceName[];

@@ -88,7 +88,7 @@ function seenAgain(before: readonly OpenFinding[], now: readonly Finding[]): num
 }
 
 function lookRow(frame: Commit & { readonly cluster: ClusterIdentity; readonly observedAt: string }, assessment: Assessment, label: string, baseline: LookRow['baseline']): LookRow {
-  const { namespaces, kubernetesVersion, workloads, coverage, problems } = assessment;
+  const { namespaces, kubernetesVersion, workloads, network, coverage, problems } = assessment;
   const refused = coverage.flatMap(({ source, state, reason }) => (state === 'refused' && reason ? [{ source, ...reason }] : []));
   return {
     ...frame,
@@ -98,6 +98,7 @@ function lookRow(frame: Commit & { readonly cluster: ClusterIdentity; readonly o
     namespaces: namespaces === 'all' ? 'all' : [...namespaces].sort(),
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     ...(workloads === undefined ? {} : { workloads }),
+    ...(network === undefined ? {} : { network }),
     read: coverage.filter(({ state }) => state === 'read').length,
     assumed: coverage.filter(({ state }) => state === 'assumed').map(({ source }) => source).sort(),
     refused: refused.sort((a, b) => compareText(a.source, b.source)),

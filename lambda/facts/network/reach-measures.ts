@@ -1,4 +1,5 @@
 import { defineFact } from '../define-fact.ts';
+import type { NetworkMeasures } from '../../model/network-measures.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { API_SERVER_FIELDS, apiServerAddresses } from './api-server-addresses.ts';
 import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
@@ -13,26 +14,6 @@ import { sourcesReaching } from './reachability/sources-reaching.ts';
 import { vocabularyOf } from './reachability/vocabulary.ts';
 import { typicalAddresses } from './typical-addresses.ts';
 
-/** How well a cluster is parted, as its policies are written. Workloads of the host network are left out: policies are not about them. */
-export interface ReachMeasures {
-  readonly workloads: number;
-  /** Ordered pairs of two workloads, and in how many of them the first may open some connection to the second. */
-  readonly pairs: Share;
-  /** The same for workloads of two namespaces. */
-  readonly acrossNamespaces: Share;
-  /** Workloads that policies isolate in a direction, and in both. Where policies of other engines may, they are not counted. */
-  readonly isolated: { readonly ingress: number; readonly egress: number; readonly both: number };
-  /** How many other workloads one may reach. */
-  readonly blastRadius: { readonly median: number; readonly maximum: number };
-  /** Workloads that may reach the instance metadata service, at least half of the Internet, the API server; undefined: where that answers is not known. */
-  readonly reaching: { readonly metadataService: number; readonly internet: number; readonly apiServer: number | undefined };
-}
-
-export interface Share {
-  readonly reachable: number;
-  readonly of: number;
-}
-
 /** Measures of segmentation over declared workloads. */
 export const reachMeasures = defineFact({
   name: 'reachMeasures',
@@ -41,7 +22,7 @@ export const reachMeasures = defineFact({
   wants: ['pods', 'endpointSlices'],
   reach: { namespaces: 'all' },
   fields: { namespaces: ['metadata.labels'], pods: LIVE_POD_FIELDS, endpointSlices: API_SERVER_FIELDS },
-  derive: ({ namespaces, namespacedPolicies, policyCoverage, tierPolicies, workloads, pods, endpointSlices }): ReachMeasures => {
+  derive: ({ namespaces, namespacedPolicies, policyCoverage, tierPolicies, workloads, pods, endpointSlices }): NetworkMeasures => {
     const own = workloads.filter(({ spec }) => spec.hostNetwork !== true);
     const vocabulary = vocabularyOf(namespacedPolicies, tierPolicies);
     const { addresses: blocks } = vocabulary;
@@ -62,7 +43,7 @@ export const reachMeasures = defineFact({
       reaching: {
         metadataService: reaching.onPorts(metadata, [METADATA_PORT]),
         internet: reaching.halfOf(internet.map((endpoint, i) => ({ endpoint, ...pieces[i]! }))),
-        apiServer: servers.length === 0 ? undefined : reaching.onPorts(servers, server.ports),
+        apiServer: servers.length === 0 ? null : reaching.onPorts(servers, server.ports),
       },
     };
   },
@@ -72,7 +53,7 @@ function endpointOf({ resource, labels, spec }: Workload, addresses: readonly st
   return { pod: { namespace: resource.namespace, labels, hostNetwork: false, namedPorts: namedPortsOf(spec.containers) }, addresses };
 }
 
-function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload[]): ReachMeasures['isolated'] {
+function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload[]): NetworkMeasures['isolated'] {
   const open = { ingress: new Set<Workload>(), egress: new Set<Workload>() };
   for (const namespace of namespaces.values()) for (const direction of ['ingress', 'egress'] as const) for (const workload of namespace[direction].open) open[direction].add(workload);
   const counts = { ingress: 0, egress: 0, both: 0 };
@@ -86,7 +67,7 @@ function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload
 }
 
 /** The first `count` endpoints are the workloads. */
-function pairsOf({ classes, profiles, table }: Reachability, count: number): Pick<ReachMeasures, 'pairs' | 'acrossNamespaces' | 'blastRadius'> {
+function pairsOf({ classes, profiles, table }: Reachability, count: number): Pick<NetworkMeasures, 'pairs' | 'acrossNamespaces' | 'blastRadius'> {
   const weights = new Float64Array(classes.all.length);
   for (let i = 0; i < count; i++) weights[classes.of[i]!]! += 1;
   const { everywhere, inNamespace, alike } = countReach(classes, profiles, table, weights);

@@ -30,13 +30,14 @@ export function auditDocument({ run, assessments, changes, missed, gate }: Audit
 }
 
 function clusterEntry(assessment: Assessment) {
-  const { cluster, observedAt, namespaces, kubernetesVersion, workloads, outcomes, findings, coverage, problems } = assessment;
+  const { cluster, observedAt, namespaces, kubernetesVersion, workloads, network, outcomes, findings, coverage, problems } = assessment;
   return {
     ...clusterFields(cluster),
     observedAt,
     namespaces,
     kubernetesVersion,
     workloads,
+    network,
     outcomes: outcomes.map(({ check, revision, outcome, reason, unread, findings: count }) => ({
       check,
       revision,

@@ -58,7 +58,7 @@ test('what both ends let through counts, and nothing else', () => {
 });
 
 test('where the API server answers is said to be unknown where nothing tells', () => {
-  expect(measured({ ...CLUSTER, endpointSlices: [] }).reaching.apiServer).toBeUndefined();
+  expect(measured({ ...CLUSTER, endpointSlices: [] }).reaching.apiServer).toBeNull();
 });
 
 test('an empty cluster has measures too', () => {
@@ -68,6 +68,6 @@ test('an empty cluster has measures too', () => {
     acrossNamespaces: { reachable: 0, of: 0 },
     blastRadius: { median: 0, maximum: 0 },
     isolated: { ingress: 0, egress: 0, both: 0 },
-    reaching: { metadataService: 0, internet: 0, apiServer: undefined },
+    reaching: { metadataService: 0, internet: 0, apiServer: null },
   });
 });
