@@ -31,7 +31,7 @@ export const RBAC_CATALOGUE: readonly CatalogueRow[] = [
   row('R09', 'impersonate on groups, with a user or account', ['impersonation'], ['impersonation'], 'of system:masters'),
   row('R10', 'impersonate on serviceaccounts', ['service-account-impersonation'], ['impersonation']),
   row('R11', 'impersonate on userextras and uids', [], [], 'matters beside R08 to R10 only'),
-  row('R12', 'impersonate:<mode> with impersonate-on:<mode>:<verb>', ['constrained-impersonation'], ['constrained-impersonation'], 'not applicable before Kubernetes 1.36, where it is off'),
+  row('R12', 'impersonate:<mode> with impersonate-on:<mode>:<verb>', ['constrained-impersonation'], ['constrained-impersonation'], 'whom and what may stand in two namespaces; not applicable before Kubernetes 1.36, where it is off'),
   row('R13', 'create on serviceaccounts/token', ['service-account-token-create'], ['service-account-token-create']),
   row('R14', 'get, list or watch on secrets', ['secrets-all', 'secrets-read'], ['wildcard-permissions', 'secrets-read']),
   row('R15', 'create on secrets with reading them', ['service-account-token-by-secret', 'secrets-write'], ['service-account-token-create', 'secrets-write'], 'with the creation of pods: R17'),
@@ -70,7 +70,7 @@ export const RBAC_CATALOGUE: readonly CatalogueRow[] = [
   row('R49', 'a write of priorities, runtime classes, quotas, limits, budgets', ['limits-write'], ['availability-controls-write']),
   row('R50', 'a write of flow schemas and priority levels', ['flow-control-write'], ['availability-controls-write']),
   row('R51', 'a read or write of every resource', ['edit-all', 'write-all', 'read-all'], ['wildcard-permissions']),
-  row('R52', 'delete on everything, on namespaces, on customresourcedefinitions', ['delete-all', 'mass-deletion'], ['wildcard-permissions', 'mass-deletion']),
+  row('R52', 'delete on everything, on namespaces, on customresourcedefinitions', ['delete-all', 'mass-deletion'], ['wildcard-permissions', 'mass-deletion'], 'of the namespace itself, by its name too, by a RoleBinding in it'),
   row('R53', 'get on /metrics, /debug, /logs', ['internals-read'], ['cluster-internals-read']),
   row(
     'R54',

@@ -84,7 +84,7 @@ export function asksInNamespace(asks: Asks, namespace: string): Asks {
   return asks & (anywhere | (ONLY_IN.get(namespace) ?? 0n));
 }
 
-/** What one rule answers. `changeNamedNamespace` says that it names some namespace: `namedNamespaces` says which. */
+/** What one rule answers. `changeNamedNamespace` and `deleteNamedNamespace` say that it names some namespace: `namedNamespaces` says which. */
 export function asksOfRule(rule: PolicyRule): Asks {
   let asks = 0n;
   for (const resource of new Set(rule.resources)) {
@@ -105,9 +105,15 @@ function someName({ resourceNames }: PolicyRule): string {
   return resourceNames.find((name) => name !== '') ?? UNWRITTEN;
 }
 
-const CHANGES_NAMED = asking('changeNamedNamespace');
+/** What rules say of namespaces by their names. */
+export const OF_NAMED: Asks = asking('changeNamedNamespace', 'deleteNamedNamespace');
 
-/** The namespaces that these rules let their holders change by name. */
-export function namedNamespaces(rules: readonly PolicyRule[], ruleAsks: readonly Asks[]): ReadonlySet<string> {
-  return new Set(rules.flatMap(({ resourceNames }, index) => ((ruleAsks[index]! & CHANGES_NAMED) === 0n ? [] : resourceNames.filter((name) => name !== ''))));
+/** The namespaces that these rules let their holders change or delete by name, with which. */
+export function namedNamespaces(rules: readonly PolicyRule[], ruleAsks: readonly Asks[]): ReadonlyMap<string, Asks> {
+  const named = new Map<string, Asks>();
+  for (const [index, { resourceNames }] of rules.entries()) {
+    const asks = ruleAsks[index]! & OF_NAMED;
+    if (asks !== 0n) for (const name of resourceNames) if (name !== '') named.set(name, (named.get(name) ?? 0n) | asks);
+  }
+  return named;
 }

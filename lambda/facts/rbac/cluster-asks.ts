@@ -19,7 +19,9 @@ export const CLUSTER_ASKS = {
   writeTrustBundles: ask(WRITE, [`${CERTIFICATES}/clustertrustbundles`], 'any', 'cluster'),
   writeCrds: ask(WRITE, ['apiextensions.k8s.io/customresourcedefinitions'], 'any', 'cluster'),
   deleteCrds: ask(DELETE, ['apiextensions.k8s.io/customresourcedefinitions'], 'any', 'cluster'),
+  // A request for a namespace carries its own name as its namespace, so that a RoleBinding there is enough.
   deleteNamespaces: ask(['delete'], ['/namespaces']),
+  deleteNamedNamespace: ask(['delete'], ['/namespaces'], 'own'),
   writeStorage: ask(
     WRITE,
     [

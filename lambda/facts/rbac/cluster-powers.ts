@@ -22,7 +22,7 @@ export const CLUSTER_POWERS = {
     ['high', 'high'],
     () => 'may read and change every custom resource through the conversion of its kind',
   ),
-  'mass-deletion': power([asking('deleteNamespaces'), asking('deleteCrds')], ['high', 'medium'], (where) => `may delete whole namespaces or kinds of resources ${where}`),
+  'mass-deletion': power([asking('deleteNamespaces'), asking('deleteNamedNamespace'), asking('deleteCrds')], ['high', 'medium'], (where) => `may delete whole namespaces or kinds of resources ${where}`),
   'service-account-write': power(
     [asking('writeAccounts')],
     ['high', 'high'],

@@ -1,5 +1,5 @@
 import { inflows } from './aggregated-roles.ts';
-import { asking, asksInNamespace, asksOfRule, namedNamespaces, type Asks } from './asks.ts';
+import { OF_NAMED, asking, asksInNamespace, asksOfRule, namedNamespaces, type Asks } from './asks.ts';
 import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from './bindings.ts';
 import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
 import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
@@ -21,19 +21,23 @@ export function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrant
 function gather(binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
   const { namespace } = binding;
   if (namespace !== undefined) {
-    const asks = asksInNamespace(role.asks, namespace) | (role.namespaces.has(namespace) ? CHANGE_NAMED : 0n);
+    const asks = asksInNamespace(role.asks, namespace) | (role.namespaces.get(namespace) ?? 0n);
     gatherIn(namespace, asks, binding, role, bySubject);
     return;
   }
-  const everywhere = role.namespaces.size > MOST_NAMES ? role.asks | asking('changeNamespaces') : role.asks;
+  const everywhere = role.namespaces.size > MOST_NAMES ? role.asks | ofAnyNamespace(role) : role.asks;
   gatherIn(undefined, everywhere, binding, role, bySubject);
   if (role.namespaces.size > MOST_NAMES) return;
-  for (const named of role.namespaces) gatherIn(named, CHANGE_NAMED, binding, role, bySubject);
+  for (const [named, asks] of role.namespaces) gatherIn(named, asks, binding, role, bySubject);
 }
 
-const CHANGE_NAMED = asking('changeNamedNamespace');
-/** Who may change more namespaces than this by their names is taken for one who may change all: names times subjects must not grow without a bound. */
+/** Who may change or delete more namespaces than this by their names is taken for one who may all: names times subjects must not grow without a bound. */
 const MOST_NAMES = 100;
+
+function ofAnyNamespace({ ruleAsks }: AnsweringRole): Asks {
+  const asks = ruleAsks.reduce((all, one) => all | one, 0n);
+  return ((asks & asking('changeNamedNamespace')) === 0n ? 0n : asking('changeNamespaces')) | ((asks & asking('deleteNamedNamespace')) === 0n ? 0n : asking('deleteNamespaces'));
+}
 
 function gatherIn(namespace: string | undefined, asks: Asks, binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
   // A binding gives the same to thousands.
@@ -66,7 +70,7 @@ function roleAnswers(roles: ReadonlyMap<string, RoleObject>, inflowing: Readonly
     if (!role) return undefined;
     const ruleAsks = role.rules.map((rule) => askOf(rule));
     // Which namespaces a rule names is a matter of where it is bound.
-    const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~CHANGE_NAMED;
+    const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~OF_NAMED;
     const parts: readonly AnsweringRole[] = (inflowing.get(text) ?? []).flatMap((part) => answer(part) ?? []);
     const answering = { ...role, ruleAsks, asks, namespaces: namedNamespaces(role.rules, ruleAsks), ...(parts.length > 0 ? { inflows: parts } : {}) };
     answered.set(text, answering);

@@ -6,8 +6,8 @@ import type { Subject } from './subject.ts';
 export interface AnsweringRole extends RoleObject {
   readonly asks: Asks;
   readonly ruleAsks: readonly Asks[];
-  /** The namespaces that it lets its holders change by name; that is in no answer of the role itself. */
-  readonly namespaces: ReadonlySet<string>;
+  /** The namespaces that it lets its holders change or delete by name; that is in no answer of the role itself. */
+  readonly namespaces: ReadonlyMap<string, Asks>;
   /** Of view, edit and admin: the roles that others than Kubernetes let flow into it. */
   readonly inflows?: readonly AnsweringRole[];
 }

@@ -11,7 +11,7 @@ import type { RbacGrants } from './right.ts';
  */
 export const rbacGrants = defineFact({
   name: 'rbacGrants',
-  revision: 4,
+  revision: 5,
   wants: ['clusterRoleBindings', 'roleBindings', 'clusterRoles', 'roles'],
   fields: { ...RBAC_FIELDS, clusterRoles: [...RBAC_FIELDS.clusterRoles, ...AGGREGATION_FIELDS] },
   derive: (lists): RbacGrants => judgeSubjects(gatherGrants(lists)),

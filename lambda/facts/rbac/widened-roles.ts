@@ -60,7 +60,7 @@ export const widenedRoles = defineFact({
  * Reading `pods/exec` is in `view` of no version, but whether it is a power depends on the API server's; ConfigMaps are every editor's; which
  * namespace a rule names is a matter of where it is bound.
  */
-const CONDITIONAL = asking('getExec', 'getForward', 'changeAwsAuth', 'createAwsAuth', 'createClaims', 'changeNamedNamespace');
+const CONDITIONAL = asking('getExec', 'getForward', 'changeAwsAuth', 'createAwsAuth', 'createClaims', 'changeNamedNamespace', 'deleteNamedNamespace');
 
 function gives(asks: Asks, power: Power): boolean {
   return powersOf(asks, 'cluster').some((held) => held === power || contains(held, power));

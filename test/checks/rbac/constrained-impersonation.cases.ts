@@ -1,6 +1,6 @@
 import { constrainedImpersonation } from '../../../lambda/checks/rbac/constrained-impersonation.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { bindCluster, clusterRole, everywhere, rule, subject, user, within } from './rbac-objects.ts';
+import { bind, bindCluster, clusterRole, everywhere, role, rule, subject, user, within } from './rbac-objects.ts';
 
 export const cases = {
   check: constrainedImpersonation,
@@ -28,6 +28,26 @@ export const cases = {
       findings: [
         { resource: subject('User alice'), key: 'constrained-impersonation@shop' },
       ],
+    },
+    {
+      name: 'accounts of one namespace, for requests in another',
+      sources: {
+        roles: [role('shop', 'who', rule('impersonate:serviceaccount', 'authentication.k8s.io', 'serviceaccounts')), role('web', 'what', rule('impersonate-on:serviceaccount:get', '', 'pods'))],
+        roleBindings: [bind('shop', 'who', 'Role who', user('alice')), bind('web', 'what', 'Role what', user('alice'))],
+        kubernetesVersion: '1.36',
+      },
+      findings: [{ resource: subject('User alice'), key: 'constrained-impersonation@web', message: 'User alice may act as other identities in some requests in web, by RoleBinding shop/who and 1 more', cause: 'Role shop/who + Role web/what: constrained-impersonation' }],
+    },
+    {
+      name: 'accounts of one namespace, for requests everywhere',
+      sources: {
+        roles: [role('shop', 'who', rule('impersonate:serviceaccount', 'authentication.k8s.io', 'serviceaccounts'))],
+        roleBindings: [bind('shop', 'who', 'Role who', user('alice'))],
+        clusterRoles: [clusterRole('what', rule('impersonate-on:serviceaccount:get', '', 'pods'))],
+        clusterRoleBindings: [bindCluster('what', 'what', user('alice'))],
+        kubernetesVersion: '1.36',
+      },
+      findings: [{ resource: subject('User alice'), key: 'constrained-impersonation@cluster' }],
     },
     {
       name: 'nodes: any, or its own, which is asked for as a star',

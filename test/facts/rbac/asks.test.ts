@@ -100,10 +100,10 @@ describe('what a rule answers', () => {
   test('a namespace is its own object', () => {
     const own = rule({ verbs: ['patch'], resources: ['namespaces'], resourceNames: ['shop'] });
     expect(asksOfRule(own)).toBe(asking('changeNamedNamespace'));
-    expect(namedNamespaces([own], [asksOfRule(own)])).toEqual(new Set(['shop']));
+    expect(namedNamespaces([own], [asksOfRule(own)])).toEqual(new Map([['shop', asking('changeNamedNamespace')]]));
     const any = rule({ verbs: ['patch'], resources: ['namespaces'] });
     expect(asksOfRule(any)).toBe(asking('changeNamespaces', 'changeNamedNamespace'));
-    expect(namedNamespaces([any], [asksOfRule(any)])).toEqual(new Set());
+    expect(namedNamespaces([any], [asksOfRule(any)])).toEqual(new Map());
   });
 
   test('everything of one API group is not everything', () => {

@@ -34,7 +34,7 @@ const WORLDS = {
   'of impersonation': worldAbout('impersonateMasters', 'impersonateSomeUser', 'impersonateSomeAccount'),
   'of certificates': worldAbout('signForSigner', 'signRequests', 'signPodCertificates', 'writeTrustBundles'),
   'of Secrets and devices': worldAbout('createSecrets', 'readSecrets', 'writeSecrets', 'changeClaimsOfDrivers'),
-  'of namespaces and aws-auth': worldAbout('changeNamedNamespace', 'changeNamespaces', 'changeAwsAuth', 'createAwsAuth'),
+  'of namespaces and aws-auth': worldAbout('changeNamedNamespace', 'deleteNamedNamespace', 'changeNamespaces', 'changeAwsAuth', 'createAwsAuth'),
   'of reading and writing all': worldAbout('everything', 'readAll', 'writeAll', 'deleteAll'),
 };
 
