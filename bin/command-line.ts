@@ -128,7 +128,7 @@ function programOf(io: Console, settle: Settle): Command {
     .option('-n, --namespace <namespace>', 'in this namespace (without it: in all at once)')
     .option('--name <name>', 'of this one object')
     .action(async (verb, resource, options) => (await import('./commands/who-can.ts')).whoCan(verb, resource, options, io, settle));
-  rights(program.command('path').description('how somebody could come to more than was given: SUBJECT [cluster-admin | node/linux | namespace/NAME | SUBJECT]'))
+  rights(program.command('path').description('how somebody could come to more than was given: SUBJECT [cluster-admin | privileged-iam-role | node/linux | namespace/NAME | SUBJECT]'))
     .argument('<words...>', 'the subject as reports print it (a name alone is a user), then what is to be reached (without it: each of the worst)')
     .action(async (words, options) => (await import('./commands/path.ts')).path(words, options, io, settle));
   rights(program.command('what-can').description('what somebody may do: User NAME, Group NAME, ServiceAccount NAMESPACE/NAME, the ARN of an IAM principal'))

@@ -11,6 +11,7 @@ export function askedPath(words: readonly string[]): { readonly subject: Subject
   if (rest.length === 0) return { subject };
   const [word = ''] = rest;
   if (rest.length === 1 && word === 'cluster-admin') return { subject, target: { is: 'admin' } };
+  if (rest.length === 1 && word === 'privileged-iam-role') return { subject, target: { is: 'iam-role' } };
   if (rest.length === 1 && (word === 'node/linux' || word === 'node/windows')) return { subject, target: { is: 'node', os: word === 'node/linux' ? 'linux' : 'windows' } };
   if (rest.length === 1 && word.startsWith('namespace/') && word !== 'namespace/') return { subject, target: { is: 'control', namespace: word.slice('namespace/'.length) } };
   const [other, more] = nextSubject(rest);

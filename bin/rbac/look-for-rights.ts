@@ -70,5 +70,6 @@ function worldOf(facts: FactResolver): EscalationWorld {
 function reasonOf({ sources, namespaces }: Snapshot, source: SourceName): Unread['reason'] {
   const value = sources[source];
   if (!value.ok) return value.reason;
-  return { code: 'not-configured', message: `only ${namespaces === 'all' ? 'a part' : namespaces.join(', ')} was looked at` };
+  if (namespaces === 'all') return { code: 'not-understood', message: 'what was read leaves open what it allows, or whom: a role of another account, a condition that nobody knows beforehand, a policy that was not read' };
+  return { code: 'not-configured', message: `only ${namespaces.join(', ')} was looked at` };
 }

@@ -24,4 +24,4 @@ export function askedText(target: AskedTarget): string {
 }
 
 /** What the answers rest on, and what no answer here can say. */
-export const BEYOND_PATHS = 'RBAC, EKS access policies, pod security and what runs are in this answer; what IAM roles may do in AWS and other admission control are not';
+export const BEYOND_PATHS = 'RBAC, EKS access policies, IAM roles, pod security and what runs are in this answer; what else AWS allows and other admission control are not';

@@ -13,7 +13,7 @@ const GIVEN: GivenObjects = {
   roleBindings: [bind('shop', 'ops', 'Role ops', user('alice'), user('bob'))],
   serviceAccounts: [{ metadata: { namespace: 'shop', name: 'boss' } }],
 };
-const NOTE = '\nRBAC, EKS access policies, pod security and what runs are in this answer; what IAM roles may do in\nAWS and other admission control are not.\n';
+const NOTE = '\nRBAC, EKS access policies, IAM roles, pod security and what runs are in this answer; what else AWS\nallows and other admission control are not.\n';
 
 function ask(args: readonly string[], without: readonly KubernetesSource[] = []): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return inTemporaryDirectory((directory) => runHere(['path', ...args, '--from', writeTinyCapture(join(directory, 'prod'), 'prod', GIVEN, without), '--quiet']));

@@ -7,7 +7,7 @@ import { refused } from '../../lambda/model/collected.ts';
 import type { SourceName } from '../../lambda/model/sources.ts';
 import { compare } from '../../lambda/reconcile/compare.ts';
 import { fold } from '../../lambda/reconcile/fold.ts';
-import { ROLE, entries } from '../checks/identity/identity-objects.ts';
+import { ROLE, account as iamAccount, entries, only, webIdentityRole } from '../checks/identity/identity-objects.ts';
 import { CLUSTER_ADMIN, account, bindCluster, group, rule, within } from '../checks/rbac/rbac-objects.ts';
 import { snapshotOf, type GivenSources } from '../snapshot-of.ts';
 import { at } from './assessment-of.ts';
@@ -74,5 +74,28 @@ describe('the way of a group and that of who of IAM is in it', () => {
     const nothing = { ...without('eksAccessEntries'), roleBindings: [] };
     expect(look(nothing, 0).outcomes).toMatchObject([{ outcome: 'not-evaluated', unread: [{ source: 'eksAccessEntries' }] }]);
     expect(look({ ...nothing, eksAccessEntries: [] }, 0).outcomes).toMatchObject([{ outcome: 'pass' }]);
+  });
+});
+
+describe('what roles of IAM add', () => {
+  const runner: GivenSources = {
+    ...WORLD,
+    ...entries({ principalArn: `${ROLE}runner`, groups: ['devs'] }),
+    serviceAccounts: [...(WORLD.serviceAccounts as readonly object[]), iamAccount('web/runner', `${ROLE}runner`)],
+    iamRoles: [webIdentityRole('runner', only('web:runner'))],
+  };
+  const ofTheCluster = (assessment: Assessment): readonly string[] => assessment.findings.filter(({ resource }) => resource.kind === 'Group').map(({ fingerprint, cause }) => `${fingerprint} ${cause}`);
+
+  test.each(['iamRoles', 'eksAccessEntries', 'eksCluster', 'serviceAccounts'] as const)('where %s is not read for a run, nothing is resolved or eased', (source) => {
+    const blind = { ...runner, [source]: refused('forbidden', 'may not list') };
+    const lines = toldBy(runner, blind, runner);
+    expect([...lines[0]!].sort()).toEqual(opened('first-look', `${ROLE}runner`, 'devs', 'runner'));
+    expect(lines.slice(1).map(([line, ...more]) => [line!.split(' ', 1)[0], more])).toEqual([['lost-sight', []], ['regained-sight', []]]);
+  });
+
+  test('says the same of the cluster itself, read or not', () => {
+    const blind = { ...runner, iamRoles: refused('forbidden', 'may not list'), eksAccessEntries: refused('forbidden', 'may not list') };
+    expect(ofTheCluster(look(blind, 0))).toEqual(ofTheCluster(look(runner, 0)));
+    expect(ofTheCluster(look(runner, 0))).toHaveLength(1);
   });
 });

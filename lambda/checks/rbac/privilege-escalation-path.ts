@@ -6,7 +6,7 @@ import { listed } from '../../model/listed.ts';
 import type { Severity } from '../../model/severity.ts';
 import { defineCheck } from '../define-check.ts';
 
-const SEVERITY = { admin: 'critical', control: 'critical', node: 'high' } as const satisfies Record<string, Severity>;
+const SEVERITY = { admin: 'critical', 'iam-role': 'critical', control: 'critical', node: 'high' } as const satisfies Record<string, Severity>;
 
 /**
  * From the rights of one subject, over what each of them lets it become (accounts whose pods it may run, whose tokens it may make, whom it may impersonate,
@@ -27,7 +27,7 @@ export const privilegeEscalationPath = defineCheck({
   ],
   controls: ['cis-eks-1.8.0/4.1.8', 'nsa-1.2/authentication', 'attack/T1078.004', 'attack/T1611'],
   needs: ['escalationPaths', 'escalationWorld'],
-  identity: { resource: 'the user, group, ServiceAccount or IAM principal', key: 'what is taken over: `cluster-admin`, `node/<os>`, `namespace/<name>`' },
+  identity: { resource: 'the user, group, ServiceAccount or IAM principal', key: 'what is taken over: `cluster-admin`, `privileged-iam-role`, `node/<os>`, `namespace/<name>`' },
   unjudged: ({ escalationWorld: { looked, iam } }) => [
     ...iam.unsaid,
     ...(looked === 'all' ? [] : [unsaid('roleBindings', `only ${listed(looked)} ${looked.length === 1 ? 'was' : 'were'} looked at, and ways lead through other namespaces; look at all namespaces`)]),

@@ -8,6 +8,8 @@ import type { Cut, EscalationTarget } from './escalation-path.ts';
 import type { EscalationWorld } from './escalation-world.ts';
 import { targetsIn } from './find-paths.ts';
 import type { Holder } from './holder.ts';
+import { IAM_SOURCES } from './iam-side.ts';
+import type { Meaning } from './meaning.ts';
 import { partyText, type Party } from './party.ts';
 import { pathSteps } from './path-words.ts';
 import { hubsOf, reachOf } from './reach.ts';
@@ -55,7 +57,7 @@ export function askPath(world: EscalationWorld, subject: Party, asked?: AskedTar
 
 function answerOf(graph: EscalationGraph, source: Holder, target: AskedTarget): PathAnswer {
   const hubs = hubsOf(graph);
-  const from = graph.find({ is: 'identity', subject: source.text });
+  const from = graph.startOf(source);
   // Somebody of IAM who is nobody in the cluster.
   if (from === undefined) return { target, answer: 'denied', steps: [], cut: undefined, unread: [] };
   for (const reached of target.is === 'admin' ? [ADMIN] : [target, ADMIN]) {
@@ -68,10 +70,12 @@ function answerOf(graph: EscalationGraph, source: Holder, target: AskedTarget): 
     return { target, answer: 'allowed', ...through, steps: pathSteps(graph, derivation), cut: proposition === from ? undefined : cutOf(graph, reach, source), unread: [] };
   }
   const closure = closureOf(graph.system, [from], { hubs });
-  const unread = [...graph.world.unread].filter((name) => {
-    const proposition = graph.find({ is: 'unread', source: name });
+  const isMissed = (meaning: Meaning): boolean => {
+    const proposition = graph.find(meaning);
     return proposition !== undefined && closure.has(proposition);
-  });
+  };
+  const sources = new Set<SourceName>([...graph.world.unread, ...IAM_SOURCES, 'awsAuth']);
+  const unread = [...sources].filter((source) => isMissed({ is: 'unread', source }) || isMissed({ is: 'unread-iam', source }));
   return { target, answer: unread.length > 0 ? 'unknown' : 'denied', steps: [], cut: undefined, unread: unread.sort() };
 }
 

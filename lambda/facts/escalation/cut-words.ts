@@ -1,15 +1,31 @@
 import { shellOperand, shellWord } from '../../model/shell-word.ts';
-import type { Cut, OwnedGrant } from './escalation-path.ts';
+import { principalText } from '../identity/principal-arn.ts';
+import type { Cut, OwnedGrant, OwnedLink } from './escalation-path.ts';
 import { partyText } from './party.ts';
 
 /** The roles that a repair takes back; the same for all who are bound to them, so that they are one item. */
 export function cutText(cut: Cut | undefined): string {
-  return cut ? [...new Set(cut.grants.map(({ role }) => role))].sort().join(' + ') : 'defaults alone';
+  return cut ? [...new Set([...cut.grants.map(({ role }) => role), ...cut.links.map(linkText)])].sort().join(' + ') : 'defaults alone';
 }
 
 /** What a person types, one line a binding. A binding of others too is edited, not deleted. */
-export function cutCommands({ grants }: Cut): readonly string[] {
-  return [...new Set(grants.map(commandFor))].sort();
+export function cutCommands({ grants, links }: Cut): readonly string[] {
+  return [...new Set([...grants.map(commandFor), ...links.map(linkCommand)])].sort();
+}
+
+/** The same in every cluster. */
+function linkText(link: OwnedLink): string {
+  const role = principalText(link.arn);
+  if (link.is === 'open-role') return `trust policy of ${role}`;
+  return link.is === 'mapping' ? `${role} in ${link.via === 'aws-auth' ? 'aws-auth' : 'an access entry'}` : `${role} of ServiceAccount ${link.namespace}/${link.name}`;
+}
+
+function linkCommand(link: OwnedLink): string {
+  const role = principalText(link.arn);
+  if (link.is === 'open-role') return `name in the trust policy of ${role} the ServiceAccounts that it is for`;
+  if (link.is === 'account-role') return `take ${role} from ServiceAccount ${link.namespace}/${link.name}: out of its annotation or association, and it out of the role's trust policy`;
+  if (link.via === 'aws-auth') return `kubectl edit configmap -n kube-system aws-auth   (take out ${role})`;
+  return `aws eks delete-access-entry --principal-arn ${shellWord(link.arn)} --cluster-name …`;
 }
 
 function commandFor({ subject, binding }: OwnedGrant): string {

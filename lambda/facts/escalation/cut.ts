@@ -7,6 +7,7 @@ import { ownRulesOf, ownRulesWithout } from './own-rules.ts';
 import type { Reach } from './reach.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
 import { grantsBehind, takesPart } from './grants-behind.ts';
+import { linksOn, type CutLink } from './iam-links.ts';
 
 /** How many grants of several people are tried together; beyond, the source's own are taken. */
 const TRIED_TOGETHER = 3;
@@ -16,14 +17,17 @@ const TRIES = 60;
 const MANY = 8;
 
 /** One subject's part in one binding. */
-interface Candidate {
+interface GrantCandidate {
   readonly holder: Holder;
   readonly grant: HeldGrant;
 }
 
+/** What may be taken away: a grant, or a link to IAM. */
+type Candidate = GrantCandidate | CutLink;
+
 /** A smallest set of grants, none of them a default's, without which `source` does not reach the target; each answer was found by looking again without them. */
 export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut | undefined {
-  const from = graph.find({ is: 'identity', subject: source.text })!;
+  const from = graph.startOf(source)!;
   let tries = 0;
   const goOn = (): boolean => tries++ < TRIES;
   const pathWithout = (lost: ReadonlySet<RuleNumber>): readonly Proposition[] | undefined => reach.derivationWithout(from, lost);
@@ -79,37 +83,37 @@ function lessened(grants: readonly Candidate[], cuts: (removed: readonly Candida
 }
 
 function cut(candidates: readonly Candidate[], smallest: boolean): Cut {
-  const grants = candidates.map(({ holder, grant }): OwnedGrant => ({ subject: holder.subject, binding: grant.binding, role: grant.role.text }));
-  return { grants, smallest };
+  const grants = candidates.flatMap((each): readonly OwnedGrant[] => ('link' in each ? [] : [{ subject: each.holder.subject, binding: each.grant.binding, role: each.grant.role.text }]));
+  return { grants, links: candidates.flatMap((each) => ('link' in each ? [each.link] : [])), smallest };
 }
 
-function isOwned({ holder, grant }: Candidate): boolean {
+function isOwned({ holder, grant }: GrantCandidate): boolean {
   return !isDefaultGrant(grant.binding.text, grant.role.text, holder.text);
 }
 
 /** Of somebody of IAM, those of whom he is mapped to as well: taking back what a group has is what takes it from its members. */
-function sourceGrants(graph: EscalationGraph, source: Holder): readonly Candidate[] {
+function sourceGrants(graph: EscalationGraph, source: Holder): readonly GrantCandidate[] {
   return source.mapped ? [source, ...graph.world.groupsOf(source)].flatMap(ownGrants) : ownGrants(source);
 }
 
-function ownGrants(holder: Holder): readonly Candidate[] {
+function ownGrants(holder: Holder): readonly GrantCandidate[] {
   return [...new Set([...holder.cluster, ...[...holder.namespaces.values()].flat()])].map((grant) => ({ holder, grant })).filter(isOwned);
 }
 
-/** Grants on a path, those nearest to where it starts first. */
+/** Grants on a path, those nearest to where it starts first, and after them its links to IAM. */
 function candidatesOn(graph: EscalationGraph, path: readonly Proposition[]): readonly Candidate[] {
-  const found = new Map<string, Candidate>();
+  const found = new Map<string, GrantCandidate>();
   for (const { holder, grants } of grantsBehind(graph, path)) {
     for (const grant of grants) {
       const candidate = { holder, grant };
       if (isOwned(candidate)) found.set(`${holder.text} ${grant.binding.text} ${'policy' in grant.binding ? grant.binding.policy : ''}`, candidate);
     }
   }
-  return [...found.values()];
+  return [...found.values(), ...linksOn(graph, path)];
 }
 
 /** Whether a grant has a part in anything of its holder's that may lead there. Those that give the same twice both do. */
-function leads(graph: EscalationGraph, reach: Reach, { holder, grant }: Candidate): boolean {
+function leads(graph: EscalationGraph, reach: Reach, { holder, grant }: GrantCandidate): boolean {
   const { namespace } = grant.binding;
   const own = ownRulesOf(graph, holder);
   for (const where of namespace === undefined ? own.keys() : [namespace, undefined]) {
@@ -132,7 +136,12 @@ function isPartOf({ rights, role }: HeldGrant, meaning: Meaning, reachesThere: b
 function rulesOf(graph: EscalationGraph, removed: readonly Candidate[]): ReadonlySet<RuleNumber> {
   const gone = new Set<RuleNumber>();
   const byHolder = new Map<Holder, Set<HeldGrant>>();
-  for (const { holder, grant } of removed) {
+  for (const candidate of removed) {
+    if ('link' in candidate) {
+      for (const rule of candidate.rules) gone.add(rule);
+      continue;
+    }
+    const { holder, grant } = candidate;
     const grants = byHolder.get(holder);
     if (grants) grants.add(grant);
     else byHolder.set(holder, new Set([grant]));

@@ -3,6 +3,7 @@ import { canonicalSubject, subjectText } from '../rbac/subject.ts';
 import type { Binding } from '../rbac/bindings.ts';
 import type { Deed, DeedKind, Joining } from './deeds.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
+import { lacksIam, makesTokens, runsAs } from './iam-edges.ts';
 import { MAKERS, becomesAccount, entersPods, takesNode } from './identity-edges.ts';
 import { place } from './meaning.ts';
 import { fits } from './rights.ts';
@@ -30,6 +31,7 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
     const { graph, namespace, from } = done;
     graph.follows(graph.say(place({ is: 'accounts' } as const, namespace)), from);
     graph.follows(graph.say({ is: 'runs-pods-somewhere' }), from);
+    runsAs(graph, from, namespace);
     graph.lacks(from, 'namespaces', 'nodes');
     if (admitsAnyPod(done)) for (const os of OS) takesNode(graph, from, os);
     meetEach(done, ['change-namespaces'], () => nodesOf(graph));
@@ -59,8 +61,15 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
   'create-tokens'({ graph, deed: { name }, namespace, from }) {
     const { accounts } = graph.world.surroundings;
     graph.lacks(from, 'serviceAccounts', ...MAKERS);
-    if (name === undefined) graph.follows(graph.say(place({ is: 'accounts' } as const, namespace)), from);
-    else for (const each of namespace === undefined ? accounts.keys() : [namespace]) if (accounts.get(each)?.has(name)) becomesAccount(graph, from, each, name);
+    if (name === undefined) {
+      makesTokens(graph, from, namespace);
+      return graph.follows(graph.say(place({ is: 'accounts' } as const, namespace)), from);
+    }
+    for (const each of namespace === undefined ? accounts.keys() : [namespace]) {
+      if (!accounts.get(each)?.has(name)) continue;
+      becomesAccount(graph, from, each, name);
+      makesTokens(graph, from, each, name);
+    }
   },
   'act-as-accounts'({ graph, deed: { name }, namespace, from }) {
     if (name === undefined) graph.follows(graph.say(place({ is: 'named-accounts' } as const, namespace)), from);
@@ -173,6 +182,7 @@ function admitsAnyPod({ graph, namespace }: Done): boolean {
 function entersAny({ graph, deed, namespace, from }: Done): void {
   const { running } = graph.world.surroundings;
   graph.lacks(from, ...MAKERS);
+  lacksIam(graph, from);
   if (deed.name === undefined) return graph.follows(graph.say(place({ is: 'inside-pods' } as const, namespace)), from);
   for (const each of namespace === undefined ? running.keys() : [namespace]) {
     for (const pods of running.get(each) ?? []) if (isNamed(pods, deed.name)) entersPods(graph, from, pods);

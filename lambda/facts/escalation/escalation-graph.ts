@@ -3,10 +3,11 @@ import { deedsOf, type Deed, type DeedKind } from './deeds.ts';
 import { indexWorld, type EscalationWorld, type IndexedWorld } from './escalation-world.ts';
 import type { Holder } from './holder.ts';
 import { concludeMeaning } from './identity-edges.ts';
+import type { RoleId } from './iam-roles.ts';
 import { keyOf, place, type Meaning } from './meaning.ts';
 import type { Rights } from './rights.ts';
 import type { SourceName } from '../../model/sources.ts';
-import { RuleSystem, type Proposition } from './rule-system.ts';
+import { RuleSystem, type Proposition, type RuleNumber } from './rule-system.ts';
 
 /** Everything that may come true and what follows from what, over one world. */
 export interface EscalationGraph {
@@ -15,6 +16,10 @@ export interface EscalationGraph {
   meaningOf(proposition: Proposition): Meaning;
   /** Undefined: nothing that was read could bring it about. */
   find(meaning: Meaning): Proposition | undefined;
+  /** Rules by which a role of IAM is taken: without them, what is left is what the cluster itself says. */
+  readonly iamEdges: ReadonlySet<RuleNumber>;
+  /** Where somebody's ways begin: himself; an account that leads to roles of IAM with its pods. Undefined: he is nobody in the cluster. */
+  startOf(holder: Pick<Holder, 'text' | 'subject'>): Proposition | undefined;
 }
 
 /** What edges are added by: propositions come to be as they are spoken of, and each says once what follows from it. */
@@ -22,6 +27,7 @@ export interface GraphBuilder {
   readonly world: IndexedWorld;
   say(meaning: Meaning): Proposition;
   follows(then: Proposition, first: Proposition, second?: Proposition): void;
+  takesRole(role: RoleId, from: Proposition): void;
   /** Adds all that these rights are good for to whoever `holder` says. */
   grant(holder: Proposition, rights: Rights, namespace: string | undefined): void;
   /** Says of a place from which more could follow if these had been read that it is one. */
@@ -38,6 +44,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   const queue: Proposition[] = [];
   // Many hold the same role in the same namespace.
   const placed = new Map<Rights, Map<string | undefined, readonly Proposition[]>>();
+  const iamEdges = new Set<RuleNumber>();
   const unlimited = new Map<DeedKind, Map<string | undefined, Proposition>>();
 
   // They are most of all, and are asked for again and again.
@@ -75,9 +82,15 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     for (const source of sources) if (world.unread.has(source)) system.add(say({ is: 'unread', source }), from);
   }
 
-  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second) };
+  function takesRole(role: RoleId, from: Proposition): void {
+    iamEdges.add(system.add(say({ is: 'iam', role }), from));
+  }
+
+  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second), takesRole };
   for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat(), ...world.principals]) {
     say({ is: 'identity', subject: holder.text });
+    const pods = podsOf(world, holder);
+    if (pods) say(pods);
     if (holdsByDefault(holder)) say({ is: 'default-part', subject: holder.text });
   }
   for (let at = 0; at < queue.length; at += 1) {
@@ -91,12 +104,21 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     if (deed.name === undefined && deed.joining === undefined) spokenOf(deed.kind).set(namespace, proposition);
   }
 
+  const find = (meaning: Meaning): Proposition | undefined => (meaning.is === 'identity' ? identities.get(meaning.subject) : system.known(keyOf(meaning)));
   return {
     world,
     system,
     meaningOf: (proposition) => meanings[proposition]!,
-    find: (meaning) => (meaning.is === 'identity' ? identities.get(meaning.subject) : system.known(keyOf(meaning))),
+    find,
+    iamEdges,
+    startOf: (holder) => find(podsOf(world, holder) ?? { is: 'identity', subject: holder.text }),
   };
+}
+
+/** Of an account that leads to roles of IAM. */
+function podsOf(world: IndexedWorld, { subject }: Pick<Holder, 'subject'>): Meaning | undefined {
+  if (subject.kind !== 'ServiceAccount' || !world.rolesOf(subject.namespace!, subject.name)) return undefined;
+  return { is: 'account', namespace: subject.namespace!, name: subject.name };
 }
 
 /** A namespace that is named is the place itself. */

@@ -4,7 +4,8 @@ import { isKubernetesSource, type SourceName } from '../../model/sources.ts';
 import { defineFact } from '../define-fact.ts';
 import type { EscalationWorld } from './escalation-world.ts';
 import { HOLDER_FIELDS, gatherHolders } from './holder.ts';
-import { iamSideOf } from './iam-side.ts';
+import { IAM_ROLES_FIELDS } from './iam-roles.ts';
+import { IAM_SOURCES, iamSideOf } from './iam-side.ts';
 import { SURROUNDINGS_FIELDS, surroundingsOf } from './surroundings.ts';
 
 const SOURCES = [
@@ -22,15 +23,12 @@ const SOURCES = [
   'eksCluster',
 ] as const satisfies readonly SourceName[];
 
-/** Without which it is not known who of IAM is who in the cluster. */
-const IAM_SOURCES = ['eksAccessEntries', 'eksAssociatedAccessPolicies'] as const satisfies readonly SourceName[];
-
 /** All that is known of who holds what and of what stands around. What was not read is not in it: that can add ways, and takes none away. */
 export const escalationWorld = defineFact({
   name: 'escalationWorld',
-  revision: 2,
-  wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities'],
-  fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS, eksCluster: [...SURROUNDINGS_FIELDS.eksCluster, 'arn'] },
+  revision: 3,
+  wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities', 'serviceAccountRoles'],
+  fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS, ...IAM_ROLES_FIELDS },
   derive(input, look): EscalationWorld {
     const { workloads, fargateWorkloads, mutatingWebhookConfigurations, apiServices } = input;
     const holders = gatherHolders(input);

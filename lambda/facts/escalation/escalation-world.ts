@@ -1,9 +1,10 @@
 import type { SourceName } from '../../model/sources.ts';
 import type { Binding, RoleObject } from '../rbac/bindings.ts';
 import { isSystemNamespace } from '../rbac/system-namespace.ts';
-import { ownGroups } from '../rbac/subject.ts';
+import { ownGroups, subjectText } from '../rbac/subject.ts';
 import type { HeldGrant, Holder, Holders, Mapped } from './holder.ts';
 import type { IamSide } from './iam-side.ts';
+import { indexRoles, type IndexedRoles } from './index-roles.ts';
 import type { Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, SOME_ACCOUNT, isNone, namesOf, rightsInNamespace, unite, type Rights } from './rights.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -30,7 +31,7 @@ export interface EscalationWorld {
 }
 
 /** What is asked of the world again and again, worked out once. */
-export interface IndexedWorld extends EscalationWorld {
+export interface IndexedWorld extends EscalationWorld, IndexedRoles {
   /** Somebody whom it is worth to become: bindings give him something that edges start from. */
   holder(subject: string): Holder | undefined;
   /** Accounts worth becoming, by namespace. */
@@ -63,6 +64,14 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
   const mappedTo = new Map<string, Holder[]>();
   for (const holder of principals) for (const text of holder.mapped!.as) append(mappedTo, text, holder);
   for (const holder of principals) relevant.set(holder.text, holder);
+  const roles = indexRoles(world.iam, principals, surroundings.accounts);
+  for (const [namespace, names] of roles.accountsWithRoles) {
+    for (const name of names) {
+      const subject = { kind: 'ServiceAccount', namespace, name } as const;
+      const text = subjectText(subject);
+      if (!relevant.has(text)) relevant.set(text, holders.bySubject.get(text) ?? { text, subject, cluster: [], namespaces: new Map() });
+    }
+  }
   const accountHolders = new Map<string, Holder[]>();
   const users: Holder[] = [];
   const groups: Holder[] = [];
@@ -75,6 +84,7 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
   const namespaces = new Set(['kube-system', ...surroundings.admitsAnyPod.keys(), ...surroundings.accounts.keys(), ...accountHolders.keys()]);
   return {
     ...world,
+    ...roles,
     holder: (text) => relevant.get(text),
     accountHolders,
     users,

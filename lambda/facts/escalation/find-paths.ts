@@ -12,6 +12,8 @@ import type { Proposition } from './rule-system.ts';
 interface Aim {
   readonly target: EscalationTarget;
   readonly reach: Reach;
+  /** By what the cluster itself says, without roles of IAM. */
+  readonly within: Reach;
 }
 
 /**
@@ -23,14 +25,16 @@ export function findEscalationPaths(world: EscalationWorld): readonly Escalation
   const hubs = hubsOf(graph);
   const aims = aimsOf(graph, hubs);
   const unseen = graph.find({ is: 'beyond-sight' });
-  const beyondSight = unseen === undefined ? undefined : reachOf(graph, unseen, hubs);
+  const beyondSight = unseen === undefined ? undefined : reachOf(graph, unseen, hubsOf(graph, graph.iamEdges), graph.iamEdges);
   const found: EscalationPath[] = [];
   const sources = [...graph.world.users, ...graph.world.groups, ...[...graph.world.accountHolders.values()].flat(), ...graph.world.principals];
   for (const holder of sources) {
     if (isBeyond(holder.subject)) continue;
-    for (const { target, reach } of aimsFor(graph, holder, aims, beyondSight)) {
-      const derivation = reach.derivation(identity(graph, holder))!;
+    const from = graph.startOf(holder)!;
+    for (const { target, reach, within } of aimsFor(graph, holder, aims, beyondSight)) {
+      const derivation = (within.derivation(from) ?? reach.derivation(from))!;
       if (target.is === 'control' && !takesAnother(graph, derivation, holder)) continue;
+      if (target.is === 'iam-role' && isOwnRole(graph, derivation)) continue;
       found.push({
         subject: holder.subject,
         target,
@@ -47,6 +51,7 @@ export function findEscalationPaths(world: EscalationWorld): readonly Escalation
 export function targetsIn({ world }: EscalationGraph): readonly EscalationTarget[] {
   return [
     { is: 'admin' },
+    { is: 'iam-role' },
     { is: 'node', os: 'linux' },
     { is: 'node', os: 'windows' },
     ...world.systemNamespaces.map((namespace) => ({ is: 'control', namespace }) as const),
@@ -54,19 +59,23 @@ export function targetsIn({ world }: EscalationGraph): readonly EscalationTarget
 }
 
 function aimsOf(graph: EscalationGraph, hubs: Hubs): readonly Aim[] {
+  const { iamEdges } = graph;
+  const hubsWithin = iamEdges.size === 0 ? hubs : hubsOf(graph, iamEdges);
   return targetsIn(graph).flatMap((target) => {
     const proposition = graph.find(target);
-    return proposition === undefined ? [] : [{ target, reach: reachOf(graph, proposition, hubs) }];
+    if (proposition === undefined) return [];
+    const reach = reachOf(graph, proposition, hubs);
+    return [{ target, reach, within: iamEdges.size === 0 ? reach : reachOf(graph, proposition, hubsWithin, iamEdges) }];
   });
 }
 
 /** What is news of one subject. */
 function aimsFor(graph: EscalationGraph, holder: Holder, aims: readonly Aim[], beyondSight: Reach | undefined): readonly Aim[] {
-  const from = identity(graph, holder);
+  const from = graph.startOf(holder)!;
   const groups = graph.world.groupsOf(holder);
   if (holder.mapped?.as.includes(MASTERS)) return [];
   if ([holder, ...groups].some((each) => isAdmin(graph, each))) return [];
-  const reached = aims.filter(({ reach }) => reach.reaches(from));
+  const reached = aims.filter(({ within }) => within.reaches(from));
   // Where more might follow from what was not read, that might be cluster-admin: then nothing less is said.
   const strongest = reached.filter(({ target }) => target.is === 'admin');
   if (strongest.length === 0 && !beyondSight?.reaches(from)) strongest.push(...reached);
@@ -74,7 +83,18 @@ function aimsFor(graph: EscalationGraph, holder: Holder, aims: readonly Aim[], b
   // Of somebody of IAM it is told although his group has it too: else it would come and go as AWS's side is read or not.
   const inherited = holder.mapped ? groups.filter(({ subject }) => partyAudience(subject) !== 'particular') : groups;
   const anyway = [...(byDefault === undefined ? [] : [byDefault]), ...inherited.map((group) => identity(graph, group))];
-  return strongest.filter(({ reach }) => !anyway.some((each) => reach.reaches(each)));
+  const news = strongest.filter(({ within }) => !anyway.some((each) => within.reaches(each)));
+  if (graph.iamEdges.size === 0 || strongest.some(({ target }) => target.is === 'admin')) return news;
+  // What roles of IAM add is told beside that, so that it hides nothing when it is seen and nothing shows when it is not.
+  const more = aims.filter(({ reach, within }) => reach.reaches(from) && !within.reaches(from) && !anyway.some((each) => reach.reaches(each)));
+  const most = more.some(({ target }) => target.is === 'admin') ? more.filter(({ target }) => target.is === 'admin' || target.is === 'iam-role') : more;
+  return [...news, ...most];
+}
+
+/** An account that has the role itself was given it. */
+function isOwnRole({ meaningOf }: EscalationGraph, derivation: readonly Proposition[]): boolean {
+  const [start, inside, role, , ...more] = derivation.map((proposition) => meaningOf(proposition).is);
+  return start === 'account' && inside === 'inside' && role === 'iam' && more.length === 0;
 }
 
 /** system:masters is what others want to become; what strangers may do is told as such. */

@@ -1,29 +1,52 @@
 import type { Derived, Unread } from '../../model/derived.ts';
-import type { Collected } from '../../model/collected.ts';
+import type { CollectedSources } from '../../model/snapshot.ts';
+import type { SourceName } from '../../model/sources.ts';
 import type { ClusterIdentities } from '../identity/cluster-identity.ts';
 import type { Holders, Holder } from './holder.ts';
 import { iamHolders } from './iam-holders.ts';
+import { NO_IAM_ROLES, iamRolesOf, type IamRoles, type IamRolesInput } from './iam-roles.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Who of IAM may sign in. */
+/** Who of IAM may sign in, and who in the cluster comes to roles of IAM. */
 export interface IamSide {
   readonly holders: readonly Holder[];
+  readonly roles: IamRoles;
+  /** What was not read of it. */
+  readonly unread: ReadonlySet<SourceName>;
   /** What was read of it and says too little. */
   readonly unsaid: readonly Unread[];
 }
 
-export interface IamInput {
+export const NO_IAM: IamSide = { holders: [], roles: NO_IAM_ROLES, unread: new Set(), unsaid: [] };
+
+/** Without which it is not known who of IAM is who in the cluster, and who in the cluster has which role. */
+export const IAM_SOURCES = [
+  'eksCluster',
+  'eksAccessEntries',
+  'eksAssociatedAccessPolicies',
+  'eksPodIdentityAssociations',
+  'eksNodegroups',
+  'iamRoles',
+  'iamPolicies',
+] as const satisfies readonly SourceName[];
+
+export interface IamInput extends IamRolesInput, Pick<CollectedSources, (typeof IAM_SOURCES)[number] | 'awsAuth'> {
   readonly clusterIdentities: Derived<ClusterIdentities>;
-  readonly eksAssociatedAccessPolicies: Collected<readonly unknown[]>;
 }
 
 /** An entry whose access policies were not read may stand for anybody: nothing is said of it. */
-export function iamSideOf({ clusterIdentities, eksAssociatedAccessPolicies }: IamInput, { bySubject }: Holders, { admitsAnyPod, accounts }: Surroundings): IamSide {
-  if (!clusterIdentities.ok) return { holders: [], unsaid: [] };
-  const { principals, partition, unsaid } = clusterIdentities.value;
+export function iamSideOf(input: IamInput, { bySubject }: Holders, { admitsAnyPod, accounts }: Surroundings): IamSide {
+  const { clusterIdentities, eksAssociatedAccessPolicies, awsAuth } = input;
+  const unread = new Set<SourceName>(IAM_SOURCES.filter((source) => !input[source].ok));
+  const roles = iamRolesOf(input);
+  if (!clusterIdentities.ok) return { holders: [], roles, unread, unsaid: [] };
+  const { mode, principals, partition, unsaid } = clusterIdentities.value;
+  if (mode !== 'API' && !awsAuth.ok) unread.add('awsAuth');
   const known = principals.filter(({ via }) => via === 'aws-auth' || eksAssociatedAccessPolicies.ok);
   return {
     holders: iamHolders({ principals: known, partition }, bySubject, new Set(['kube-system', ...admitsAnyPod.keys(), ...accounts.keys()])),
+    roles,
+    unread,
     unsaid,
   };
 }

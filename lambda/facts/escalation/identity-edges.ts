@@ -1,6 +1,7 @@
 import type { SourceName } from '../../model/sources.ts';
 import { subjectText } from '../rbac/subject.ts';
 import { MASTERS, rightsByScope } from './escalation-world.ts';
+import { CONCLUDE_IAM, comesInside, lacksIam } from './iam-edges.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
 import { place, type Meaning } from './meaning.ts';
@@ -68,11 +69,19 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
     if (graph.world.surroundings.fargateUnclear) graph.lacks(from, 'eksFargateProfiles');
     for (const pods of [...graph.world.surroundings.running.values()].flat()) {
       // The kubelet may ask for a token of whatever account its pods have, mounted or not.
-      if (pods.os === os && pods.onNodes) becomesAccount(graph, from, pods.namespace, pods.account);
+      if (pods.os !== os || !pods.onNodes) continue;
+      becomesAccount(graph, from, pods.namespace, pods.account);
+      comesInside(graph, from, pods.namespace, pods.account);
     }
+    // From a node one asks the metadata service for the role of the node.
+    lacksIam(graph, from);
+    for (const role of graph.world.rolesOfNodes(os)) graph.takesRole(role, from);
     const nodes = graph.world.holder('Group system:nodes');
     if (nodes) becomes(graph, from, nodes);
   },
+  ...CONCLUDE_IAM,
+  'iam-role': () => undefined,
+  'unread-iam': () => undefined,
   unread: (graph, _, from) => graph.follows(graph.say({ is: 'beyond-sight' }), from),
   'beyond-sight': () => undefined,
   bound: () => undefined,
@@ -100,6 +109,7 @@ export function becomesAccount(graph: GraphBuilder, from: Proposition, namespace
 /** Into pods: their token, and where they are not kept apart from it, their node. */
 export function entersPods(graph: GraphBuilder, from: Proposition, pods: Running): void {
   if (pods.tokenInside) becomesAccount(graph, from, pods.namespace, pods.account);
+  comesInside(graph, from, pods.namespace, pods.account);
   if (pods.opensNode && pods.onNodes) takesNode(graph, from, pods.os);
 }
 

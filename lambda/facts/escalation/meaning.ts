@@ -1,5 +1,6 @@
 import type { SourceName } from '../../model/sources.ts';
 import type { Deed } from './deeds.ts';
+import type { RoleId } from './iam-roles.ts';
 import type { NodeOs } from './surroundings.ts';
 
 /**
@@ -23,6 +24,19 @@ export type Meaning =
   | { readonly is: 'admin' }
   | { readonly is: 'node'; readonly os: NodeOs }
   | { readonly is: 'control'; readonly namespace: string }
+  /** A pod of the account, or whoever is in one: of those that lead to roles of IAM. */
+  | { readonly is: 'account'; readonly namespace: string; readonly name: string }
+  | { readonly is: 'inside'; readonly namespace: string; readonly name: string }
+  /** Runs pods as this account, or as any: the pods are whatever one makes them. */
+  | { readonly is: 'runs-as'; readonly namespace?: string; readonly name?: string }
+  /** Holds tokens of this account, or of any, for whomever one asks them to be. */
+  | { readonly is: 'token-of'; readonly namespace?: string; readonly name?: string }
+  | { readonly is: 'token-somewhere' }
+  | { readonly is: 'iam'; readonly role: RoleId }
+  | { readonly is: 'iam-role' }
+  /** More could follow on AWS's side, which was not read. */
+  | { readonly is: 'iam-unread' }
+  | { readonly is: 'unread-iam'; readonly source: SourceName }
   /** More could follow from here: a list that was not read may hold it. */
   | { readonly is: 'unread'; readonly source: SourceName }
   | { readonly is: 'beyond-sight' };
@@ -44,7 +58,15 @@ export function keyOf(meaning: Meaning): string {
     case 'bound':
       return `${meaning.is} ${JSON.stringify([meaning.namespace ?? null, meaning.role])}`;
     case 'unread':
-      return `unread ${meaning.source}`;
+    case 'unread-iam':
+      return `${meaning.is} ${meaning.source}`;
+    case 'account':
+    case 'inside':
+    case 'runs-as':
+    case 'token-of':
+      return `${meaning.is} ${JSON.stringify([meaning.namespace ?? null, meaning.name ?? null])}`;
+    case 'iam':
+      return `iam ${meaning.role}`;
     case 'node':
       return `node ${meaning.os}`;
     default:

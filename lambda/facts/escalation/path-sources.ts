@@ -10,6 +10,9 @@ const MAPPED_BY = {
   'aws-auth': ['awsAuth', 'eksCluster'],
 } as const satisfies Record<Mapped['via'], readonly SourceName[]>;
 
+/** Where it stands who has which role. */
+const ROLE_TAKEN_BY = ['eksCluster', 'eksPodIdentityAssociations', 'iamRoles', 'serviceAccounts'] as const satisfies readonly SourceName[];
+
 /** What was read that a path rests on, sorted. */
 export function pathSources(graph: EscalationGraph, path: readonly Proposition[]): readonly SourceName[] {
   const sources = new Set<SourceName>();
@@ -20,6 +23,8 @@ export function pathSources(graph: EscalationGraph, path: readonly Proposition[]
     const meaning = graph.meaningOf(proposition);
     const mapped = meaning.is === 'identity' ? graph.world.holder(meaning.subject)?.mapped : undefined;
     for (const source of mapped ? MAPPED_BY[mapped.via] : []) sources.add(source);
+    if (meaning.is === 'iam') for (const source of ROLE_TAKEN_BY) sources.add(source);
+    if (meaning.is === 'iam-role') sources.add('iamPolicies');
   }
   return [...sources].sort();
 }

@@ -3,6 +3,7 @@ import type { EscalationGraph } from './escalation-graph.ts';
 import { grantsBehind } from './grants-behind.ts';
 import type { Meaning } from './meaning.ts';
 import type { Proposition } from './rule-system.ts';
+import { isOfIam, takenByIam } from './iam-words.ts';
 
 /** A path for people, one line a step: who does what by which binding, and what he then is. */
 export function pathSteps(graph: EscalationGraph, path: readonly Proposition[]): readonly string[] {
@@ -12,6 +13,7 @@ export function pathSteps(graph: EscalationGraph, path: readonly Proposition[]):
     const meaning = graph.meaningOf(proposition);
     const before = graph.meaningOf(path[index - 1]!);
     if (meaning.is === 'identity' && before.is === 'identity') return [signsIn(graph, before.subject, meaning.subject)];
+    if (isOfIam(meaning, before)) return takenByIam(graph, meaning, before);
     if (meaning.is !== 'deed') return isPart(meaning, before) ? [] : taken(meaning);
     const done = doneBy.get(proposition);
     const by = done ? `, by ${done.grants[0]!.binding.text} to ${done.grants[0]!.role.text}${done.grants.length > 1 ? ` and ${done.grants.length - 1} more` : ''}` : '';

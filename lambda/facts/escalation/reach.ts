@@ -29,13 +29,14 @@ const HUBS: readonly Meaning[] = [
 /** From where very much follows: worked out once for all who come by. */
 export type Hubs = ReadonlyMap<Proposition, () => Closure>;
 
-export function hubsOf({ system, find }: EscalationGraph): Hubs {
+/** `absent`: rules that are not there. */
+export function hubsOf({ system, find }: EscalationGraph, absent?: ReadonlySet<RuleNumber>): Hubs {
   const hubs = new Map<Proposition, () => Closure>();
   for (const meaning of HUBS) {
     const proposition = find(meaning);
     if (proposition === undefined) continue;
     let closure: Closure | undefined;
-    hubs.set(proposition, () => (closure ??= closureOf(system, [proposition])));
+    hubs.set(proposition, () => (closure ??= closureOf(system, [proposition], absent ? { without: absent } : {})));
   }
   return hubs;
 }
@@ -43,9 +44,10 @@ export function hubsOf({ system, find }: EscalationGraph): Hubs {
 /**
  * Backwards from the target, once for all sources, over rules of one premise; only sources that none of these chains leads from, and that a rule of two
  * premises could help, are followed forwards, those with the same deeds together. A chain is shown before any derivation of two branches.
+ * `absent`: rules that are not there, in the hubs neither.
  */
-export function reachOf({ system }: EscalationGraph, target: Proposition, hubs: Hubs): Reach {
-  const chains = distancesTo(system, target);
+export function reachOf({ system }: EscalationGraph, target: Proposition, hubs: Hubs, absent?: ReadonlySet<RuleNumber>): Reach {
+  const chains = distancesTo(system, target, absent);
   const mayLead = mayLeadTo(system, target);
   const joint = new Map<string, readonly Proposition[] | undefined>();
 
@@ -61,7 +63,7 @@ export function reachOf({ system }: EscalationGraph, target: Proposition, hubs: 
   function followed(starts: readonly Proposition[], options: { without?: ReadonlySet<RuleNumber> } = {}): readonly Proposition[] | undefined {
     // What a hub stands for may rest on the rules that are not there.
     const usable = options.without ? withoutThem(options.without) : hubs;
-    const closure = closureOf(system, starts, { ...options, hubs: usable, until: target });
+    const closure = closureOf(system, starts, { ...(absent ? { without: absent } : {}), ...options, hubs: usable, until: target });
     return closure.has(target) ? derivationOf(system, closure, target) : undefined;
   }
 

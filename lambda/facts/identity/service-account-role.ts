@@ -10,6 +10,15 @@ export interface ServiceAccountRole {
   readonly via: 'annotation' | 'pod-identity';
   /** What the role's trust policy says to that; `absent`: there is no such role; `not-read`: nobody knows. */
   readonly trust: TrustVerdict | 'absent' | 'not-read';
+  /** Of an association: the role that pods get in place of the first, and what its trust policy says to that one. */
+  readonly target?: { readonly roleArn: string; readonly trust: TrustVerdict | 'absent' | 'not-read' };
+}
+
+/** A ServiceAccount that is there and that a role's trust policy names and lets in, whether or not the account says so. */
+export interface TrustedAccount {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly roleArn: string;
 }
 
 /** A role that waits for a ServiceAccount which does not exist. */
@@ -38,6 +47,7 @@ export interface ServiceAccountRoles {
   /** Sorted by namespace, account, role. */
   readonly roles: readonly ServiceAccountRole[];
   readonly awaited: readonly AwaitedAccount[];
+  readonly trusted: readonly TrustedAccount[];
   readonly open: readonly OpenRole[];
   /** What was read and says too little. */
   readonly unsaid: readonly Unread[];

@@ -6,10 +6,10 @@ import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
 import { openTo } from './open-roles.ts';
 import { principalOf, principalText } from './principal-arn.ts';
-import type { AwaitedAccount, OpenRole, ServiceAccountRole } from './service-account-role.ts';
+import type { AwaitedAccount, OpenRole, ServiceAccountRole, ServiceAccountRoles, TrustedAccount } from './service-account-role.ts';
 import { statementsOf } from './trust-policy/statements.ts';
-import { trustVerdict } from './trust-policy/trust-decision.ts';
-import { DEFAULT_AUDIENCE, podIdentityRequests, webIdentityRequest, type WebIdentity } from './trust-policy/trust-requests.ts';
+import { trustVerdict, type TrustRequest } from './trust-policy/trust-decision.ts';
+import { DEFAULT_AUDIENCE, podIdentityRequests, targetRoleRequests, webIdentityRequest, type WebIdentity } from './trust-policy/trust-requests.ts';
 
 const ROLE_ANNOTATION = 'eks.amazonaws.com/role-arn';
 const AUDIENCE_ANNOTATION = 'eks.amazonaws.com/audience';
@@ -23,14 +23,14 @@ type Base = Omit<WebIdentity, 'namespace' | 'serviceAccount' | 'audience'>;
  */
 export const serviceAccountRoles = defineFact({
   name: 'serviceAccountRoles',
-  revision: 1,
+  revision: 2,
   needs: ['eksCluster'],
   wants: ['serviceAccounts', 'eksPodIdentityAssociations', 'iamRoles'],
   reach: { serviceAccounts: 'all' },
   fields: {
     eksCluster: ['arn', 'identity.oidc.issuer'],
     serviceAccounts: [`metadata.annotations["${ROLE_ANNOTATION}"]`, `metadata.annotations["${AUDIENCE_ANNOTATION}"]`],
-    eksPodIdentityAssociations: ['namespace', 'serviceAccount', 'roleArn'],
+    eksPodIdentityAssociations: ['namespace', 'serviceAccount', 'roleArn', 'targetRoleArn'],
     iamRoles: ['Arn', 'AssumeRolePolicyDocument'],
   },
   derive({ eksCluster, serviceAccounts, eksPodIdentityAssociations, iamRoles }) {
@@ -47,9 +47,14 @@ export const serviceAccountRoles = defineFact({
       return { ...named, via: 'annotation', trust };
     });
     const associations = eksPodIdentityAssociations.ok ? objectsOf(eksPodIdentityAssociations.value).flatMap(associatedRole) : [];
-    const pods = associations.map((named): ServiceAccountRole => {
-      const document = documentOf(iam, named.roleArn);
-      return { ...named, via: 'pod-identity', trust: typeof document === 'string' ? document : trustVerdict(document, podIdentityRequests({ clusterArn, ...named })) };
+    const pods = associations.map(({ targetRoleArn, ...named }): ServiceAccountRole => {
+      const trustOf = (roleArn: string, requests: readonly TrustRequest[]): ServiceAccountRole['trust'] => {
+        const document = documentOf(iam, roleArn);
+        return typeof document === 'string' ? document : trustVerdict(document, requests);
+      };
+      const asked = { clusterArn, ...named };
+      const target = targetRoleArn === undefined ? {} : { target: { roleArn: targetRoleArn, trust: trustOf(targetRoleArn, targetRoleRequests(asked, named.roleArn)) } };
+      return { ...named, via: 'pod-identity', trust: trustOf(named.roleArn, podIdentityRequests(asked)), ...target };
     });
 
     const byRole = Map.groupBy(annotated, ({ roleArn }) => roleArn);
@@ -64,7 +69,7 @@ export const serviceAccountRoles = defineFact({
     const roles = [...irsa, ...pods].sort((a, b) => compareText(placeOf(a), placeOf(b)) || compareText(a.roleArn, b.roleArn) || compareText(a.via, b.via));
     return {
       roles,
-      awaited: serviceAccounts.ok ? awaited(serviceAccounts.value, associations, iam, issuer, baseOf) : [],
+      ...(serviceAccounts.ok ? namedBy(serviceAccounts.value, associations, iam, issuer, baseOf) : { awaited: [], trusted: [] }),
       open: open.sort((a, b) => compareText(a.roleArn, b.roleArn)),
       unsaid: [
         ...(issuer === '' ? [unsaid('eksCluster', 'the description of the cluster does not say identity.oidc.issuer; take the whole answer of aws eks describe-cluster')] : []),
@@ -86,9 +91,9 @@ function annotatedRole({ metadata }: Sources['serviceAccounts'][number]) {
   return [{ namespace: written(metadata?.namespace ?? ''), serviceAccount: written(metadata?.name ?? ''), roleArn, audience: textOf(annotations?.[AUDIENCE_ANNOTATION]) ?? DEFAULT_AUDIENCE }];
 }
 
-function associatedRole({ namespace, serviceAccount, roleArn }: EksPodIdentityAssociation) {
+function associatedRole({ namespace, serviceAccount, roleArn, targetRoleArn }: EksPodIdentityAssociation) {
   const arn = textOf(roleArn);
-  return arn === undefined ? [] : [{ namespace: written(namespace), serviceAccount: written(serviceAccount), roleArn: arn }];
+  return arn === undefined ? [] : [{ namespace: written(namespace), serviceAccount: written(serviceAccount), roleArn: arn, targetRoleArn: textOf(targetRoleArn) }];
 }
 
 /** A role of another account is there without its documents. */
@@ -98,24 +103,30 @@ function documentOf(iam: ReadonlyMap<string, IamRole> | undefined, arn: string):
   return role?.AssumeRolePolicyDocument ?? 'not-read';
 }
 
-function awaited(
+/** Accounts that associations and trust policies name: those that are not there, and of trust policies those that are. */
+function namedBy(
   serviceAccounts: Sources['serviceAccounts'],
   associations: readonly { readonly namespace: string; readonly serviceAccount: string; readonly roleArn: string }[],
   iam: ReadonlyMap<string, IamRole> | undefined,
   issuer: string,
   baseOf: (arn: string) => Base,
-): readonly AwaitedAccount[] {
+): Pick<ServiceAccountRoles, 'awaited' | 'trusted'> {
   const there = new Set(objectsOf(serviceAccounts).map(({ metadata }) => `${written(metadata?.namespace ?? '')}/${written(metadata?.name ?? '')}`));
-  const waiting: AwaitedAccount[] = associations.filter((each) => !there.has(placeOf(each))).map((each) => ({ ...each, via: 'pod-identity' }));
+  const trusted: TrustedAccount[] = [];
+  const waiting: AwaitedAccount[] = associations.filter((each) => !there.has(placeOf(each))).map(({ namespace, serviceAccount, roleArn }) => ({ namespace, serviceAccount, roleArn, via: 'pod-identity' }));
   for (const [roleArn, { AssumeRolePolicyDocument: document }] of iam ?? []) {
     if (!document || issuer === '') continue;
     for (const [, namespace = '', serviceAccount = ''] of namedAccounts(document, issuer)) {
-      if (there.has(`${namespace}/${serviceAccount}`)) continue;
       const { decision } = trustVerdict(document, [webIdentityRequest({ ...baseOf(roleArn), audience: DEFAULT_AUDIENCE, namespace, serviceAccount })]);
-      if (decision === 'allow') waiting.push({ namespace, serviceAccount, roleArn, via: 'trust-policy' });
+      if (decision !== 'allow') continue;
+      if (there.has(`${namespace}/${serviceAccount}`)) trusted.push({ namespace, serviceAccount, roleArn });
+      else waiting.push({ namespace, serviceAccount, roleArn, via: 'trust-policy' });
     }
   }
-  return waiting.sort((a, b) => compareText(placeOf(a), placeOf(b)) || compareText(a.roleArn, b.roleArn) || compareText(a.via, b.via));
+  return {
+    awaited: waiting.sort((a, b) => compareText(placeOf(a), placeOf(b)) || compareText(a.roleArn, b.roleArn) || compareText(a.via, b.via)),
+    trusted: trusted.sort((a, b) => compareText(placeOf(a), placeOf(b)) || compareText(a.roleArn, b.roleArn)),
+  };
 }
 
 /** Accounts that a trust policy names in full, each once. */

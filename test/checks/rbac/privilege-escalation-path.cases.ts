@@ -2,7 +2,7 @@ import type * as k8s from '@kubernetes/client-node';
 import { privilegeEscalationPath } from '../../../lambda/checks/rbac/privilege-escalation-path.ts';
 import { PRIVATE_EKS_CLUSTER, type GivenSources } from '../../snapshot-of.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { ROLE, awsAuth, entries, principal, type Entry } from '../identity/identity-objects.ts';
+import { ROLE, account as iamAccount, awsAuth, eksCluster, entries, like, only, podRole, principal, webIdentityRole, type Entry } from '../identity/identity-objects.ts';
 import { CLUSTER_ADMIN, account, bind, bindCluster, clusterRole, everywhere, group, role, rule, subject, user, within } from './rbac-objects.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -51,6 +51,33 @@ function mapped(username: string, ...groups: readonly string[]): GivenSources {
   return awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLE}dev`, username, groups }]) });
 }
 const DEVS_IN_SHOP = within('shop', group('devs'), rule('create', '', 'pods'));
+/** The account shop/runner has the role runner, which signs in as Group platform, who may rewrite any ClusterRole. */
+const RUNNER: GivenSources = {
+  serviceAccounts: [iamAccount('shop/runner', `${ROLE}runner`)],
+  iamRoles: [webIdentityRole('runner', only('shop:runner'))],
+  ...everywhere(group('platform'), rule('escalate,update', RBAC, 'clusterroles')),
+  ...entries({ principalArn: `${ROLE}runner`, groups: ['platform'] }),
+};
+/** The same, alice holding this in shop beside it. */
+function besideRunner(more: GivenSources, ...rules: k8s.V1PolicyRule[]): GivenSources {
+  return { ...RUNNER, ...within('shop', user('alice'), ...rules), ...more };
+}
+/** What the cluster itself says of all of them. */
+const PLATFORM = [{ resource: subject('Group platform'), key: 'cluster-admin', cause: 'ClusterRole ops' }] as const;
+const RUNNER_ROLE = { resource: principal('Role', `${ROLE}runner`), key: 'cluster-admin', cause: 'ClusterRole ops' } as const;
+const RUNNER_ACCOUNT = { resource: subject('ServiceAccount shop/runner'), key: 'cluster-admin', cause: 'ClusterRole ops' } as const;
+
+/** The account shop/runner has a role with this policy, and alice may do this in shop. */
+function powerful(policy: object, more: object = {}, ...rules: k8s.V1PolicyRule[]): GivenSources {
+  const role = { ...webIdentityRole('runner', only('shop:runner')), RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement: policy } }], AttachedManagedPolicies: [], ...more };
+  return { serviceAccounts: [iamAccount('shop/runner', `${ROLE}runner`)], iamRoles: [role], ...within('shop', user('alice'), ...(rules.length > 0 ? rules : [rule('create', '', 'pods')])) } as GivenSources;
+}
+const ACCOUNT_ADMIN = { Effect: 'Allow', Action: 'iam:*', Resource: '*' };
+const RUNNER_LINK = 'IAM role runner of account 111122223333 of ServiceAccount shop/runner';
+const AWS_ACCOUNT = { resource: ALICE, key: 'privileged-iam-role' } as const;
+const POD_IDENTITY = { eksPodIdentityAssociations: [{ namespace: 'shop', serviceAccount: 'runner', roleArn: `${ROLE}runner` }], iamRoles: [podRole('runner')], serviceAccounts: [iamAccount('shop/runner')] };
+const RUNNER_POD = deployment({ serviceAccountName: 'runner', automountServiceAccountToken: false });
+
 /** Bob may bind anything in shop, and devs may make bindings here. */
 function halves(namespace: string): GivenSources {
   return {
@@ -151,6 +178,18 @@ export const cases = {
     { name: 'IAM: a role that only a service of AWS can take', sources: entered({ policies: { AmazonEKSEditPolicy: [] } }, 'aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS') },
     { name: 'IAM: two halves of a right in two namespaces', sources: { ...BOSS, ...mapped('bob', 'devs'), ...halves('web') } },
     { name: 'IAM: the name of a session fits no user with colons', sources: { ...BOSS, ...within('shop', user('system:boss'), rule('get', '', 'pods')), ...mapped('{{SessionName}}') } },
+    { name: 'IAM: the role of an account that is given it', sources: powerful(ACCOUNT_ADMIN, {}, rule('get', '', 'pods')) },
+    { name: 'IAM: impersonation, which has no token of the account', sources: powerful(ACCOUNT_ADMIN, {}, rule('impersonate', '', 'serviceaccounts')) },
+    { name: 'IAM: tokens of another account', sources: powerful(ACCOUNT_ADMIN, {}, rule('create', '', 'serviceaccounts/token', 'web')) },
+    { name: 'IAM: a role whose trust policy names another account', sources: powerful(ACCOUNT_ADMIN, { AssumeRolePolicyDocument: webIdentityRole('runner', only('web:runner')).AssumeRolePolicyDocument }) },
+    { name: 'IAM: a role that writes rights under a condition', sources: powerful({ ...ACCOUNT_ADMIN, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }) },
+    { name: 'IAM: a role that writes into other roles, and those and it are bounded', sources: powerful({ Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*' }, { PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/bounds' } }) },
+    { name: 'IAM: everything but rights', sources: powerful({ Effect: 'Allow', NotAction: ['iam:*', 'eks:*'], Resource: '*' }) },
+    { name: 'IAM: an administrator who is denied it', sources: powerful([{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: ['iam:*', 'eks:*'], Resource: '*' }]) },
+    {
+      name: 'IAM: Pod Identity, by a token of the account alone',
+      sources: { ...powerful(ACCOUNT_ADMIN, {}, rule('create', '', 'serviceaccounts/token')), ...POD_IDENTITY, iamRoles: [{ ...podRole('runner'), RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement: ACCOUNT_ADMIN } }] }] } as GivenSources,
+    },
     { name: 'pods in kube-system, where nobody is more: a right', sources: within('kube-system', user('alice'), rule('create', '', 'pods')) },
   ],
   fail: [
@@ -326,6 +365,88 @@ export const cases = {
       name: 'IAM: a group whose name the session makes',
       sources: { ...BOSS, ...DEVS_IN_SHOP, ...mapped('dev', '{{SessionName}}') },
       findings: [{ resource: subject('Group devs'), key: 'cluster-admin' }, { resource: DEV, key: 'cluster-admin' }],
+    },
+    {
+      name: 'IAM: an account whose role signs in with more power',
+      sources: RUNNER,
+      findings: [
+        ...PLATFORM,
+        RUNNER_ROLE,
+        {
+          ...RUNNER_ACCOUNT,
+          message: 'ServiceAccount shop/runner can become cluster-admin: ServiceAccount shop/runner takes IAM role runner of account 111122223333',
+        },
+      ],
+    },
+    {
+      name: 'IAM: pods, then the role of their account',
+      sources: besideRunner({}, rule('create', '', 'pods')),
+      findings: [...PLATFORM, RUNNER_ROLE, { ...ADMIN, cause: 'Role shop/ops' }, RUNNER_ACCOUNT],
+    },
+    {
+      name: 'IAM: not by impersonating the account',
+      sources: besideRunner({}, rule('impersonate', '', 'serviceaccounts')),
+      findings: [...PLATFORM, RUNNER_ROLE, RUNNER_ACCOUNT],
+    },
+    {
+      name: 'IAM: a token for an account that the role names, and nothing in the cluster does',
+      sources: besideRunner({ serviceAccounts: [iamAccount('shop/runner')] }, rule('create', '', 'serviceaccounts/token', 'runner')),
+      findings: [...PLATFORM, RUNNER_ROLE, ADMIN],
+    },
+    {
+      name: 'IAM: any token, where the role lets in every account',
+      sources: { ...besideRunner({ serviceAccounts: [iamAccount('web/x')], iamRoles: [webIdentityRole('runner', like('*'))] }), ...within('web', user('alice'), rule('create', '', 'pods')) },
+      findings: [...PLATFORM, RUNNER_ROLE, { ...ADMIN, cause: 'Role web/ops' }],
+    },
+    {
+      name: 'IAM: a role in system:masters, where the entry is what can be taken back',
+      sources: { ...RUNNER, clusterRoles: [], clusterRoleBindings: [], ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLE}runner`, username: 'runner', groups: ['system:masters'] }]) }), eksAccessEntries: [] },
+      findings: [{ ...RUNNER_ACCOUNT, cause: RUNNER_LINK }],
+    },
+    {
+      name: 'IAM: the role of the nodes signs in with more power',
+      sources: {
+        ...everywhere(group('platform'), rule('escalate,update', RBAC, 'clusterroles')),
+        ...within('web', user('alice'), rule('create', '', 'pods')),
+        ...entries({ principalArn: `${ROLE}nodes`, groups: ['platform'] }),
+        eksNodegroups: [{ nodegroupName: 'n', nodeRole: `${ROLE}path/nodes`, amiType: 'AL2023_x86_64_STANDARD' }],
+        namespaces: [namespace('web')],
+        nodes: [linux],
+      },
+      findings: [...PLATFORM, { ...RUNNER_ROLE, resource: principal('Role', `${ROLE}nodes`) }, { ...ADMIN, cause: 'Role web/ops' }, { ...LINUX_NODES, cause: 'Role web/ops' }],
+    },
+    {
+      name: 'IAM: a role that rules its AWS account',
+      sources: powerful(ACCOUNT_ADMIN),
+      findings: [
+        { ...AWS_ACCOUNT, message: 'User alice can take over an AWS account: User alice runs pods as any account in shop, by RoleBinding shop/ops to Role shop/ops' },
+      ],
+    },
+    { name: 'IAM: a role that writes into itself', sources: powerful({ Effect: 'Allow', Action: 'iam:Put*', Resource: `${ROLE}runner` }), findings: [AWS_ACCOUNT] },
+    { name: 'IAM: a role that decides whom roles let in', sources: powerful({ Effect: 'Allow', Action: 'iam:UpdateAssumeRolePolicy', Resource: '*' }), findings: [AWS_ACCOUNT] },
+    { name: "IAM: AWS's own administrator's policy", sources: powerful([], { AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }] }), findings: [ADMIN, AWS_ACCOUNT, { ...RUNNER_ACCOUNT, cause: RUNNER_LINK }] },
+    {
+      name: 'IAM: a role that may make entries of this cluster',
+      sources: { ...powerful({ Effect: 'Allow', Action: ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'], Resource: '*' }), eksCluster: eksCluster('API') },
+      findings: [{ ...ADMIN, cause: 'Role shop/ops' }, { ...RUNNER_ACCOUNT, cause: RUNNER_LINK }],
+    },
+    {
+      name: 'IAM: commands in a pod that has its role by Pod Identity, and no token',
+      sources: { ...besideRunner(POD_IDENTITY, rule('create', '', 'pods/exec')), deployments: [RUNNER_POD] },
+      findings: [...PLATFORM, RUNNER_ROLE, { ...ADMIN, cause: 'Role shop/ops' }, RUNNER_ACCOUNT],
+    },
+    {
+      name: 'IAM: the role that Pod Identity changes the first one for',
+      sources: {
+        ...RUNNER,
+        serviceAccounts: [iamAccount('shop/first')],
+        eksPodIdentityAssociations: [{ namespace: 'shop', serviceAccount: 'first', roleArn: `${ROLE}first`, targetRoleArn: `${ROLE}runner` }],
+        iamRoles: [
+          podRole('first'),
+          { Arn: `${ROLE}runner`, RoleName: 'runner', AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: `${ROLE}first` }, Action: ['sts:AssumeRole', 'sts:TagSession'] } } },
+        ],
+      },
+      findings: [...PLATFORM, RUNNER_ROLE, { ...RUNNER_ACCOUNT, resource: subject('ServiceAccount shop/first') }],
     },
     {
       name: 'a group, and not its members too',

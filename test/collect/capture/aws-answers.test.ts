@@ -91,8 +91,8 @@ describe('what the AWS CLI prints', () => {
     const policy = 'arn:aws:iam::111122223333:policy/P';
     const role = (name: string) => ({ Arn: `${ROLE}${name}`, RoleName: name, AssumeRolePolicyDocument: {}, AttachedManagedPolicies: [{ PolicyName: 'P', PolicyArn: policy }] });
     const details = { RoleDetailList: [role('cluster'), role('other')], Policies: [{ Arn: policy, PolicyVersionList: [] }], UserDetailList: [] };
-    expect(await of({ ...cluster, 'd.json': details }, 'iamRoles')).toEqual([{ Arn: `${ROLE}cluster`, RoleName: 'cluster', AssumeRolePolicyDocument: {} }, { Arn: `${ROLE}other`, RoleName: 'other', AssumeRolePolicyDocument: {} }]);
-    expect(await of({ ...cluster, 'd.json': details }, 'iamPolicies')).toEqual([{ Arn: policy }]);
+    expect(await of({ ...cluster, 'd.json': details }, 'iamRoles')).toEqual([role('cluster'), role('other')]);
+    expect(await of({ ...cluster, 'd.json': details }, 'iamPolicies')).toEqual([{ Arn: policy, PolicyVersionList: [] }]);
     expect(await of({ ...cluster, 'd.json': { ...details, RoleDetailList: [] } }, 'iamRoles')).toBe(`not-in-capture: what aws iam get-account-authorization-details printed lacks ${ROLE}cluster, which the cluster uses`);
     expect(await of({ ...cluster, 'd.json': { ...details, Policies: [] } }, 'iamPolicies')).toBe(`not-in-capture: what aws iam get-account-authorization-details printed lacks ${policy}, which the cluster uses`);
     expect(await of({ ...cluster, 'd.json': { ...details, Marker: 'x' } }, 'iamRoles')).toBe('unreadable: d.json: only one page of an answer that goes on; write it without --no-paginate and --max-items');

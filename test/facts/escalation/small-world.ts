@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { gatherHolders } from '../../../lambda/facts/escalation/holder.ts';
 import type { EscalationWorld } from '../../../lambda/facts/escalation/escalation-world.ts';
+import { NO_IAM } from '../../../lambda/facts/escalation/iam-side.ts';
 import type { RbacLists } from '../../../lambda/facts/rbac/bindings.ts';
 import type { Subject } from '../../../lambda/facts/rbac/subject.ts';
 import type { SmallWorld } from './brute-force.ts';
@@ -113,7 +114,7 @@ export function escalationWorldOf(cluster: SmallCluster, renamed?: (text: string
   });
   return {
     holders: gatherHolders(listsOf(cluster, renamed)),
-    iam: { holders: [], unsaid: [] },
+    iam: NO_IAM,
     surroundings: {
       admitsAnyPod: new Map(NAMESPACES.map((name, index) => [name, cluster.open[index]!])),
       accounts: new Map(NAMESPACES.map((namespace) => [namespace, new Set(['a', 'b'])])),

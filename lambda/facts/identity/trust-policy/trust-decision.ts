@@ -7,7 +7,8 @@ import { allOf, anyOf, not, type Truth } from './truth.ts';
 /** One action that somebody asks a role for. */
 export interface TrustRequest {
   readonly action: string;
-  readonly principal: { readonly kind: 'Federated' | 'Service'; readonly name: string };
+  /** `AWS`: a role, by its ARN. */
+  readonly principal: { readonly kind: 'Federated' | 'Service' | 'AWS'; readonly name: string };
   readonly context: RequestContext;
 }
 
@@ -73,7 +74,15 @@ function isAmong(named: unknown, { kind, name }: TrustRequest['principal'], effe
   if (typeof named === 'string') return named === '*' && everybody;
   if (typeof named !== 'object' || named === null) return false;
   const byKind = new Map(Object.entries(named));
-  return list(byKind.get(kind)).includes(name) || (list(byKind.get('AWS')).includes('*') && everybody);
+  if (list(byKind.get(kind)).includes(name)) return true;
+  const ofAws = list(byKind.get('AWS'));
+  return (ofAws.includes('*') || (kind === 'AWS' && accountOf(name).some((account) => ofAws.includes(account)))) && everybody;
+}
+
+/** An account as a principal stands for all of it; who of it is let in its own policies say. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+function accountOf(arn: string): readonly string[] {
+  const [, partition = '', , , account = ''] = arn.split(':');
+  return [account, `arn:${partition}:iam::${account}:root`];
 }
 
 function list(value: unknown): readonly unknown[] {

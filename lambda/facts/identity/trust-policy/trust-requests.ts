@@ -40,7 +40,16 @@ export function webIdentityRequest({ issuer, partition, account, audience, names
  * EKS asks for both. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html has the tags. That source account and source ARN are those of the cluster is not
  * documented, but the example of a trust policy there compares them so.
  */
-export function podIdentityRequests({ clusterArn, namespace, serviceAccount }: PodIdentity, isUnsaid = isUsuallyUnsaid): readonly TrustRequest[] {
+export function podIdentityRequests(asked: PodIdentity, isUnsaid = isUsuallyUnsaid): readonly TrustRequest[] {
+  return podRequests(asked, { kind: 'Service', name: POD_IDENTITY }, isUnsaid);
+}
+
+/** With the first role of an association EKS takes the target role. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-assign-target-role.html */
+export function targetRoleRequests(asked: PodIdentity, roleArn: string): readonly TrustRequest[] {
+  return podRequests(asked, { kind: 'AWS', name: roleArn }, isUsuallyUnsaid);
+}
+
+function podRequests({ clusterArn, namespace, serviceAccount }: PodIdentity, principal: TrustRequest['principal'], isUnsaid: (key: string) => boolean): readonly TrustRequest[] {
   const [, , , , account = '', resource = ''] = clusterArn.split(':');
   const tags: readonly (readonly [string, ContextValue])[] = [
     ['eks-cluster-arn', [clusterArn]],
@@ -59,7 +68,7 @@ export function podIdentityRequests({ clusterArn, namespace, serviceAccount }: P
     ],
     isUnsaid,
   );
-  return ['sts:AssumeRole', 'sts:TagSession'].map((action) => ({ action, principal: { kind: 'Service', name: POD_IDENTITY }, context }));
+  return ['sts:AssumeRole', 'sts:TagSession'].map((action) => ({ action, principal, context }));
 }
 
 /** Keys that depend on from where and when the request comes, or on what whoever sends it chooses. In lower case. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
