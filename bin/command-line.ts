@@ -152,6 +152,9 @@ function programOf(io: Console, settle: Settle): Command {
     .option('--port <port>', 'on this port: 443, udp/53')
     .option('--matrix', 'instead: what share of the pairs of workloads may talk, by namespace')
     .option('--diff <before after...>', 'instead: what policies let through in the second of two captures and not in the first, and the other way round')
+    .option('--history', 'instead: how well clusters were parted in every look of the record')
+    .option('--store <dir>', 'with --history: where the record is kept')
+    .option('--cluster <cluster...>', 'with --history: of these clusters of the record: label, name or ARN')
     .action(async (from, to, options) => (await import('./commands/reach.ts')).reach(from, to, options, io, settle));
   return program;
 }

@@ -10,6 +10,7 @@ import type { SourceOptions } from '../audit/targets.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
 import { showDiff } from '../network/show-diff.ts';
 import { showMatrix } from '../network/show-matrix.ts';
+import { showHistory } from '../network/show-history.ts';
 import { askedEnd, askedPort } from '../network/reach-question.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -17,6 +18,10 @@ export interface ReachOptions extends Omit<SourceOptions, 'namespace'> {
   readonly port?: string;
   readonly matrix?: boolean;
   readonly diff?: readonly string[];
+  readonly history?: boolean;
+  /** With `history`. */
+  readonly store?: string;
+  readonly cluster?: readonly string[];
   readonly output: 'table' | 'json';
   readonly all?: boolean;
   readonly quiet?: boolean;
@@ -27,7 +32,8 @@ export async function reach(from: string | undefined, to: string | undefined, op
   refuseMixed(from, options);
   if (options.matrix) return showMatrix(options, io, settle);
   if (options.diff) return showDiff(options, io, settle);
-  if (from === undefined) throw new UsageError('reach of whom? Name a workload, a namespace, internet, an address or a block, or give --matrix or --diff');
+  if (options.history) return showHistory(options, io, settle);
+  if (from === undefined) throw new UsageError('reach of whom? Name a workload, a namespace, internet, an address or a block, or give --matrix, --diff or --history');
   const question: ReachQuestion = { from: askedEnd(from), ...(to === undefined ? {} : { to: askedEnd(to) }), ...(options.port === undefined ? {} : { port: askedPort(options.port) }) };
   const { snapshots, missed } = await lookAtAll(options, io);
   const clusters = snapshots.map((snapshot) => reachOf(snapshot, question));
@@ -38,12 +44,16 @@ export async function reach(from: string | undefined, to: string | undefined, op
   await io.out(reachReport(asked, clusters, { width: columnsOf(io), colour: io.colour, rows: options.all ? Infinity : 3 * itemsThatFit(io) }));
 }
 
-function refuseMixed(from: string | undefined, { matrix, diff, port, from: captures, context, allContexts, kubeconfig }: ReachOptions): void {
-  const whole = matrix ? '--matrix' : diff ? '--diff' : undefined;
-  if (matrix && diff) throw new UsageError('--matrix and --diff are two questions; ask one of them');
+function refuseMixed(from: string | undefined, { matrix, diff, history, port, store, cluster, from: captures, context, allContexts, kubeconfig }: ReachOptions): void {
+  const wholes = [...(matrix ? ['--matrix'] : []), ...(diff ? ['--diff'] : []), ...(history ? ['--history'] : [])];
+  const [whole] = wholes;
+  if (wholes.length > 1) throw new UsageError(`${wholes.join(' and ')} are different questions; ask one of them`);
   if (whole !== undefined && from !== undefined) throw new UsageError(`${whole} is about all namespaces, and ${JSON.stringify(from)} names one end; give one of them`);
-  if (diff && (captures || context || allContexts || kubeconfig !== undefined)) throw new UsageError('--diff names the two captures itself; --from, --context, --all-contexts and --kubeconfig have no meaning with it');
-  if (diff && port !== undefined) throw new UsageError('--port has no meaning with --diff, which names the ports that changed');
+  const sources = captures || context || allContexts || kubeconfig !== undefined;
+  if (diff && sources) throw new UsageError('--diff names the two captures itself; --from, --context, --all-contexts and --kubeconfig have no meaning with it');
+  if (history && sources) throw new UsageError('--history reads the record; --from, --context, --all-contexts and --kubeconfig have no meaning with it');
+  if ((diff || history) && port !== undefined) throw new UsageError(`--port has no meaning with ${whole!}`);
+  if (!history && (store !== undefined || cluster)) throw new UsageError('--store and --cluster are about the record; give them with --history');
 }
 
 function reachOf(snapshot: Snapshot, question: ReachQuestion): ReachOfCluster {

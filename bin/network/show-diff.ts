@@ -14,7 +14,7 @@ export async function showDiff(options: ReachOptions, io: Console, settle: (code
   const [before, after, ...more] = options.diff ?? [];
   if (before === undefined || after === undefined || more.length > 0) throw new UsageError('--diff takes two captures: the earlier one, then the later one');
   for (const asked of [before, after]) {
-    if (isUlid(asked.toUpperCase())) throw new UsageError(`${asked} is a run: the record keeps what runs found, not what they read, so that who reached whom then cannot be told. Make captures (eksaminer capture) and give two of them`);
+    if (isUlid(asked.toUpperCase())) throw new UsageError(`${asked} is a run: the record keeps what runs found, not what they read, so that who reached whom then cannot be told. Make captures (eksaminer capture) and give two of them; what each run measured: eksaminer reach --history`);
   }
   const sides = [await lookAt(before, options, io), await lookAt(after, options, io)] as const;
   const [one, other] = [sides[0].side, sides[1].side];

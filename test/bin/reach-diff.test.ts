@@ -130,7 +130,7 @@ describe('reach --diff', () => {
     expect(await refusal(['--diff', '01JCYZ0000000000000000000A', 'b'])).toContain('01JCYZ0000000000000000000A is a run: the record keeps what runs found, not what they read');
     expect(await refusal(['--diff', 'a', 'b', '--from', 'c'])).toContain('--diff names the two captures itself');
     expect(await refusal(['shop', '--diff', 'a', 'b'])).toContain('--diff is about all namespaces');
-    expect(await refusal(['--matrix', '--diff', 'a', 'b'])).toContain('ask one of them');
+    expect(await refusal(['--matrix', '--diff', 'a', 'b'])).toContain('--matrix and --diff are different questions; ask one of them');
     expect(await refusal(['--diff', 'a', 'b', '--port', '80'])).toContain('--port has no meaning with --diff');
   });
 });

@@ -2,6 +2,7 @@ import { pairsOfCell, type MatrixCells, type ReachMatrix } from '../../facts/net
 import { counted } from '../../model/time-words.ts';
 import { reasonWords } from '../coverage-words.ts';
 import { DECLARED_WORKLOADS, type MatrixOfCluster } from '../matrix-of-cluster.ts';
+import { shareWords } from '../share-words.ts';
 import { escapeForTerminal } from './escape-for-terminal.ts';
 import { separated } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type TerminalOptions } from './layout.ts';
@@ -80,12 +81,7 @@ function padded(name: string, columns: number): string {
   return cut + ' '.repeat(Math.max(0, columns - textWidth(cut)));
 }
 
-/** Only all is 100 %, and only none is 0 %. */
 function cellText(pairs: number | undefined, of: number): string {
   if (pairs === undefined) return '?';
-  if (of === 0) return '-';
-  if (pairs === 0) return '.';
-  if (pairs >= of) return 'all';
-  const share = (100 * pairs) / of;
-  return share < 1 ? '<1%' : share > 99 ? '>99%' : `${Math.round(share)}%`;
+  return of > 0 && pairs === 0 ? '.' : shareWords(pairs, of);
 }
