@@ -29,6 +29,8 @@ export interface FactDefinition<Name extends keyof Facts, N extends InputName = 
   readonly revision: number;
   readonly needs: readonly N[];
   readonly wants: readonly W[];
+  /** Of the wants those that could only make the value milder: if one was refused, nothing is missing from it. */
+  readonly eases?: readonly W[];
   readonly fields: FieldPaths;
   /** Sources of which a look at some namespaces may see too little: the namespace that must be among them, or `all`. Else they count as refused. */
   readonly reach?: Reach;

@@ -12,6 +12,7 @@ import { listed } from '../model/listed.ts';
 export interface Reader {
   readonly needs: readonly InputName[];
   readonly wants: readonly InputName[];
+  readonly eases?: readonly InputName[];
   readonly fields: FieldPaths;
   readonly reach?: Reach;
 }
@@ -64,6 +65,7 @@ export function createFactResolver(snapshot: Snapshot): FactResolver {
       if (Object.hasOwn(input, name)) continue;
       const value = isFact(name) ? fact(name) : readSource(snapshot, name, reader);
       input[name] = value;
+      if (reader.eases?.includes(name)) continue;
       if ('unread' in value) unread.push(...value.unread);
       else if (!value.ok) unread.push({ source: name as SourceName, reason: value.reason });
     }

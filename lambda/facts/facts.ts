@@ -54,6 +54,8 @@ export interface Facts {
   readonly metadataReach: MetadataReach;
   /** NetworkPolicies and ApplicationNetworkPolicies as they are meant. */
   readonly namespacedPolicies: readonly NamespacedPolicy[];
+  /** Ways from the Internet, and which of them policies close. */
+  readonly policedExposures: Exposures;
   /** How far policies close each namespace, whether or not an engine enforces them. */
   readonly policyCoverage: PolicyCoverage;
   /** Which engine enforces policies, by class of node. */

@@ -5,6 +5,7 @@ import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import { escalationPaths } from './escalation/escalation-paths.ts';
 import { escalationWorld } from './escalation/escalation-world-fact.ts';
 import { exposures } from './exposure/exposures.ts';
+import { policedExposures } from './exposure/policed-exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
 import { declaredPeers } from './network/declared-peers.ts';
@@ -45,6 +46,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   fargateWorkloads,
   metadataReach,
   namespacedPolicies,
+  policedExposures,
   policyCoverage,
   policyEnforcement,
   policySelection,

@@ -77,6 +77,7 @@ export interface CalicoHostEndpointSpec {
 export interface IngressClassParamsSpec {
   readonly scheme?: string;
   readonly inboundCIDRs?: readonly string[];
+  readonly targetType?: string;
   readonly group?: { readonly name?: string };
 }
 

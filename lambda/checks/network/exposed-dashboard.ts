@@ -1,14 +1,14 @@
 import { consoleOf } from '../../facts/exposure/consoles.ts';
-import { doorsOf } from '../../facts/exposure/doors.ts';
+import { doorsOf, guardedMessage } from '../../facts/exposure/doors.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
  * The Internet reaches a management console: a workload known as one by its image, or by its labels and port. This is how Tesla's cluster was
- * taken in 2018. Medium where the way is only inferred.
+ * taken in 2018. Medium where the way is only inferred, or where it is not known whether the policies that close it are enforced; low where they are.
  */
 export const exposedDashboard = defineCheck({
   id: 'exposed-dashboard',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'The Internet reaches a management console',
   severity: 'critical',
@@ -19,21 +19,25 @@ export const exposedDashboard = defineCheck({
     'https://kubernetes.io/docs/tasks/access-application-cluster/web-ui-dashboard/',
   ],
   controls: ['nsa-1.2/network-separation', 'attack/T1133', 'attack/T1190', 'ms-k8s/MS-TA9005'],
-  needs: ['exposures'],
+  needs: ['policedExposures'],
   identity: { resource: 'the workload', key: '`internet`' },
-  unjudged: ({ exposures }) => exposures.unjudged,
-  *evaluate({ exposures }) {
-    for (const { resource, workload, paths, ports, sure, cause } of doorsOf(exposures.all)) {
+  unjudged: ({ policedExposures }) => policedExposures.unjudged,
+  *evaluate({ policedExposures }) {
+    for (const { resource, workload, paths, ports, sure, cause, guard, closed } of doorsOf(policedExposures.all)) {
       const console = workload && consoleOf(workload);
       if (!workload || console === undefined) continue;
       yield {
         resource,
         key: 'internet',
-        severity: sure ? 'critical' : 'medium',
-        message: `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ServiceAccount ${workload.serviceAccount}: ${paths[0]!}`,
+        severity: guard ? GUARDED[guard.state] : sure ? 'critical' : 'medium',
+        message: guard
+          ? guardedMessage(guard, `${console} at ${resource.namespace}/${resource.name}`, paths[0]!)
+          : `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ServiceAccount ${workload.serviceAccount}: ${paths[0]!}`,
         cause,
-        evidence: { console, paths, ports, serviceAccount: workload.serviceAccount, inferred: !sure },
+        evidence: { console, paths, ports, serviceAccount: workload.serviceAccount, inferred: !sure, ...(closed.length > 0 ? { closedByPolicies: closed } : {}), ...(guard ? { policies: guard.by, enforced: guard.state === 'closed' } : {}) },
       };
     }
   },
 });
+
+const GUARDED = { closed: 'low', unknown: 'medium' } as const;

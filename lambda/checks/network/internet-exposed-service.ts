@@ -1,5 +1,5 @@
 import { consoleOf } from '../../facts/exposure/consoles.ts';
-import { doorsOf } from '../../facts/exposure/doors.ts';
+import { doorsOf, guardedMessage } from '../../facts/exposure/doors.ts';
 import { exposedPortSeverity } from '../../facts/exposure/port-severity.ts';
 import { listed } from '../../model/listed.ts';
 import { atLeast } from '../../model/severity.ts';
@@ -7,12 +7,12 @@ import { defineCheck } from '../define-check.ts';
 
 /**
  * The Internet reaches a workload through a load balancer, an ALB, a node port or a controller behind one. High for ports of databases and
- * administration, medium for unusual ones, info for 80 and 443, which are mostly meant; at most medium where it is only inferred. Consoles
- * are a finding of their own.
+ * administration, medium for unusual ones, info for 80 and 443, which are mostly meant; at most medium where it is only inferred. Info too where policies, as they
+ * are enforced, close every way; low where it is not known whether they are. Consoles are a finding of their own.
  */
 export const internetExposedService = defineCheck({
   id: 'internet-exposed-service',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'The Internet reaches a workload',
   severity: 'high',
@@ -23,21 +23,25 @@ export const internetExposedService = defineCheck({
     'https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer',
   ],
   controls: ['nsa-1.2/network-separation', 'attack/T1190', 'ms-k8s/MS-TA9005'],
-  needs: ['exposures'],
+  needs: ['policedExposures'],
   identity: { resource: 'the workload; a Service without a selector', key: '`internet`' },
-  unjudged: ({ exposures }) => exposures.unjudged,
-  *evaluate({ exposures }) {
-    for (const { resource, workload, paths, ports, containerPorts, sure, cause } of doorsOf(exposures.all)) {
+  unjudged: ({ policedExposures }) => policedExposures.unjudged,
+  *evaluate({ policedExposures }) {
+    for (const { resource, workload, paths, ports, containerPorts, sure, cause, guard, closed } of doorsOf(policedExposures.all)) {
       if (workload && consoleOf(workload) !== undefined) continue;
       const byPort = exposedPortSeverity(ports, containerPorts);
       yield {
         resource,
         key: 'internet',
-        severity: sure || !atLeast(byPort, 'high') ? byPort : 'medium',
-        message: `The Internet ${sure ? 'reaches' : 'may reach'} ${resource.namespace}/${resource.name} on port ${listed(ports.map(String))}: ${paths[0]!}`,
+        severity: guard ? GUARDED[guard.state] : sure || !atLeast(byPort, 'high') ? byPort : 'medium',
+        message: guard
+          ? guardedMessage(guard, `${resource.namespace}/${resource.name}`, paths[0]!)
+          : `The Internet ${sure ? 'reaches' : 'may reach'} ${resource.namespace}/${resource.name} on port ${listed(ports.map(String))}: ${paths[0]!}`,
         cause,
-        evidence: { paths, ports, containerPorts, inferred: !sure },
+        evidence: { paths, ports, containerPorts, inferred: !sure, ...(closed.length > 0 ? { closedByPolicies: closed } : {}), ...(guard ? { policies: guard.by, enforced: guard.state === 'closed' } : {}) },
       };
     }
   },
 });
+
+const GUARDED = { closed: 'info', unknown: 'low' } as const;

@@ -7,8 +7,8 @@ import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { AlbParameters } from './alb-parameters.ts';
 import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
-import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
-import { loadBalancerDoor } from './load-balancer.ts';
+import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, hasAlbIpTargets, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
+import { hasIpTargets, loadBalancerDoor } from './load-balancer.ts';
 import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
 import { hostPortsOf } from './host-ports.ts';
 
@@ -39,7 +39,7 @@ export class ExposureWalk {
       if (ports.length === 0) continue;
       const { kind, namespace, name } = workload.resource;
       const how = workload.spec.hostNetwork === true ? 'in the network of nodes with public addresses' : 'hostPort on nodes with public addresses';
-      this.#found.push({ workload, path: [`${kind} ${namespace}/${name} (${how})`], ports, sure: false });
+      this.#found.push({ workload, path: [`${kind} ${namespace}/${name} (${how})`], ports, sure: false, from: workload.spec.hostNetwork === true ? 'node' : 'outside' });
     }
   }
 
@@ -47,14 +47,14 @@ export class ExposureWalk {
     for (const service of this.#services.values()) {
       const type = service.spec?.type;
       if (publicNodes && textsOf(service.spec?.externalIPs).length > 0) {
-        this.#enter(service, [], 'externalIPs on nodes with public addresses', (port) => port.port, undefined, false);
+        this.#enter(service, [], 'externalIPs on nodes with public addresses', (port) => port.port, undefined, false, senderOf(service));
       }
       if (type === 'NodePort' && publicNodes) {
-        this.#enter(service, [], 'NodePort on nodes with public addresses', (port) => port.nodePort ?? port.port, undefined, false);
+        this.#enter(service, [], 'NodePort on nodes with public addresses', (port) => port.nodePort ?? port.port, undefined, false, senderOf(service));
       }
       if (type !== 'LoadBalancer') continue;
       const door = loadBalancerDoor(service);
-      if (door.state === 'open') this.#enter(service, [], door.how, (port) => port.port, undefined, door.sure);
+      if (door.state === 'open') this.#enter(service, [], door.how, (port) => port.port, undefined, door.sure, hasIpTargets(service) ? 'outside' : senderOf(service));
       else if (door.state === 'unclear') this.#unjudged.push(unsaid('services', `whether the Internet reaches Service ${keyOf(service)} is not known: ${door.why}`));
     }
   }
@@ -73,13 +73,13 @@ export class ExposureWalk {
       if (server.type === 'alb') {
         const each = { ingress, parameters: server.parameters };
         const door = albDoor(each, settings.get(albGroupOf(each))!);
-        if (door.state === 'open') this.#route(ingress, [`Ingress ${keyOf(ingress)} (${door.how})`], albPorts(ingress), door.sure);
+        if (door.state === 'open') this.#route(ingress, [`Ingress ${keyOf(ingress)} (${door.how})`], albPorts(ingress), door.sure, (service) => (hasAlbIpTargets(each, service) ? 'outside' : senderOf(service)));
         else if (door.state === 'unclear') this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: ${door.why}`));
       } else if (server.type === 'in-cluster' && !isGuardedInCluster(ingress)) {
         if (!fronts.has(server.image)) fronts.set(server.image, frontOf(server.image, this.#found, workloads));
         const front = fronts.get(server.image);
         if (!front && !this.#everywhere) this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: its controller may stand in a namespace that was not looked at`));
-        if (front) this.#route(ingress, [...front.exposure.path, `Ingress ${keyOf(ingress)}`], outsideOf(front.exposure), front.alone);
+        if (front) this.#route(ingress, [...front.exposure.path, `Ingress ${keyOf(ingress)}`], outsideOf(front.exposure), front.alone, () => front.exposure.workload ?? 'node');
       }
     }
   }
@@ -107,7 +107,7 @@ export class ExposureWalk {
       }
       for (const { name, namespace, port } of objectsOf(route.spec?.rules).flatMap((rule) => objectsOf(rule.backendRefs))) {
         const service = this.#services.get(`${written(namespace ?? route.metadata?.namespace ?? '')}/${written(name ?? '')}`);
-        if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => outsideOf(front)[0] ?? 443, port, front.sure);
+        if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => outsideOf(front)[0] ?? 443, port, front.sure, front.workload ?? 'node');
       }
     }
   }
@@ -120,10 +120,10 @@ export class ExposureWalk {
     return { all: sorted.map(({ exposure }) => exposure), unjudged };
   }
 
-  #route(ingress: V1Ingress, path: readonly string[], outside: readonly number[], sure: boolean): void {
+  #route(ingress: V1Ingress, path: readonly string[], outside: readonly number[], sure: boolean, from: (service: V1Service) => Exposure['from']): void {
     for (const { service: name, port } of backendsOf(ingress)) {
       const service = this.#services.get(`${ingress.metadata?.namespace ?? ''}/${written(name)}`);
-      if (service) this.#enter(service, path, undefined, () => outside[0] ?? 443, port, sure);
+      if (service) this.#enter(service, path, undefined, () => outside[0] ?? 443, port, sure, from(service));
     }
   }
 
@@ -135,6 +135,7 @@ export class ExposureWalk {
     outside: (port: V1ServicePort) => number,
     only: number | string | undefined,
     sure: boolean,
+    from: Exposure['from'],
   ): void {
     const namespace = service.metadata?.namespace ?? '';
     const name = service.metadata?.name ?? '';
@@ -142,6 +143,7 @@ export class ExposureWalk {
       service: { apiVersion: 'v1', kind: 'Service', namespace, name },
       path: [...before, `Service ${namespace}/${name}${how === undefined ? '' : ` (${how})`}`],
       sure,
+      from,
     };
     const ports = objectsOf(service.spec?.ports).filter((port) => only === undefined || port.port === only || port.name === only);
     const selector = pairsOf(service.spec?.selector);
@@ -153,6 +155,11 @@ export class ExposureWalk {
       this.#found.push({ ...frame, workload, ports: ports.map((port) => exposedPort(outside(port), port, workload)) });
     }
   }
+}
+
+/** A node port without a local policy is served by any node, which then speaks for the client. https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy */
+function senderOf({ spec }: V1Service): 'outside' | 'node' {
+  return spec?.externalTrafficPolicy === 'Local' ? 'outside' : 'node';
 }
 
 function exposedPort(outside: number, { port, targetPort }: V1ServicePort, { spec }: Workload): ExposedPort {

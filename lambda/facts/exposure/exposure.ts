@@ -14,6 +14,20 @@ export interface Exposure {
   readonly ports: readonly ExposedPort[];
   /** False where something that is not read could close it: a node's security group, parameters of an ingress class, a second controller. */
   readonly sure: boolean;
+  /**
+   * Who sends the packets that come to the workload: `outside` clients or their load balancer; a `node`, which every engine lets through to its own pods; a controller in
+   * the cluster.
+   */
+  readonly from: 'outside' | 'node' | Workload;
+  /** What policies make of it, as they are enforced. Absent: they let it through. */
+  readonly guard?: Guard;
+}
+
+/** `unknown`: they would close it, and whether they are enforced is not known. */
+export interface Guard {
+  readonly state: 'closed' | 'unknown';
+  /** In words, sorted. */
+  readonly by: readonly string[];
 }
 
 export interface ExposedPort {

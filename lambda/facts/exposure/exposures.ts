@@ -3,15 +3,15 @@ import { defineFact } from '../define-fact.ts';
 import { albParametersBy } from './alb-parameters.ts';
 import type { Exposures } from './exposure.ts';
 import { ExposureWalk, GATEWAY_NAME } from './exposure-walk.ts';
-import { DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
+import { BACKEND_ANNOTATIONS, DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
 import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer.ts';
 
-const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.group.name'];
+const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.targetType', 'spec.group.name'];
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
 
 /**
  * Ways from the Internet to workloads: load balancers, ALBs, node ports, hostPorts and externalIPs on nodes with public addresses, and what controllers behind those route on.
- * NetworkPolicies close none of them for sure: through a node port on the pod's own node the packet comes from that node, which engines always admit.
+ * What policies close of them says the fact `policedExposures`.
  */
 export const exposures = defineFact({
   name: 'exposures',
@@ -20,10 +20,11 @@ export const exposures = defineFact({
   wants: ['autoIngressClassParams', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'nodes'],
   fields: {
     services: [
-      ...annotations(LOAD_BALANCER_ANNOTATIONS),
+      ...annotations([...LOAD_BALANCER_ANNOTATIONS, ...BACKEND_ANNOTATIONS]),
       `metadata.labels["${GATEWAY_NAME}"]`,
       'spec.type',
       'spec.externalIPs',
+      'spec.externalTrafficPolicy',
       'spec.selector',
       'spec.ports',
       'spec.loadBalancerClass',

@@ -1,4 +1,4 @@
-import type { V1Ingress, V1IngressClass } from '@kubernetes/client-node';
+import type { V1Ingress, V1IngressClass, V1Service } from '@kubernetes/client-node';
 import { objectsOf, textOf, textsOf, written } from '../as-read.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
@@ -12,6 +12,7 @@ const INBOUND_CIDRS = `${ALB}inbound-cidrs`;
 const SECURITY_GROUPS = `${ALB}security-groups`;
 const GROUP = `${ALB}group.name`;
 const LISTEN_PORTS = `${ALB}listen-ports`;
+const TARGET_TYPE = `${ALB}target-type`;
 const AUTH_TYPE = `${ALB}auth-type`;
 const CLASS = 'kubernetes.io/ingress.class';
 const NGINX = 'nginx.ingress.kubernetes.io/';
@@ -19,7 +20,10 @@ const NGINX = 'nginx.ingress.kubernetes.io/';
 const NGINX_GUARDS = ['auth-url', 'auth-type', 'auth-tls-secret', 'whitelist-source-range', 'allowlist-source-range'].map((name) => NGINX + name);
 
 /** Annotations of Ingresses that are read here. */
-export const INGRESS_ANNOTATIONS: readonly string[] = [SCHEME, INBOUND_CIDRS, SECURITY_GROUPS, GROUP, LISTEN_PORTS, AUTH_TYPE, CLASS, ...NGINX_GUARDS];
+export const INGRESS_ANNOTATIONS: readonly string[] = [SCHEME, INBOUND_CIDRS, SECURITY_GROUPS, GROUP, LISTEN_PORTS, TARGET_TYPE, AUTH_TYPE, CLASS, ...NGINX_GUARDS];
+
+/** And of the Services behind them. */
+export const BACKEND_ANNOTATIONS: readonly string[] = [TARGET_TYPE];
 
 export const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 const ALB_CONTROLLERS: ReadonlySet<string> = new Set(['ingress.k8s.aws/alb', 'eks.amazonaws.com/alb']);
@@ -111,6 +115,13 @@ export function albDoor({ ingress, parameters }: AlbIngress, settings: AlbSettin
   const inbound = classCidrs.length > 0 ? classCidrs : settings.inboundCidrs;
   if (inbound.length > 0 && internetFamilies(setOfCidrs(inbound).set).length === 0) return CLOSED;
   return { state: 'open', how: 'internet-facing', sure: parameters.state !== 'unread' };
+}
+
+/** The ALB sends to the addresses of pods, and not to ports of nodes: by its class, else by the Service, else by the Ingress. */
+export function hasAlbIpTargets({ ingress, parameters }: AlbIngress, service: V1Service): boolean {
+  if (parameters.state === 'unread') return false;
+  const byClass = parameters.state === 'read' ? textOf(parameters.spec.targetType) : undefined;
+  return (byClass ?? service.metadata?.annotations?.[TARGET_TYPE] ?? ingress.metadata?.annotations?.[TARGET_TYPE]) === 'ip';
 }
 
 /** The ALB asks for a login before it lets a request through. */

@@ -9,10 +9,11 @@ const TYPE = `${PREFIX}type`;
 const SCHEME = `${PREFIX}scheme`;
 const INTERNAL = `${PREFIX}internal`;
 const SECURITY_GROUPS = `${PREFIX}security-groups`;
+const TARGET_TYPE = `${PREFIX}nlb-target-type`;
 const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
 /** Annotations of Services that are read here. */
-export const LOAD_BALANCER_ANNOTATIONS: readonly string[] = [TYPE, SCHEME, INTERNAL, SECURITY_GROUPS, SOURCE_RANGES];
+export const LOAD_BALANCER_ANNOTATIONS: readonly string[] = [TYPE, SCHEME, INTERNAL, SECURITY_GROUPS, TARGET_TYPE, SOURCE_RANGES];
 
 /** Classes of the AWS Load Balancer Controller and of Auto Mode. */
 const CONTROLLER_CLASSES: ReadonlySet<string> = new Set(['service.k8s.aws/nlb', 'eks.amazonaws.com/nlb']);
@@ -38,6 +39,11 @@ export function loadBalancerDoor({ metadata, spec }: V1Service): Door {
   const { set, malformed } = setOfCidrs(ranges);
   if (internetFamilies(set).length > 0) return { state: 'open', how: 'LoadBalancer whose source ranges are as wide as the Internet', sure: true };
   return malformed.length > 0 ? { state: 'unclear', why: `its source ranges hold ${JSON.stringify(malformed[0])}, which is no address block` } : CLOSED;
+}
+
+/** It sends to the addresses of pods, and not to ports of nodes. What the controller does where nothing is said is a flag of its own. */
+export function hasIpTargets({ metadata }: V1Service): boolean {
+  return metadata?.annotations?.[TARGET_TYPE] === 'ip' || metadata?.annotations?.[TYPE] === 'nlb-ip';
 }
 
 /** The scheme decides; the older annotation says the opposite of what it is not. */

@@ -1,6 +1,6 @@
 import { exposedDashboard } from '../../../lambda/checks/network/exposed-dashboard.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { deployment, node, resourceOf, service } from './objects.ts';
+import { CILIUM, ciliumConfig, denyAll, deployment, ENFORCED, namespace, node, resourceOf, service } from './objects.ts';
 
 const runs = (image: string, ports: number[] = [8443], labels: Record<string, string> = { app: 'ui' }) =>
   deployment('ops', 'ui', { serviceAccountName: 'admin', containers: [{ name: 'c', image, ports: ports.map((containerPort) => ({ containerPort })) }] }, labels);
@@ -9,6 +9,8 @@ const open = (image: string, ports?: number[], labels?: Record<string, string>) 
   services: [service('ops', 'ui', { type: 'LoadBalancer', selector: labels ?? { app: 'ui' } })],
 });
 const found = { resource: resourceOf('ops', 'ui'), key: 'internet' };
+
+const closed = { namespaces: [namespace('ops')], deployments: [runs('jenkins/jenkins:lts')], networkPolicies: [denyAll('ops')] };
 
 export const cases = {
   check: exposedDashboard,
@@ -36,6 +38,17 @@ export const cases = {
     { name: 'by label and port', sources: open('registry.example.com/ours:1', [3000], { 'app.kubernetes.io/name': 'grafana' }), findings: [found] },
     { name: 'Argo CD', sources: open('quay.io/argoproj/argocd:v3'), findings: [found] },
     { name: 'Ray', sources: open('rayproject/ray:2.9'), findings: [found] },
+    {
+      name: 'that policies close',
+      sources: { ...closed, ...ENFORCED, services: [service('ops', 'ui', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })] },
+      findings: [{ ...found, severity: 'low', message: 'Only NetworkPolicy ops/deny-all keeps the Internet from Jenkins at ops/ui: Service ops/ui (LoadBalancer without source ranges)' }],
+    },
+    {
+      name: 'that policies would close',
+      sources: { ...closed, ...ENFORCED, daemonSets: [CILIUM], ciliumConfig: [ciliumConfig({ 'enable-k8s-networkpolicy': 'false' })], services: [service('ops', 'ui', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })] },
+      findings: [{ ...found, severity: 'medium' }],
+    },
+    { name: 'that policies close, and nobody enforces', sources: { ...closed, services: [service('ops', 'ui', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })], nodes: [node('n1')] }, findings: [found] },
     {
       name: 'by a node port, which is inferred',
       sources: { deployments: [runs('jenkins/jenkins:lts')], services: [service('ops', 'ui', { type: 'NodePort' })], nodes: [node('n1', {}, ['ExternalIP'])] },

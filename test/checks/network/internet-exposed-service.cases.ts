@@ -1,6 +1,6 @@
 import { internetExposedService } from '../../../lambda/checks/network/internet-exposed-service.ts';
 import type { CheckCases } from '../check-cases.ts';
-import { deployment, node, resourceOf, service } from './objects.ts';
+import { CILIUM, ciliumConfig, denyAll, deployment, ENFORCED, namespace, networkPolicy, node, resourceOf, service, vpcCniConfig } from './objects.ts';
 
 const AWS = 'service.beta.kubernetes.io/aws-load-balancer-';
 const ALB = 'alb.ingress.kubernetes.io/';
@@ -29,6 +29,15 @@ const withParameters = (spec: object, apiGroup = 'elbv2.k8s.aws') => ({
   ingressClasses: [{ metadata: { name: 'alb' }, spec: { controller: 'ingress.k8s.aws/alb', parameters: { apiGroup, kind: 'IngressClassParams', name: 'edge' } } }],
   [apiGroup === 'elbv2.k8s.aws' ? 'ingressClassParams' : 'autoIngressClassParams']: [{ metadata: { name: 'edge' }, spec }],
 });
+
+const named = (name: string) => ({ namespaces: [namespace('shop'), namespace('edge')], ...ENFORCED, ...(name === '' ? {} : { networkPolicies: [networkPolicy('shop', name, { policyTypes: ['Ingress'] })] }) });
+const admitting = (name: string, rule: object) => ({ ...named(''), networkPolicies: [networkPolicy('shop', name, { policyTypes: ['Ingress'], ingress: [rule] })] });
+const toPods = (annotations: Record<string, string> = {}) => byController({ [`${AWS}scheme`]: 'internet-facing', [`${AWS}nlb-target-type`]: 'ip', ...annotations });
+const closedWeb = { ...found, severity: 'info' as const, message: 'Only NetworkPolicy shop/deny keeps the Internet from shop/web: Service shop/web (LoadBalancer without source ranges)' };
+const openWeb = { ...found, severity: 'info' as const, message: 'The Internet reaches shop/web on port 443: Service shop/web (LoadBalancer without source ranges)' };
+const behindNginx = { ...nginx('LoadBalancer'), ingresses: [ingress({}, { ingressClassName: 'nginx' })] };
+const edge = { resource: resourceOf('edge', 'nginx'), key: 'internet', severity: 'info' as const };
+const viaNginx = 'Service edge/nginx (LoadBalancer without source ranges) > Ingress shop/web > Service shop/web';
 
 export const cases = {
   check: internetExposedService,
@@ -132,6 +141,49 @@ export const cases = {
       name: 'externalIPs on public nodes are inferred',
       sources: { ...shop, services: [service('shop', 'web', { externalIPs: ['10.0.0.1'], ports: [{ port: 22 }] })], nodes: [publicNode] },
       findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 22: Service shop/web (externalIPs on nodes with public addresses)' }],
+    },
+    { name: 'a default deny closes what a load balancer sends to pods', sources: { ...named('deny'), ...toPods() }, findings: [closedWeb] },
+    { name: 'a default deny closes what a load balancer sends to nodes that keep the client', sources: { ...named('deny'), ...balancer({ externalTrafficPolicy: 'Local' }) }, findings: [closedWeb] },
+    { name: 'a policy that lets pods alone in closes it too', sources: { ...admitting('deny', { from: [{ namespaceSelector: {} }] }), ...toPods() }, findings: [closedWeb] },
+    { name: 'a policy that lets other ports in closes it too', sources: { ...admitting('deny', { from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 443 }] }), ...toPods() }, findings: [closedWeb] },
+    { name: 'a policy that lets the addresses of load balancers in does not', sources: { ...admitting('lets', { from: [{ ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 8443 }] }), ...toPods() }, findings: [openWeb] },
+    { name: 'through a node each engine lets it in', sources: { ...named('deny'), ...balancer() }, findings: [openWeb] },
+    { name: 'a policy that nobody enforces closes nothing', sources: { ...named('deny'), vpcCniConfig: [vpcCniConfig('false')], ...toPods() }, findings: [openWeb] },
+    { name: 'no policy closes nothing', sources: { ...named(''), ...toPods() }, findings: [openWeb] },
+    {
+      name: 'it is not known whether they are enforced',
+      sources: { ...named('deny'), daemonSets: [CILIUM], ciliumConfig: [ciliumConfig({ 'enable-k8s-networkpolicy': 'false' })], ...toPods() },
+      findings: [{ ...found, severity: 'low', message: 'The Internet reaches shop/web unless NetworkPolicy shop/deny is enforced, which is not known: Service shop/web (LoadBalancer without source ranges)' }],
+    },
+    {
+      name: 'a default deny closes what an ALB sends to pods',
+      sources: { ...named('deny'), ...byIngress({ [`${ALB}scheme`]: 'internet-facing', [`${ALB}target-type`]: 'ip' }) },
+      findings: [{ ...closedWeb, message: 'Only NetworkPolicy shop/deny keeps the Internet from shop/web: Ingress shop/web (internet-facing) > Service shop/web' }],
+    },
+    { name: 'an ALB whose class sends to nodes', sources: { ...named('deny'), ...byIngress({ [`${ALB}scheme`]: 'internet-facing', [`${ALB}target-type`]: 'ip' }), ...withParameters({ targetType: 'instance' }) }, findings: [{ ...openWeb, message: 'The Internet reaches shop/web on port 443: Ingress shop/web (internet-facing) > Service shop/web' }] },
+    { name: 'a policy that does not let the controller in', sources: { ...named('deny'), ...behindNginx }, findings: [edge, { ...closedWeb, message: `Only NetworkPolicy shop/deny keeps the Internet from shop/web: ${viaNginx}` }] },
+    {
+      name: 'a policy that lets the controller in',
+      sources: { ...admitting('lets', { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } }, podSelector: { matchLabels: { app: 'nginx' } } }] }), ...behindNginx },
+      findings: [edge, { ...openWeb, message: `The Internet reaches shop/web on port 443: ${viaNginx}` }],
+    },
+    {
+      name: 'what a closed controller sends on',
+      sources: { ...named(''), ...behindNginx, services: [service('shop', 'web'), service('edge', 'nginx', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })], networkPolicies: [denyAll('edge')] },
+      findings: [
+        { ...edge, message: 'Only NetworkPolicy edge/deny-all keeps the Internet from edge/nginx: Service edge/nginx (LoadBalancer without source ranges)' },
+        { ...closedWeb, message: `Only NetworkPolicy edge/deny-all keeps the Internet from shop/web: ${viaNginx}` },
+      ],
+    },
+    {
+      name: 'one way closed, another open',
+      sources: { ...named('deny'), ...shop, services: [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }), { ...service('shop', 'web', { type: 'LoadBalancer' }), metadata: { namespace: 'shop', name: 'open' } }] },
+      findings: [{ ...openWeb, message: 'The Internet reaches shop/web on port 443: Service shop/open (LoadBalancer without source ranges)' }],
+    },
+    {
+      name: 'a hostPort that policies close',
+      sources: { ...named('deny'), deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 6379, hostPort: 80 }] }] })], nodes: [publicNode] },
+      findings: [{ ...closedWeb, message: 'Only NetworkPolicy shop/deny keeps the Internet from shop/web: Deployment shop/web (hostPort on nodes with public addresses)' }],
     },
     {
       name: 'through a Gateway in the cluster',

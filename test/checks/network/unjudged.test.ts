@@ -114,6 +114,13 @@ describe('what was not read', () => {
   });
 });
 
+test('who may not read policies is told of every way in, and passes where there is none', () => {
+  const blind = { ...shop, networkPolicies: refused('forbidden', 'may not list'), nodes: refused('forbidden', 'may not list') };
+  const open = { services: [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ port: 22 }] })] };
+  expect(judged(internetExposedService, { ...blind, nodes: [] })).toEqual({ outcome: 'pass', unread: [], findings: [] });
+  expect(judged(internetExposedService, { ...blind, ...open })).toEqual({ outcome: 'fail', unread: ['nodes'], findings: ['web:internet'] });
+});
+
 test('namespaces that were not asked for are not judged', () => {
   const snapshot = snapshotOf(shop, { namespaces: ['prod', 'kube-system'] });
   expect(assess(snapshot, [defaultDenyIngressMissing]).findings.map(({ resource }) => resource.name)).toEqual(['prod']);

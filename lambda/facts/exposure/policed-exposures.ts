@@ -1,0 +1,113 @@
+import type { Derived } from '../../model/derived.ts';
+import { setOfCidrs } from '../cidr/address-set.ts';
+import { defineFact } from '../define-fact.ts';
+import { namespaceLabels } from '../network/namespace-labels.ts';
+import type { PolicyCoverage } from '../network/policy-coverage.ts';
+import type { NodeClassEnforcement, PolicyEnforcement } from '../network/policy-enforcement.ts';
+import { declaredEndpoint } from '../network/reach/declared-readings.ts';
+import { engineOnNodes, nodeClassesFor, type EndEngine } from '../network/reach/end-engine.ts';
+import { engineReading } from '../network/reach/engine-conventions.ts';
+import { piecesOf } from '../network/reachability/address-pieces.ts';
+import { classSetOf, intersectionOf, isNone } from '../network/reachability/class-set.ts';
+import { DOCUMENTED } from '../network/reachability/endpoint.ts';
+import { PROTOCOLS, type PortSet, type PortTable } from '../network/reachability/port-table.ts';
+import { reachabilityOf, type Reachability, type ReachabilityInput } from '../network/reachability/reachability.ts';
+import { vocabularyOf } from '../network/reachability/vocabulary.ts';
+import { unsaid } from '../unsaid.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { ExposedPort, Exposure, Exposures, Guard } from './exposure.ts';
+
+/**
+ * Ways from the Internet to workloads, with what policies make of them as they are enforced. Closed is what lets no address in by the ports of the way, nor the controller
+ * that it passes; a way over a node is not, as every engine lets a node through to its own pods. Asked are the policies of the namespaces that the ways end in, and no others.
+ */
+export const policedExposures = defineFact({
+  name: 'policedExposures',
+  revision: 1,
+  needs: ['exposures'],
+  wants: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
+  // Without them every way is open.
+  eases: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
+  fields: { namespaces: ['metadata.labels'] },
+  derive: ({ exposures, namespaces, namespacedPolicies, policyCoverage, policyEnforcement, tierPolicies }): Exposures => {
+    if (!namespaces.ok || !namespacedPolicies.ok || !tierPolicies.ok || !policyCoverage.ok) return exposures;
+    const asked = [...new Set(exposures.all.filter(isPoliced).flatMap(({ workload, from }) => (typeof from === 'object' ? [workload!, from] : [workload!])))];
+    if (asked.length === 0) return exposures;
+    const places = new Set(asked.map(({ resource }) => resource.namespace));
+    const policies = namespacedPolicies.value.filter(({ resource }) => places.has(resource.namespace));
+    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, policyCoverage.value, policyEnforcement);
+    const guarded = behindClosedControllers(exposures.all.map((exposure) => withGuard(exposure, isPoliced(exposure) ? judge(exposure) : undefined)));
+    const unknown = guarded.filter(({ guard }) => guard?.state === 'unknown').map(({ workload }) => `${workload!.resource.namespace}/${workload!.resource.name}`);
+    const unjudged = [...new Set(unknown)].map((name) => unsaid('daemonSets', `whether the policies that keep the Internet from ${name} are enforced is not known`));
+    return { all: guarded, unjudged: [...exposures.unjudged, ...unjudged] };
+  },
+});
+
+function isPoliced({ workload, from }: Exposure): boolean {
+  return workload !== undefined && workload.spec.hostNetwork !== true && from !== 'node' && !(typeof from === 'object' && from.spec.hostNetwork === true);
+}
+
+function withGuard(exposure: Exposure, guard: Guard | undefined): Exposure {
+  return guard ? { ...exposure, guard } : exposure;
+}
+
+/** What a controller sends on that the Internet does not reach is not reached either. */
+function behindClosedControllers(all: readonly Exposure[]): readonly Exposure[] {
+  const byWorkload = Map.groupBy(all, ({ workload }) => workload);
+  return all.map((exposure) => {
+    if (exposure.guard || typeof exposure.from !== 'object') return exposure;
+    const ways = byWorkload.get(exposure.from) ?? [];
+    if (ways.length === 0 || !ways.every(({ guard }) => guard)) return exposure;
+    const state = ways.some(({ guard }) => guard!.state === 'unknown') ? 'unknown' : 'closed';
+    return { ...exposure, guard: { state, by: [...new Set(ways.flatMap(({ guard }) => guard!.by))].sort() } };
+  });
+}
+
+type Policies = Pick<ReachabilityInput, 'namespaces' | 'policies' | 'tiers'>;
+
+function policeOf(given: Policies, asked: readonly Workload[], coverage: PolicyCoverage, enforcement: Derived<PolicyEnforcement>): (exposure: Exposure) => Guard | undefined {
+  const vocabulary = vocabularyOf(given.policies, given.tiers);
+  const anywhere = piecesOf(setOfCidrs(['0.0.0.0/0', '::/0']).set, vocabulary.addresses);
+  const endpoints = [...asked.map((workload) => declaredEndpoint(workload, [])), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
+  const numbers = new Map(asked.map((workload, number) => [workload, number]));
+  const known = new Map<string, Reachability>();
+  const reading = (engine: NodeClassEnforcement | undefined): Reachability => {
+    const { conventions, reads } = engine ? engineReading(engine) : { conventions: DOCUMENTED, reads: undefined };
+    const key = JSON.stringify([conventions, reads ? [...reads] : 'all']);
+    let reachability = known.get(key);
+    if (!reachability) {
+      const own = <T extends { readonly source: string }>(list: readonly T[]): readonly T[] => (reads ? list.filter(({ source }) => reads.has(source as never)) : list);
+      known.set(key, (reachability = reachabilityOf({ ...given, policies: own(given.policies), tiers: own(given.tiers), nodes: [], endpoints, conventions, vocabulary })));
+    }
+    return reachability;
+  };
+  const engineOf = ({ spec }: Workload): EndEngine => (enforcement.ok ? engineOnNodes(nodeClassesFor(spec, enforcement.value.classes), given.tiers) : 'unknown');
+
+  return ({ workload, ports, from }) => {
+    const engine = engineOf(workload!);
+    if (engine === undefined) return undefined;
+    const reachability = reading(engine === 'unknown' ? undefined : engine);
+    const { classes, profiles, table } = reachability;
+    const to = numbers.get(workload!)!;
+    const meant = portsOf(table, ports);
+    if (typeof from === 'object') {
+      const { ingress } = reachability.between(numbers.get(from)!, to);
+      if (table.intersection(ingress, meant) !== table.none) return undefined;
+    } else {
+      const senders = classSetOf([...new Set(anywhere.map((_, at) => classes.of[asked.length + at]!))].sort((a, b) => a - b));
+      const { admission } = profiles.of(classes.of[to]!, 'ingress');
+      if (admission.some((part) => table.intersection(part.ports, meant) !== table.none && !isNone(intersectionOf(part.peers, senders)))) return undefined;
+    }
+    const peer = typeof from === 'object' ? numbers.get(from)! : asked.length;
+    const denying = profiles.decisions(classes.of[to]!, 'ingress', classes.of[peer]!).filter(({ effect, ports: denied }) => effect === 'deny' && table.intersection(denied, meant) !== table.none);
+    const by = denying.flatMap((decision) => decision.by.map(({ resource }) => `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`));
+    const certain = engine !== 'unknown' && coverage.namespaces.get(workload!.resource.namespace)?.otherEngines !== true;
+    return { state: certain ? 'closed' : 'unknown', by: by.length > 0 ? [...new Set(by)].sort() : ['the default deny of the engine'] };
+  };
+}
+
+/** Of whatever protocol; all where it is not known which. */
+function portsOf(table: PortTable, ports: readonly ExposedPort[]): PortSet {
+  if (ports.length === 0 || ports.some(({ container }) => container === undefined)) return table.all;
+  return table.of(ports.flatMap(({ container }) => PROTOCOLS.map((protocol) => ({ protocol, first: container!, last: container! }))));
+}
