@@ -12,6 +12,9 @@ if (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)) {
   // (docs/decisions/0009-late-translation.md). An engine that was not measured keeps its thresholds; it may not even know these flags.
   if (major === 24) for (const flag of ['--invocation-count-for-maglev=10000', '--invocation-count-for-turbofan=300000', '--always-sparkplug']) setFlagsFromString(flag);
   enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
+  if (major === 24) (await import('./young-generation.ts')).stopYoungGenerationAtHalf();
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(process);
+  // All is written and nothing is waited for: the system takes the memory back at once, where the engine would go through it piece by piece.
+  process.once('beforeExit', () => process.exit());
 }
