@@ -1,10 +1,8 @@
 import { readOf } from '../../facts/identity/doors.ts';
-import { nodeRoles } from '../../facts/identity/node-roles.ts';
+import { GROUPS_OF_NODES, nodeRoles } from '../../facts/identity/node-roles.ts';
 import { principalOf, principalResource, principalText } from '../../facts/identity/principal-arn.ts';
 import { defineCheck } from '../define-check.ts';
 
-/** What AWS maps nodes to. https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html, .../windows-support.html, .../fargate-getting-started.html */
-const OF_NODES: ReadonlySet<string> = new Set(['system:bootstrappers', 'system:nodes', 'system:node-proxier', 'eks:kube-proxy-windows']);
 const AUTO_NODE = 'AmazonEKSAutoNodePolicy';
 
 /** The role of nodes is mapped to groups besides those of nodes, or has access policies. Every pod that reaches the metadata service of its node has the credentials of that role. */
@@ -27,7 +25,7 @@ export const nodeRoleExtraRights = defineCheck({
     const roles = nodeRoles(eksCluster, readOf(eksNodegroups), readOf(eksFargateProfiles));
     for (const { arn, via, groups, policies } of clusterIdentities.principals) {
       if (!roles.has(principalOf(arn)?.compared ?? '')) continue;
-      const extra = [...groups.filter((group) => !OF_NODES.has(group)), ...policies.map(({ policy }) => policy.name).filter((name) => name !== AUTO_NODE)];
+      const extra = [...groups.filter((group) => !GROUPS_OF_NODES.has(group)), ...policies.map(({ policy }) => policy.name).filter((name) => name !== AUTO_NODE)];
       for (const right of new Set(extra)) {
         const what = groups.includes(right) ? `group ${right}` : `access policy ${right}`;
         yield {

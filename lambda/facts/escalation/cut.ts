@@ -7,7 +7,7 @@ import { ownRulesOf, ownRulesWithout } from './own-rules.ts';
 import type { Reach } from './reach.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
 import { grantsBehind, takesPart } from './grants-behind.ts';
-import { linksOn, type CutLink } from './iam-links.ts';
+import { linksOn, mappingOf, type CutLink } from './iam-links.ts';
 
 /** How many grants of several people are tried together; beyond, the source's own are taken. */
 const TRIED_TOGETHER = 3;
@@ -40,8 +40,14 @@ export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut
     const found = search(graph, { removed: [], lost: new Set(), path: whole }, size, pathWithout, goOn);
     if (found) return cut(found, true);
   }
-  if (own.length === 0 || !cuts(own)) return undefined;
+  if (own.length === 0 || !cuts(own)) return withoutMapping(source);
   return cut(own.length > MANY ? own : lessened(own, cuts), false);
+}
+
+/** Where the grants are nobody's to take back, somebody of IAM need not sign in as whom they are given to. */
+function withoutMapping(source: Holder): Cut | undefined {
+  const mapping = mappingOf(source);
+  return mapping && { grants: [], links: [mapping], smallest: true };
 }
 
 /** Grants that were taken away, the rules that went with them, and a way that is left. */

@@ -135,6 +135,8 @@ export function* rightsByScope(
   rightsOf: (grant: HeldGrant) => Rights,
   only?: ReadonlySet<string | undefined>,
 ): Iterable<readonly [string | undefined, Rights]> {
+  // What one alone gives whom somebody of IAM is mapped to, he has by being that one.
+  if (own.mapped && !matters(own) && groups.filter(matters).length < 2) return;
   const together = own.mapped ? placesTogether([own, ...groups]) : undefined;
   const everywhere = unite([...own.cluster, ...groups.flatMap(({ cluster }) => cluster)].map(rightsOf));
   const places = together ?? own.namespaces;

@@ -1,12 +1,15 @@
+import { isClaimed } from './claimed.ts';
 import { cutOf } from './cut.ts';
 import { buildEscalationGraph, holdsByDefault, type EscalationGraph } from './escalation-graph.ts';
 import { MASTERS, type EscalationWorld } from './escalation-world.ts';
+import { isDefaultGrant } from '../rbac/defaults/default-grants.ts';
 import type { EscalationPath, EscalationTarget } from './escalation-path.ts';
 import type { Holder } from './holder.ts';
 import { partyAudience, type Party } from './party.ts';
 import { pathSources } from './path-sources.ts';
 import { pathSteps } from './path-words.ts';
 import { hubsOf, reachOf, type Hubs, type Reach } from './reach.ts';
+import { EVERYTHING } from './rights.ts';
 import type { Proposition } from './rule-system.ts';
 
 interface Aim {
@@ -74,12 +77,12 @@ function aimsFor(graph: EscalationGraph, holder: Holder, aims: readonly Aim[], b
   const from = graph.startOf(holder)!;
   const groups = graph.world.groupsOf(holder);
   if (holder.mapped?.as.includes(MASTERS)) return [];
-  if ([holder, ...groups].some((each) => isAdmin(graph, each))) return [];
+  if (holder.mapped ? [holder, ...groups].some(isGivenAll) : [holder, ...groups].some((each) => isAdmin(graph, each))) return [];
   const reached = aims.filter(({ within }) => within.reaches(from));
   // Where more might follow from what was not read, that might be cluster-admin: then nothing less is said.
   const strongest = reached.filter(({ target }) => target.is === 'admin');
   if (strongest.length === 0 && !beyondSight?.reaches(from)) strongest.push(...reached);
-  const byDefault = holdsByDefault(holder) ? graph.find({ is: 'default-part', subject: holder.text }) : undefined;
+  const byDefault = holdsByDefault(holder) && !isClaimed(graph, holder) ? graph.find({ is: 'default-part', subject: holder.text }) : undefined;
   // Of somebody of IAM it is told although his group has it too: else it would come and go as AWS's side is read or not.
   const inherited = holder.mapped ? groups.filter(({ subject }) => partyAudience(subject) !== 'particular') : groups;
   const anyway = [...(byDefault === undefined ? [] : [byDefault]), ...inherited.map((group) => identity(graph, group))];
@@ -110,6 +113,11 @@ function isAdmin({ system, meaningOf, find }: EscalationGraph, { text }: Holder)
     const meaning = meaningOf(system.conclusionOf(rule));
     return meaning.is === 'admin' || (meaning.is === 'deed' && meaning.deed.kind === 'admin');
   });
+}
+
+/** The same, and not by default: that somebody of IAM signs in as a default subject no right tells. */
+function isGivenAll({ text, cluster }: Holder): boolean {
+  return cluster.some(({ binding, role, rights }) => (rights.bits & EVERYTHING) !== 0n && !isDefaultGrant(binding.text, role.text, text));
 }
 
 /** Whether it goes through somebody or something else; who has the power himself has a finding of it. */

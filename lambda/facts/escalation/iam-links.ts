@@ -1,5 +1,6 @@
 import type { EscalationGraph } from './escalation-graph.ts';
 import type { OwnedLink } from './escalation-path.ts';
+import type { Holder } from './holder.ts';
 import { keyOf, type Meaning } from './meaning.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
 
@@ -31,8 +32,12 @@ function linkOf({ world }: EscalationGraph, from: Meaning, to: Meaning): OwnedLi
     if (from.is === 'token-of' && from.namespace !== undefined && from.name !== undefined) return { is: 'account-role', namespace: from.namespace, name: from.name, arn };
     return from.is === 'token-of' || from.is === 'token-somewhere' ? { is: 'open-role', arn } : undefined;
   }
-  if (to.is !== 'identity' || from.is !== 'iam') return undefined;
-  const holder = world.holder(to.subject);
+  if (to.is !== 'identity') return undefined;
+  return from.is === 'iam' ? mappingOf(world.holder(to.subject)) : undefined;
+}
+
+/** Undefined: he is nobody of IAM. */
+export function mappingOf(holder: Holder | undefined): OwnedLink | undefined {
   return holder?.subject.kind === 'IAM' && holder.mapped ? { is: 'mapping', via: holder.mapped.via, arn: holder.subject.arn } : undefined;
 }
 

@@ -78,6 +78,12 @@ const AWS_ACCOUNT = { resource: ALICE, key: 'privileged-iam-role' } as const;
 const POD_IDENTITY = { eksPodIdentityAssociations: [{ namespace: 'shop', serviceAccount: 'runner', roleArn: `${ROLE}runner` }], iamRoles: [podRole('runner')], serviceAccounts: [iamAccount('shop/runner')] };
 const RUNNER_POD = deployment({ serviceAccountName: 'runner', automountServiceAccountToken: false });
 
+const ADDON_MANAGER: GivenSources = { clusterRoles: [CLUSTER_ADMIN], clusterRoleBindings: [bindCluster('eks:addon-cluster-admin', 'cluster-admin', user('eks:addon-manager'))] };
+const AGGREGATION: GivenSources = {
+  clusterRoles: [clusterRole('system:controller:clusterrole-aggregation-controller', rule('escalate,get,list,patch,update,watch', RBAC, 'clusterroles'))],
+  clusterRoleBindings: [bindCluster('system:controller:clusterrole-aggregation-controller', 'system:controller:clusterrole-aggregation-controller', account('kube-system', 'clusterrole-aggregation-controller'))],
+};
+
 /** Bob may bind anything in shop, and devs may make bindings here. */
 function halves(namespace: string): GivenSources {
   return {
@@ -178,6 +184,8 @@ export const cases = {
     { name: 'IAM: a role that only a service of AWS can take', sources: entered({ policies: { AmazonEKSEditPolicy: [] } }, 'aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS') },
     { name: 'IAM: two halves of a right in two namespaces', sources: { ...BOSS, ...mapped('bob', 'devs'), ...halves('web') } },
     { name: 'IAM: the name of a session fits no user with colons', sources: { ...BOSS, ...within('shop', user('system:boss'), rule('get', '', 'pods')), ...mapped('{{SessionName}}') } },
+    { name: 'IAM: nodes, as nodes sign in', sources: { ...ADDON_MANAGER, ...mapped('system:node:{{EC2PrivateDNSName}}', 'system:bootstrappers', 'system:nodes') } },
+    { name: 'IAM: somebody beside the defaults of EKS', sources: { ...ADDON_MANAGER, ...mapped('eks:addon-manager-of-mine') } },
     { name: 'IAM: the role of an account that is given it', sources: powerful(ACCOUNT_ADMIN, {}, rule('get', '', 'pods')) },
     { name: 'IAM: impersonation, which has no token of the account', sources: powerful(ACCOUNT_ADMIN, {}, rule('impersonate', '', 'serviceaccounts')) },
     { name: 'IAM: tokens of another account', sources: powerful(ACCOUNT_ADMIN, {}, rule('create', '', 'serviceaccounts/token', 'web')) },
@@ -291,7 +299,27 @@ export const cases = {
         ],
         ...within('kube-system', user('alice'), rule('impersonate', '', 'serviceaccounts', 'clusterrole-aggregation-controller')),
       },
-      findings: [ADMIN],
+      findings: [ADMIN, { resource: subject('ServiceAccount kube-system/clusterrole-aggregation-controller'), key: 'cluster-admin', cause: 'defaults alone' }],
+    },
+    {
+      name: 'IAM: a default of EKS that somebody is mapped to',
+      sources: { ...ADDON_MANAGER, ...mapped('eks:addon-manager') },
+      findings: [
+        {
+          resource: DEV,
+          key: 'cluster-admin',
+          cause: 'IAM role dev of account 111122223333 in aws-auth',
+          message: 'IAM role dev of account 111122223333 can become cluster-admin: IAM role dev of account 111122223333 signs in as User eks:addon-manager, by aws-auth',
+        },
+      ],
+    },
+    {
+      name: 'IAM: a default of Kubernetes that somebody is mapped to by its name',
+      sources: { ...AGGREGATION, ...mapped('system:serviceaccount:kube-system:clusterrole-aggregation-controller') },
+      findings: [
+        { resource: DEV, key: 'cluster-admin', cause: 'IAM role dev of account 111122223333 in aws-auth' },
+        { resource: subject('ServiceAccount kube-system/clusterrole-aggregation-controller'), key: 'cluster-admin' },
+      ],
     },
     {
       name: 'a system namespace, through an account of another',
