@@ -23,7 +23,7 @@ export const RBAC_CATALOGUE: readonly CatalogueRow[] = [
   row('R01', 'every verb on every resource', ['cluster-admin', 'namespace-admin'], ['cluster-admin-binding']),
   row('R02', 'the group system:masters', [], ['system-masters-binding', 'impersonation', 'aws-auth-writable', 'csr-approval'], 'no right of RBAC: what leads into the group is found'),
   row('R03', 'escalate on roles with a write of them', ['rbac-escalation'], ['rbac-escalation']),
-  row('R04', 'bind on roles with a write of bindings', ['rbac-escalation'], ['rbac-escalation'], 'bind on a named role other than cluster-admin gives what that role gives, and is a step of an escalation'),
+  row('R04', 'bind on roles with a write of bindings', ['rbac-escalation'], ['rbac-escalation', 'named-role-bind'], 'bind on a named role gives what that role gives, as grave as that is, and is a step of an escalation'),
   row('R05', 'a write of bindings without bind', ['rbac-write'], ['rbac-write'], 'evidence where anything stronger is held: only rights that the writer holds pass on'),
   row('R06', 'a write of roles without escalate', ['rbac-write'], ['rbac-write'], 'evidence where anything stronger is held'),
   row('R07', 'a ClusterRole whose label flows into view, edit or admin', [], ['aggregated-role-widened'], 'the holders of these are said by the check of the power; who may write such ClusterRoles by R03 and R06'),

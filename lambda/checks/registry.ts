@@ -82,6 +82,7 @@ import { deviceAllocationWrite } from './rbac/device-allocation-write.ts';
 import { eventDeletion } from './rbac/event-deletion.ts';
 import { impersonation } from './rbac/impersonation.ts';
 import { massDeletion } from './rbac/mass-deletion.ts';
+import { namedRoleBind } from './rbac/named-role-bind.ts';
 import { namespaceModify } from './rbac/namespace-modify.ts';
 import { networkPolicyWrite } from './rbac/network-policy-write.ts';
 import { nodeModify } from './rbac/node-modify.ts';
@@ -184,6 +185,7 @@ export const CHECKS: readonly Check[] = [
   internetExposedService,
   legacyAuthenticationMode,
   massDeletion,
+  namedRoleBind,
   namespaceModify,
   networkPolicyAccidentalOr,
   networkPolicyAdmitsNodes,

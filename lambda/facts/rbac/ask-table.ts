@@ -55,6 +55,10 @@ export const ASKS = {
   // Asked in the binding's own namespace, so that `bind` on ClusterRoles works through a RoleBinding too.
   bindAnyRole: ask(['bind'], [`${RBAC}/roles`]),
   bindClusterAdmin: ask(['bind'], [`${RBAC}/clusterroles`], ['cluster-admin']),
+  bindSomeRole: ask(['bind'], [`${RBAC}/roles`], 'some'),
+  bindSomeClusterRole: ask(['bind'], [`${RBAC}/clusterroles`], 'some'),
+  createRoleBindings: ask(['create'], [`${RBAC}/rolebindings`]),
+  createClusterRoleBindings: ask(['create'], [`${RBAC}/clusterrolebindings`], 'any', 'cluster'),
   writeRoleBindings: ask(WRITE, [`${RBAC}/rolebindings`], 'some'),
   writeClusterRoleBindings: ask(WRITE, [`${RBAC}/clusterrolebindings`], 'some', 'cluster'),
   approveRequests: ask(CHANGE, [`${CSR}/certificatesigningrequests/approval`], 'some', 'cluster'),

@@ -7,15 +7,18 @@ import type { PolicyRule } from './policy-rule.ts';
 import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
 
 /** What the catalogue asks of every subject's roles, by subject and scope. */
-export function gatherGrants(lists: RbacLists): ReadonlyMap<string, SubjectGrants> {
-  const roles = readRoles(lists);
-  const answer = roleAnswers(roles, inflows(lists.clusterRoles.ok ? lists.clusterRoles.value : []));
+export function gatherGrants(lists: RbacLists, answer = answeringRoles(lists)): ReadonlyMap<string, SubjectGrants> {
   const bySubject = new Map<string, SubjectGrants>();
   for (const binding of readBindings(lists, canonicalSubject)) {
     const role = binding.role === undefined ? undefined : answer(binding.role);
     if (role) gather(binding, role, bySubject);
   }
   return bySubject;
+}
+
+/** Roles by their texts, each answered when it is first asked for. */
+export function answeringRoles(lists: RbacLists): (text: string) => AnsweringRole | undefined {
+  return roleAnswers(readRoles(lists), inflows(lists.clusterRoles.ok ? lists.clusterRoles.value : []));
 }
 
 function gather(binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {

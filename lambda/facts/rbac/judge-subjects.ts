@@ -3,30 +3,33 @@ import { boundRoles } from './bound-roles.ts';
 import type { SubjectGrants } from './grant.ts';
 import { heldAsks, powerReader, type PowerReader } from './held-powers.ts';
 import { POWERS, contains, strongest, type Power } from './powers.ts';
-import type { BoundRole, RbacGrants, Right } from './right.ts';
+import { namedBinds, type BindJudge } from './named-binds.ts';
+import type { BoundRole, NamedBind, RbacGrants, Right } from './right.ts';
 import { rightOf } from './right-of.ts';
 import { CONDITIONAL_POWERS } from './conditional-powers.ts';
 import { audienceOf, ownGroups } from './subject.ts';
 
 /** Every right that is worth a finding, each in the list of who holds it. */
-export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>): RbacGrants {
+export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>, roleOf: BindJudge['roleOf']): RbacGrants {
   const byPower = Object.fromEntries(POWERS.map((power) => [power, []])) as unknown as Record<Power, Right[]>;
   const shared = { namespace: [] as Right[], everyone: [] as Right[] };
   const bound = { anonymous: [] as BoundRole[], masters: [] as BoundRole[] };
   const read = powerReader();
+  const binds: NamedBind[] = [];
   for (const held of bySubject.values()) {
     const audience = audienceOf(held.subject);
     if (audience === 'anonymous' || audience === 'masters') {
       bound[audience].push(...boundRoles(held, audience));
       continue;
     }
+    binds.push(...namedBinds(held, { bySubject, roleOf, read }));
     for (const right of rightsOf(held, bySubject, read)) {
       if (audience === 'particular' || CONDITIONAL_POWERS.has(right.power)) byPower[right.power].push(right);
       else shared[audience].push(right);
     }
   }
   const addonManager = bySubject.get('User eks:addon-manager')?.cluster.byDefault ?? 0n;
-  return { byPower, ofNamespaces: shared.namespace, ofEveryone: shared.everyone, ...bound, onEks: (addonManager & asking('everything')) !== 0n };
+  return { byPower, ofNamespaces: shared.namespace, ofEveryone: shared.everyone, namedBinds: binds, ...bound, onEks: (addonManager & asking('everything')) !== 0n };
 }
 
 function* rightsOf(held: SubjectGrants, bySubject: ReadonlyMap<string, SubjectGrants>, read: PowerReader): Iterable<Right> {

@@ -1,7 +1,7 @@
 import { defineFact } from '../define-fact.ts';
 import { AGGREGATION_FIELDS } from './aggregated-roles.ts';
 import { RBAC_FIELDS } from './bindings.ts';
-import { gatherGrants } from './gather-grants.ts';
+import { answeringRoles, gatherGrants } from './gather-grants.ts';
 import { judgeSubjects } from './judge-subjects.ts';
 import type { RbacGrants } from './right.ts';
 
@@ -14,5 +14,8 @@ export const rbacGrants = defineFact({
   revision: 5,
   wants: ['clusterRoleBindings', 'roleBindings', 'clusterRoles', 'roles'],
   fields: { ...RBAC_FIELDS, clusterRoles: [...RBAC_FIELDS.clusterRoles, ...AGGREGATION_FIELDS] },
-  derive: (lists): RbacGrants => judgeSubjects(gatherGrants(lists)),
+  derive(lists): RbacGrants {
+    const roleOf = answeringRoles(lists);
+    return judgeSubjects(gatherGrants(lists, roleOf), roleOf);
+  },
 });

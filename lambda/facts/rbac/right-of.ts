@@ -106,7 +106,7 @@ const shownOf = new WeakMap<Binding, { readonly power: Power; readonly relevant:
 /** What a role is shown with for a power; made once for the many subjects that are bound to it. */
 const shownRules = new WeakMap<AnsweringRole, Map<Asks, readonly string[]>>();
 
-function shownGrant({ binding, role }: Grant, relevant: Asks): Json {
+export function shownGrant({ binding, role }: Grant, relevant: Asks): Json {
   // Whoever takes the right back deletes such a binding, and edits others.
   return { binding: binding.text, ...(binding.subjects.size === 1 ? { bindsNobodyElse: true } : {}), role: role.text, rules: rulesFor(role, relevant) };
 }

@@ -21,6 +21,9 @@ export interface Right {
   readonly message: string;
 }
 
+/** A role that a subject may bind to itself by its name: `gives` in its evidence are the powers that it has not yet. */
+export type NamedBind = Omit<Right, 'power'>;
+
 /** Something that strangers or system:masters are bound to. */
 export interface BoundRole extends Omit<Right, 'power' | 'severity'> {
   /** It gives API addresses only (`/metrics`), no resources. */
@@ -38,6 +41,8 @@ export interface RbacGrants {
   readonly ofNamespaces: readonly Right[];
   /** Of everyone who is signed in, or every ServiceAccount: one severity up. */
   readonly ofEveryone: readonly Right[];
+  /** Of users, groups and accounts, whoever they are. */
+  readonly namedBinds: readonly NamedBind[];
   /** What system:anonymous and system:unauthenticated may do beyond looking up that this is an API server. */
   readonly anonymous: readonly BoundRole[];
   /** Bindings of system:masters that are not Kubernetes' own. */

@@ -21,16 +21,16 @@ export function aboutOneObject(asks: Asks, scopes: readonly ScopeGrants[]): Asks
   let left = asks;
   for (const { one, other, any } of PAIRS) {
     if ((asks & one) === 0n || (asks & other) === 0n || (asks & any) !== 0n) continue;
-    const names = namesOf(one, scopes);
-    if (![...namesOf(other, scopes)].some((name) => names.has(name))) left &= ~one;
+    const names = namesAsked(one, scopes);
+    if (![...namesAsked(other, scopes)].some((name) => names.has(name))) left &= ~one;
   }
   return left;
 }
 
 const namesByScope = new WeakMap<ScopeGrants, Map<Asks, ReadonlySet<string>>>();
 
-/** The objects for which the scopes answer an ask. */
-function namesOf(ask: Asks, scopes: readonly ScopeGrants[]): ReadonlySet<string> {
+/** The objects that rules name for which the scopes answer an ask; a rule for every object names none. */
+export function namesAsked(ask: Asks, scopes: readonly ScopeGrants[]): ReadonlySet<string> {
   return new Set(scopes.flatMap((scope) => [...namesIn(scope, ask)]));
 }
 

@@ -42,6 +42,7 @@ export function rightsIn(finding: RightFinding): readonly HeldRight[] {
     const strongest = powers.filter((weak) => !powers.some((strong) => strong !== weak && powerContains(strong, weak)));
     return (strongest.length > 0 ? strongest : [ACCESS]).map((power) => held(power, key.slice(key.indexOf('@') + 1)));
   }
+  if (check === 'named-role-bind') return [held(`binding ${key.slice('bind '.length, key.lastIndexOf('@'))} to itself`, key.slice(key.lastIndexOf('@') + 1))];
   // Ways through one namespace end in the whole cluster, so that only their target tells them apart.
   if (check === 'privilege-escalation-path') return [held(`${WAY}${key}`, 'cluster')];
   if (check === 'aws-auth-system-masters') return [held('cluster-admin', 'cluster')];

@@ -83,6 +83,8 @@ function addTooling(cluster: Cluster): void {
     WRITTEN,
     role('csr-approver-approval', ['certificates.k8s.io certificatesigningrequests/approval', 'update,patch'], ['certificates.k8s.io signers', 'approve']),
     binding('csr-approver-approval', 'ClusterRole csr-approver-approval', 'Group pki'),
+    role('desk-opener', ['rbac.authorization.k8s.io clusterroles', 'bind', ['edit']], ['rbac.authorization.k8s.io rolebindings', 'create']),
+    binding('desk-opener', 'ClusterRole desk-opener', 'Group service-desk'),
     role('system:log-helper', ['core pods/log', 'get']),
     role('pod-identity-issuer', ['certificates.k8s.io podcertificaterequests/status', 'update'], ['certificates.k8s.io signers', 'sign']),
     binding('pod-identity-issuer', 'ClusterRole pod-identity-issuer', 'Group mesh-owners'),
