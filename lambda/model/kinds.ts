@@ -73,6 +73,8 @@ export const KINDS = {
   clusterPolicyEndpoints: kind(EKS_NETWORK, ['v1alpha1'], 'ClusterPolicyEndpoint', 'clusterpolicyendpoints', 'cluster', 'crd', 20),
   securityGroupPolicies: kind('vpcresources.k8s.aws', ['v1beta1'], 'SecurityGroupPolicy', 'securitygrouppolicies', 'namespaced', 'crd', 20),
   gateways: kind(GATEWAY, ['v1', 'v1beta1'], 'Gateway', 'gateways', 'namespaced', 'crd', 20),
+  gatewayClasses: kind(GATEWAY, ['v1', 'v1beta1'], 'GatewayClass', 'gatewayclasses', 'cluster', 'crd', 30),
+  loadBalancerConfigurations: kind('gateway.k8s.aws', ['v1beta1'], 'LoadBalancerConfiguration', 'loadbalancerconfigurations', 'namespaced', 'crd', 40),
   ingressClasses: kind('networking.k8s.io', ['v1'], 'IngressClass', 'ingressclasses', 'cluster', 'built-in', 20),
   // The AWS Load Balancer Controller and Auto Mode each have their own; which one a class means, its parameters say.
   ingressClassParams: kind('elbv2.k8s.aws', ['v1beta1'], 'IngressClassParams', 'ingressclassparams', 'cluster', 'crd', 30),

@@ -81,8 +81,31 @@ export interface IngressClassParamsSpec {
   readonly group?: { readonly name?: string };
 }
 
+/** What a Gateway or its class names for its settings. */
+export interface ParametersRef {
+  readonly group?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  /** Of a class; a Gateway's stand in its own namespace. */
+  readonly namespace?: string;
+}
+
+export interface GatewayClassSpec {
+  readonly controllerName?: string;
+  readonly parametersRef?: ParametersRef;
+}
+
+/** Of the AWS Load Balancer Controller. */
+export interface LoadBalancerConfigurationSpec {
+  readonly scheme?: string;
+  readonly mergingMode?: string;
+  readonly sourceRanges?: readonly string[];
+  readonly securityGroups?: readonly string[];
+}
+
 export interface GatewaySpec {
   readonly gatewayClassName?: string;
+  readonly infrastructure?: { readonly parametersRef?: ParametersRef };
   readonly addresses?: readonly { readonly type?: string; readonly value?: string }[];
   readonly listeners?: readonly { readonly name?: string; readonly port?: number; readonly protocol?: string }[];
 }

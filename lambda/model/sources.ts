@@ -8,9 +8,11 @@ import type {
   CalicoInstallationSpec,
   ClusterPolicyEndpointSpec,
   CustomObject,
+  GatewayClassSpec,
   GatewaySpec,
   HttpRouteSpec,
   IngressClassParamsSpec,
+  LoadBalancerConfigurationSpec,
   NodeClassSpec,
   PolicyEndpointSpec,
   SecurityGroupPolicySpec,
@@ -42,6 +44,8 @@ export interface KubernetesSources {
   readonly ingresses: List<k8s.V1Ingress>;
   readonly ingressClasses: List<k8s.V1IngressClass>;
   readonly gateways: List<CustomObject<GatewaySpec>>;
+  readonly gatewayClasses: List<CustomObject<GatewayClassSpec>>;
+  readonly loadBalancerConfigurations: List<CustomObject<LoadBalancerConfigurationSpec>>;
   readonly httpRoutes: List<CustomObject<HttpRouteSpec>>;
   readonly resourceQuotas: List<k8s.V1ResourceQuota>;
   readonly limitRanges: List<k8s.V1LimitRange>;

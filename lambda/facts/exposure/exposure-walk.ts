@@ -10,6 +10,7 @@ import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
 import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, hasAlbIpTargets, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
 import { hasIpTargets, loadBalancerDoor } from './load-balancer.ts';
 import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
+import type { GatewayDoor } from './gateway-doors.ts';
 import { hostPortsOf } from './host-ports.ts';
 
 /** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
@@ -84,30 +85,32 @@ export class ExposureWalk {
     }
   }
 
-  throughGateways(gateways: readonly CustomObject<GatewaySpec>[], routes: readonly CustomObject<HttpRouteSpec>[]): void {
+  throughGateways(gateways: readonly CustomObject<GatewaySpec>[], routes: readonly CustomObject<HttpRouteSpec>[], doorOf: (gateway: CustomObject<GatewaySpec>) => GatewayDoor): void {
     const exposed = new Map<string, Exposure>(this.#found.flatMap((exposure) => (exposure.service ? [[`${exposure.service.namespace}/${exposure.service.name}`, exposure] as const] : [])));
-    const fronts = new Map<string, Exposure | undefined>();
+    const fronts = new Map<string, GatewayFront | undefined>();
     for (const [key, { metadata }] of this.#services) {
       const name = metadata?.labels?.[GATEWAY_NAME];
-      if (name !== undefined) fronts.set(`${metadata?.namespace ?? ''}/${written(name)}`, exposed.get(key));
+      const exposure = exposed.get(key);
+      if (name !== undefined) fronts.set(`${metadata?.namespace ?? ''}/${written(name)}`, exposure && { path: exposure.path, outside: outsideOf(exposure)[0], sure: exposure.sure, from: () => exposure.workload ?? 'node' });
     }
     for (const gateway of gateways) {
-      // VPC Lattice stays inside AWS.
-      if (fronts.has(keyOf(gateway)) || gateway.spec?.gatewayClassName === 'amazon-vpc-lattice') continue;
-      this.#unjudged.push(unsaid('gateways', `whether the Internet reaches Gateway ${keyOf(gateway)} is not known: the settings of its load balancer are not read`));
+      const key = keyOf(gateway);
+      if (fronts.has(key)) continue;
+      const door = doorOf(gateway);
+      if (door.state === 'unclear') this.#unjudged.push(unsaid('gateways', `whether the Internet reaches Gateway ${key} is not known: ${door.why}`));
+      fronts.set(key, door.state === 'open' ? { path: [`Gateway ${key} (${door.how})`], outside: door.ports[0], sure: door.sure, from: senderOf } : undefined);
     }
-    const known = new Set(gateways.map(keyOf));
     for (const route of routes) {
       const front = parentsOf(route).flatMap((gateway) => fronts.get(gateway) ?? [])[0];
       if (!front) {
-        if (!this.#everywhere && parentsOf(route).some((gateway) => !fronts.has(gateway) && !known.has(gateway))) {
+        if (!this.#everywhere && parentsOf(route).some((gateway) => !fronts.has(gateway))) {
           this.#unjudged.push(unsaid('httpRoutes', `whether the Internet reaches HTTPRoute ${keyOf(route)} is not known: its Gateway stands in a namespace that was not looked at`));
         }
         continue;
       }
       for (const { name, namespace, port } of objectsOf(route.spec?.rules).flatMap((rule) => objectsOf(rule.backendRefs))) {
         const service = this.#services.get(`${written(namespace ?? route.metadata?.namespace ?? '')}/${written(name ?? '')}`);
-        if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => outsideOf(front)[0] ?? 443, port, front.sure, front.workload ?? 'node');
+        if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => front.outside ?? 443, port, front.sure, front.from(service));
       }
     }
   }
@@ -175,6 +178,12 @@ function outsideOf({ ports }: Exposure): readonly number[] {
 
 function runs({ spec }: Workload, image: RegExp): boolean {
   return (spec.containers ?? []).some((container) => image.test(container.image ?? ''));
+}
+
+/** A Gateway that the Internet reaches. */
+interface GatewayFront extends Pick<Exposure, 'path' | 'sure'> {
+  readonly outside: number | undefined;
+  from(service: V1Service): Exposure['from'];
 }
 
 /** A controller that the Internet reaches, and whether every one with its image does: else another may serve the Ingress. */

@@ -3,6 +3,7 @@ import { defineFact } from '../define-fact.ts';
 import { albParametersBy } from './alb-parameters.ts';
 import type { Exposures } from './exposure.ts';
 import { ExposureWalk, GATEWAY_NAME } from './exposure-walk.ts';
+import { gatewayDoors } from './gateway-doors.ts';
 import { BACKEND_ANNOTATIONS, DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
 import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer.ts';
 
@@ -15,9 +16,9 @@ const annotations = (names: readonly string[]): readonly string[] => names.map((
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 3,
+  revision: 4,
   needs: ['services', 'workloadIndex', 'workloads'],
-  wants: ['autoIngressClassParams', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'nodes'],
+  wants: ['autoIngressClassParams', 'gatewayClasses', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'loadBalancerConfigurations', 'nodes'],
   fields: {
     services: [
       ...annotations([...LOAD_BALANCER_ANNOTATIONS, ...BACKEND_ANNOTATIONS]),
@@ -32,14 +33,16 @@ export const exposures = defineFact({
     ],
     autoIngressClassParams: ALB_PARAMETERS,
     ingressClassParams: ALB_PARAMETERS,
-    gateways: ['spec.gatewayClassName'],
+    gatewayClasses: ['spec'],
+    gateways: ['spec.gatewayClassName', 'spec.infrastructure.parametersRef', 'spec.listeners[].port'],
+    loadBalancerConfigurations: ['spec.scheme', 'spec.mergingMode', 'spec.sourceRanges', 'spec.securityGroups'],
     httpRoutes: ['spec.parentRefs', 'spec.rules[].backendRefs'],
     ingressClasses: ['spec', ...annotations([DEFAULT_CLASS])],
     ingresses: ['spec.ingressClassName', 'spec.defaultBackend', 'spec.rules', ...annotations(INGRESS_ANNOTATIONS)],
     nodes: ['status.addresses[type=ExternalIP].type'],
   },
   derive: (input, look = 'all'): Exposures => {
-    const { services, workloadIndex, workloads, autoIngressClassParams, gateways, httpRoutes, ingressClassParams, ingressClasses, ingresses, nodes } = input;
+    const { services, workloadIndex, workloads, autoIngressClassParams, gatewayClasses, gateways, httpRoutes, ingressClassParams, ingressClasses, ingresses, loadBalancerConfigurations, nodes } = input;
     const walk = new ExposureWalk(services, workloadIndex, look === 'all');
     const publicNodes = nodes.ok && nodes.value.some((node) => objectsOf(node.status?.addresses).some(({ type }) => type === 'ExternalIP'));
     if (publicNodes) walk.throughNodes(workloads);
@@ -49,7 +52,8 @@ export const exposures = defineFact({
       'eks.amazonaws.com': autoIngressClassParams.ok ? autoIngressClassParams.value : [],
     });
     if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], parametersOf, workloads);
-    if (gateways.ok) walk.throughGateways(gateways.value, httpRoutes.ok ? httpRoutes.value : []);
+    const doorOf = gatewayDoors(gatewayClasses.ok ? gatewayClasses.value : [], loadBalancerConfigurations.ok ? loadBalancerConfigurations.value : []);
+    if (gateways.ok) walk.throughGateways(gateways.value, httpRoutes.ok ? httpRoutes.value : [], doorOf);
     return walk.result();
   },
 });

@@ -39,6 +39,20 @@ const behindNginx = { ...nginx('LoadBalancer'), ingresses: [ingress({}, { ingres
 const edge = { resource: resourceOf('edge', 'nginx'), key: 'internet', severity: 'info' as const };
 const viaNginx = 'Service edge/nginx (LoadBalancer without source ranges) > Ingress shop/web > Service shop/web';
 
+const configuration = (name: string, spec: object) => ({ metadata: { namespace: 'edge', name }, spec });
+const settings = { group: 'gateway.k8s.aws', kind: 'LoadBalancerConfiguration' };
+const byGateway = (configurations: readonly object[], ofClass: object = {}, ofGateway: object = {}, controllerName = 'gateway.k8s.aws/alb') => ({
+  ...shop,
+  services: [service('shop', 'web')],
+  gatewayClasses: [{ metadata: { name: 'aws' }, spec: { controllerName, ...ofClass } }],
+  gateways: [{ metadata: { namespace: 'edge', name: 'public' }, spec: { gatewayClassName: 'aws', listeners: [{ port: 8080 }], ...ofGateway } }],
+  loadBalancerConfigurations: configurations,
+  httpRoutes: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { parentRefs: [{ name: 'public', namespace: 'edge' }], rules: [{ backendRefs: [{ name: 'web', port: 443 }] }] } }],
+});
+const byClass = { parametersRef: { ...settings, name: 'class', namespace: 'edge' } };
+const byOwn = { infrastructure: { parametersRef: { ...settings, name: 'own' } } };
+const viaGateway = { ...found, severity: 'medium' as const, message: 'The Internet reaches shop/web on port 8080: Gateway edge/public (internet-facing) > HTTPRoute shop/web > Service shop/web' };
+
 export const cases = {
   check: internetExposedService,
   pass: [
@@ -60,6 +74,10 @@ export const cases = {
     { name: 'an ALB whose class says that it is internal, whatever the Ingress says', sources: { ...byIngress({ [`${ALB}scheme`]: 'internet-facing' }), ...withParameters({ scheme: 'internal' }) } },
     { name: 'an ALB whose class admits one office', sources: { ...byIngress({ [`${ALB}inbound-cidrs`]: '0.0.0.0/0' }), ...withParameters({ scheme: 'internet-facing', inboundCIDRs: ['198.51.100.0/24'] }) } },
     { name: 'an ALB whose class says nothing of its scheme', sources: { ...byIngress({}), ...withParameters({}) } },
+    { name: 'a Gateway of the Load Balancer Controller, which is internal by default', sources: byGateway([]) },
+    { name: 'a Gateway that is internal by its class, whatever it says itself', sources: byGateway([configuration('class', { scheme: 'internal' }), configuration('own', { scheme: 'internet-facing' })], byClass, byOwn) },
+    { name: 'a Gateway for one office', sources: byGateway([configuration('own', { scheme: 'internet-facing', sourceRanges: ['198.51.100.0/24'] })], {}, byOwn) },
+    { name: 'a Gateway of VPC Lattice', sources: byGateway([], {}, { gatewayClassName: 'amazon-vpc-lattice' }) },
     { name: 'hostPorts on nodes that have private addresses alone', sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] })], nodes: [node('n1')] } },
     { name: 'ports of containers on public nodes', sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 80 }] }] })], nodes: [publicNode] } },
     { name: 'externalIPs on nodes that have private addresses alone', sources: { ...shop, services: [service('shop', 'web', { externalIPs: ['10.0.0.1'] })], nodes: [node('n1')] } },
@@ -142,6 +160,9 @@ export const cases = {
       sources: { ...shop, services: [service('shop', 'web', { externalIPs: ['10.0.0.1'], ports: [{ port: 22 }] })], nodes: [publicNode] },
       findings: [{ ...found, severity: 'medium', message: 'The Internet may reach shop/web on port 22: Service shop/web (externalIPs on nodes with public addresses)' }],
     },
+    { name: 'a Gateway that is public by its own settings', sources: byGateway([configuration('own', { scheme: 'internet-facing' })], {}, byOwn), findings: [viaGateway] },
+    { name: 'a Gateway that is public by its class', sources: byGateway([configuration('class', { scheme: 'internet-facing' })], byClass), findings: [viaGateway] },
+    { name: 'a Gateway whose own settings count', sources: byGateway([configuration('class', { scheme: 'internal', mergingMode: 'prefer-gateway' }), configuration('own', { scheme: 'internet-facing' })], byClass, byOwn), findings: [viaGateway] },
     { name: 'a default deny closes what a load balancer sends to pods', sources: { ...named('deny'), ...toPods() }, findings: [closedWeb] },
     { name: 'a default deny closes what a load balancer sends to nodes that keep the client', sources: { ...named('deny'), ...balancer({ externalTrafficPolicy: 'Local' }) }, findings: [closedWeb] },
     { name: 'a policy that lets pods alone in closes it too', sources: { ...admitting('deny', { from: [{ namespaceSelector: {} }] }), ...toPods() }, findings: [closedWeb] },

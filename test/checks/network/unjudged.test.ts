@@ -87,6 +87,17 @@ describe('what is not known is neither a finding nor a pass', () => {
     const ingressClasses = [{ metadata: { name: 'alb' }, spec: { controller: 'eks.amazonaws.com/alb', parameters: { kind: 'IngressClassParams', name: 'alb' } } }];
     const ingresses = [{ metadata: { namespace: 'shop', name: 'web' }, spec: { ingressClassName: 'alb' } }];
     expect(judged(internetExposedService, { ...shop, ingressClasses, ingresses })).toEqual({ outcome: 'not-evaluated', unread: ['ingresses'], findings: [] });
+    const of = (controllerName: string, name: string, spec: object = {}) => ({
+      ...shop,
+      gatewayClasses: [{ metadata: { name: 'aws' }, spec: { controllerName } }],
+      gateways: [{ metadata: { namespace: 'shop', name: 'gw' }, spec: { gatewayClassName: 'aws', infrastructure: { parametersRef: { group: 'gateway.k8s.aws', kind: 'LoadBalancerConfiguration', name } } } }],
+      loadBalancerConfigurations: [{ metadata: { namespace: 'shop', name: 'public' }, spec: { scheme: 'internet-facing', ...spec } }],
+    });
+    const unclear = { outcome: 'not-evaluated', unread: ['gateways'], findings: [] };
+    expect(judged(internetExposedService, of('gateway.k8s.aws/alb', 'missing'))).toEqual(unclear);
+    expect(judged(internetExposedService, of('gateway.k8s.aws/alb', 'public', { securityGroups: ['sg-1'] }))).toEqual(unclear);
+    expect(judged(internetExposedService, of('gateway.k8s.aws/nlb', 'public'))).toEqual(unclear);
+    expect(judged(internetExposedService, of('gateway.k8s.aws/alb', 'public'))).toEqual({ outcome: 'pass', unread: [], findings: [] });
     const gateways = [{ metadata: { namespace: 'shop', name: 'gw' }, spec: { gatewayClassName: 'aws-alb' } }];
     expect(judged(internetExposedService, { ...shop, gateways })).toEqual({ outcome: 'not-evaluated', unread: ['gateways'], findings: [] });
   });
