@@ -11,6 +11,7 @@ import { controlPlaneSubnetPublic } from './api-server/control-plane-subnet-publ
 import { identityProviderUnprefixed } from './api-server/identity-provider-unprefixed.ts';
 import { legacyAuthenticationMode } from './api-server/legacy-authentication-mode.ts';
 import { secretsCustomerKeyMissing } from './api-server/secrets-customer-key-missing.ts';
+import { accessEntryOrphaned } from './identity/access-entry-orphaned.ts';
 import { accessPolicyPrivileged } from './identity/access-policy-privileged.ts';
 import { accessPolicyUnknown } from './identity/access-policy-unknown.ts';
 import { awsAuthAccountMapping } from './identity/aws-auth-account-mapping.ts';
@@ -126,6 +127,7 @@ import { windowsHostProcess } from './workload/windows-host-process.ts';
 
 /** Every check, sorted by id. Adding one is its file, its cases and one line here. */
 export const CHECKS: readonly Check[] = [
+  accessEntryOrphaned,
   accessPolicyPrivileged,
   accessPolicyUnknown,
   admissionControlWrite,

@@ -48,6 +48,8 @@ export interface EksAccessEntry {
   readonly username?: string;
   readonly type?: string;
   readonly kubernetesGroups?: readonly string[];
+  /** ISO 8601, or seconds since 1970: as the CLI is set. */
+  readonly createdAt?: string | number;
 }
 
 export interface EksAssociatedAccessPolicies {
@@ -160,6 +162,8 @@ export type PolicyDocument = Readonly<Record<string, unknown>>;
 export interface IamRole {
   readonly Arn: string;
   readonly RoleName: string;
+  /** ISO 8601, or seconds since 1970: as the CLI is set. */
+  readonly CreateDate?: string | number;
   readonly AssumeRolePolicyDocument?: PolicyDocument;
   readonly RolePolicyList?: readonly { readonly PolicyName: string; readonly PolicyDocument: PolicyDocument }[];
   readonly AttachedManagedPolicies?: readonly { readonly PolicyName?: string; readonly PolicyArn: string }[];

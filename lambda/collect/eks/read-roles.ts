@@ -61,6 +61,7 @@ async function readRole(session: AwsSession, arn: string, name: string): Promise
   return {
     Arn: arn,
     RoleName: name,
+    ...(role.CreateDate === undefined ? {} : { CreateDate: role.CreateDate.toISOString() }),
     AssumeRolePolicyDocument: document(role.AssumeRolePolicyDocument, `the trust policy of ${arn}`),
     RolePolicyList: inline.flatMap((policy) => (policy === undefined ? [] : [{ PolicyName: policy.PolicyName!, PolicyDocument: document(policy.PolicyDocument, `${policy.PolicyName} of ${arn}`) }])),
     AttachedManagedPolicies: attached.map(({ PolicyName, PolicyArn }) => ({ PolicyArn: PolicyArn!, ...(PolicyName === undefined ? {} : { PolicyName }) })),

@@ -44,7 +44,7 @@ export interface IamRolesInput {
 export const IAM_ROLES_FIELDS = {
   eksCluster: ['arn', 'accessConfig.authenticationMode', 'computeConfig.nodeRoleArn'],
   eksNodegroups: ['nodeRole', 'amiType'],
-  iamRoles: ['Arn', 'RolePolicyList', 'AttachedManagedPolicies', 'PermissionsBoundary'],
+  iamRoles: ['Arn', 'CreateDate', 'RolePolicyList', 'AttachedManagedPolicies', 'PermissionsBoundary'],
   iamPolicies: ['Arn', 'PolicyVersionList'],
 } as const;
 

@@ -1,7 +1,9 @@
 import type { Derived, Unread } from '../../model/derived.ts';
 import type { CollectedSources } from '../../model/snapshot.ts';
 import type { SourceName } from '../../model/sources.ts';
+import { objectsOf } from '../as-read.ts';
 import type { ClusterIdentities } from '../identity/cluster-identity.ts';
+import { isIdOfDeleted, rolesByPrincipal, whyOrphaned } from '../identity/gone-principal.ts';
 import type { Holders, Holder } from './holder.ts';
 import { iamHolders } from './iam-holders.ts';
 import { NO_IAM_ROLES, iamRolesOf, type IamRoles, type IamRolesInput } from './iam-roles.ts';
@@ -34,15 +36,16 @@ export interface IamInput extends IamRolesInput, Pick<CollectedSources, (typeof 
   readonly clusterIdentities: Derived<ClusterIdentities>;
 }
 
-/** An entry whose access policies were not read may stand for anybody: nothing is said of it. */
+/** An entry whose access policies were not read may stand for anybody: nothing is said of it; and nobody comes in by one that is orphaned. */
 export function iamSideOf(input: IamInput, { bySubject }: Holders, { admitsAnyPod, accounts }: Surroundings): IamSide {
-  const { clusterIdentities, eksAssociatedAccessPolicies, awsAuth } = input;
+  const { clusterIdentities, eksAssociatedAccessPolicies, awsAuth, iamRoles } = input;
   const unread = new Set<SourceName>(IAM_SOURCES.filter((source) => !input[source].ok));
   const roles = iamRolesOf(input);
   if (!clusterIdentities.ok) return { holders: [], roles, unread, unsaid: [] };
   const { mode, principals, partition, unsaid } = clusterIdentities.value;
   if (mode !== 'API' && !awsAuth.ok) unread.add('awsAuth');
-  const known = principals.filter(({ via }) => via === 'aws-auth' || eksAssociatedAccessPolicies.ok);
+  const made = rolesByPrincipal(iamRoles.ok ? objectsOf(iamRoles.value) : []);
+  const known = principals.filter((principal) => (principal.via === 'aws-auth' ? !isIdOfDeleted(principal.arn) : eksAssociatedAccessPolicies.ok && whyOrphaned(principal, made) === undefined));
   return {
     holders: iamHolders({ principals: known, partition }, bySubject, new Set(['kube-system', ...admitsAnyPod.keys(), ...accounts.keys()])),
     roles,

@@ -21,12 +21,12 @@ const STANDARD = 'STANDARD';
  */
 export const clusterIdentities = defineFact({
   name: 'clusterIdentities',
-  revision: 1,
+  revision: 2,
   needs: ['eksCluster'],
   wants: ['eksAccessEntries', 'eksAssociatedAccessPolicies', 'awsAuth'],
   fields: {
     eksCluster: ['arn', 'accessConfig.authenticationMode'],
-    eksAccessEntries: ['principalArn', 'username', 'type', 'kubernetesGroups'],
+    eksAccessEntries: ['principalArn', 'username', 'type', 'kubernetesGroups', 'createdAt'],
     eksAssociatedAccessPolicies: ['principalArn', 'associatedAccessPolicies[].policyArn', 'associatedAccessPolicies[].accessScope'],
     awsAuth: ['data.mapRoles', 'data.mapUsers', 'data.mapAccounts'],
   },
@@ -85,6 +85,7 @@ function ofEntry(entry: EksAccessEntry, associated: ReadonlyMap<string, readonly
       arn,
       via: 'access-entry',
       entryType: textOf(entry.type) ?? STANDARD,
+      ...(entry.createdAt === undefined ? {} : { createdAt: entry.createdAt }),
       username: textOf(entry.username) ?? '',
       groups: textsOf(entry.kubernetesGroups),
       policies: associated.get(arn) ?? [],

@@ -18,6 +18,8 @@ export interface MappedPrincipal {
   readonly via: 'access-entry' | 'aws-auth';
   /** STANDARD, EC2_LINUX, ...: of an access entry alone. */
   readonly entryType?: string;
+  /** When its entry was made, as it was read: of an access entry alone. */
+  readonly createdAt?: string | number;
   /** Templates, unfilled. */
   readonly username: string;
   readonly groups: readonly string[];

@@ -42,6 +42,14 @@ export const cases = {
         { resource, key: 'mapRoles: sso 111122223333 Ops', cause: 'sso entry' },
       ],
     },
+    {
+      name: 'what IAM shows in place of somebody who was deleted',
+      sources: awsAuth({ mapRoles: `- rolearn: ${ROLE}AROA1234567890EXAMPLE\n- rolearn: AROA1234567890EXAMPLE\n` }),
+      findings: [
+        { resource, key: 'mapRoles: AROA1234567890EXAMPLE fits nobody', cause: 'this is the id of somebody who was deleted' },
+        { resource, key: `mapRoles: ${ROLE}AROA1234567890EXAMPLE fits nobody`, cause: 'this is the id of somebody who was deleted' },
+      ],
+    },
   ],
   notApplicable: [{ name: 'access entries alone', sources: { ...entries(), awsAuth: [{ metadata: { namespace: 'kube-system', name: 'aws-auth' }, data: { mapRoles: '{' } }] } }],
 } satisfies CheckCases;

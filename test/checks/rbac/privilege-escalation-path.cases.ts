@@ -184,6 +184,14 @@ export const cases = {
     { name: 'IAM: a role that only a service of AWS can take', sources: entered({ policies: { AmazonEKSEditPolicy: [] } }, 'aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS') },
     { name: 'IAM: two halves of a right in two namespaces', sources: { ...BOSS, ...mapped('bob', 'devs'), ...halves('web') } },
     { name: 'IAM: the name of a session fits no user with colons', sources: { ...BOSS, ...within('shop', user('system:boss'), rule('get', '', 'pods')), ...mapped('{{SessionName}}') } },
+    {
+      name: 'IAM: an entry that is older than its role, which EKS does not take for the one that it was made for',
+      sources: {
+        ...entered({ policies: { AmazonEKSEditPolicy: [] } }),
+        eksAccessEntries: [{ principalArn: `${ROLE}dev`, type: 'STANDARD', createdAt: '2026-03-02T09:34:00Z' }],
+        iamRoles: [{ Arn: `${ROLE}dev`, RoleName: 'dev', CreateDate: '2026-05-01T00:00:00Z' }],
+      },
+    },
     { name: 'IAM: nodes, as nodes sign in', sources: { ...ADDON_MANAGER, ...mapped('system:node:{{EC2PrivateDNSName}}', 'system:bootstrappers', 'system:nodes') } },
     { name: 'IAM: somebody beside the defaults of EKS', sources: { ...ADDON_MANAGER, ...mapped('eks:addon-manager-of-mine') } },
     { name: 'IAM: the role of an account that is given it', sources: powerful(ACCOUNT_ADMIN, {}, rule('get', '', 'pods')) },

@@ -1,4 +1,5 @@
 import { withoutSsoSuffix } from '../../rbac/subject.ts';
+import { isIdOfDeleted } from '../gone-principal.ts';
 import { mayBeSaidBySts, principalOf } from '../principal-arn.ts';
 import type { AwsAuthMap } from './aws-auth-map.ts';
 import { folded } from './mapping-fields.ts';
@@ -33,7 +34,7 @@ export function awsAuthSlips({ roles, users, faults }: AwsAuthMap): readonly Aws
     for (const arn of arns) {
       const shown = withoutSsoSuffix(arn);
       if (seen.has(folded(arn))) add(`${key}: ${shown} again`, `${key} has ${shown} twice, of which one counts`, 'an ARN stands twice');
-      else if (!mayBeSaidBySts(arn)) add(`${key}: ${shown} fits nobody`, `${key} has ${shown}, which fits nobody: ${whyNobody(arn)}`, `${whyNobody(arn)}`);
+      else if (isIdOfDeleted(arn) || !mayBeSaidBySts(arn)) add(`${key}: ${shown} fits nobody`, `${key} has ${shown}, which fits nobody: ${whyNobody(arn)}`, `${whyNobody(arn)}`);
       seen.add(folded(arn));
     }
   }
@@ -41,5 +42,6 @@ export function awsAuthSlips({ roles, users, faults }: AwsAuthMap): readonly Aws
 }
 
 function whyNobody(arn: string): string {
+  if (isIdOfDeleted(arn)) return 'this is the id of somebody who was deleted';
   return principalOf(arn)?.kind === 'Role' ? 'the ARN of a role stands there without its path' : 'this is no ARN of a role, a user or an account';
 }
