@@ -1,3 +1,4 @@
+import type { CollectionPlan } from '../../lambda/model/collection-plan.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
 import type { Console } from '../console.ts';
 import { look } from './look.ts';
@@ -9,14 +10,14 @@ export interface LookedAtAll {
   readonly missed: readonly { readonly label: string; readonly reason: string }[];
 }
 
-/** Reads every target as an audit does, one after the other, for a question about all of it. What could not be read at all is told on standard error. */
-export async function lookAtAll(options: Omit<SourceOptions, 'namespace'> & { readonly quiet?: boolean }, io: Console): Promise<LookedAtAll> {
+/** Reads every target as an audit does, one after the other, for a question about all of it. What could not be read at all is told on standard error. `plan`: what is kept; absent: what an audit asks. */
+export async function lookAtAll(options: Omit<SourceOptions, 'namespace'> & { readonly quiet?: boolean }, io: Console, plan?: CollectionPlan): Promise<LookedAtAll> {
   const targets = await targetsOf(options);
   const progress = createProgress(io, targets.length, options.quiet === true);
   const snapshots: Snapshot[] = [];
   const missed: { label: string; reason: string }[] = [];
   for (const target of targets) {
-    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress: (doing) => progress.tell(target.label, doing) });
+    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress: (doing) => progress.tell(target.label, doing), ...(plan ? { plan } : {}) });
     progress.done(target.label);
     progress.clear();
     for (const problem of looked.ok ? looked.snapshot.problems : looked.problems) io.note(`eksaminer: ${problem}`);

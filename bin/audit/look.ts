@@ -2,6 +2,7 @@ import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
 import type { AwsCredentialProvider } from '../../lambda/discover/eks/aws-access.ts';
 import { cappedText } from '../../lambda/model/capped-text.ts';
 import type { ReadResult } from '../../lambda/collect/kubernetes/read-cluster.ts';
+import type { CollectionPlan } from '../../lambda/model/collection-plan.ts';
 import type { ClusterTarget, EksTarget } from '../../lambda/model/cluster-target.ts';
 import type { Refusal } from '../../lambda/model/collected.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
@@ -18,6 +19,8 @@ export interface LookOptions {
   readonly startedAt: string;
   readonly now: () => Date;
   readonly onProgress: (doing: string) => void;
+  /** What is kept; absent: what an audit asks. */
+  readonly plan?: CollectionPlan;
 }
 
 export type Look =
@@ -42,27 +45,27 @@ async function read(target: ClusterTarget, options: LookOptions): Promise<Look> 
   return lookThroughEks(target, options);
 }
 
-async function lookAtCapture(target: ClusterTarget & { via: 'capture' }, { namespaces, startedAt, onProgress }: LookOptions): Promise<Look> {
+async function lookAtCapture(target: ClusterTarget & { via: 'capture' }, { namespaces, startedAt, onProgress, plan = collectionPlan() }: LookOptions): Promise<Look> {
   const { readCapture } = await import('../../lambda/collect/capture/read-capture.ts');
-  return readCapture(target.path, { plan: collectionPlan(), now: startedAt, onProgress, ...(namespaces ? { namespaces } : {}) });
+  return readCapture(target.path, { plan, now: startedAt, onProgress, ...(namespaces ? { namespaces } : {}) });
 }
 
-async function lookAtCluster(target: ClusterTarget & { via: 'kubeconfig' }, { namespaces, now, onProgress }: LookOptions): Promise<Look> {
+async function lookAtCluster(target: ClusterTarget & { via: 'kubeconfig' }, { namespaces, now, onProgress, plan = collectionPlan() }: LookOptions): Promise<Look> {
   const [{ connect }, { readCluster }] = await Promise.all([
     import('../../lambda/collect/kubernetes/connect.ts'),
     import('../../lambda/collect/kubernetes/read-cluster.ts'),
   ]);
   const connection = await connect(target);
   if (!connection.ok) return { ok: false, reason: connection.reason, problems: [] };
-  return lookOf(await readCluster(connection.connection, { target, plan: collectionPlan(), now, onProgress, ...(namespaces ? { namespaces } : {}) }));
+  return lookOf(await readCluster(connection.connection, { target, plan, now, onProgress, ...(namespaces ? { namespaces } : {}) }));
 }
 
-async function lookThroughEks(target: EksTarget, { eks, namespaces, now, onProgress }: LookOptions): Promise<Look> {
+async function lookThroughEks(target: EksTarget, { eks, namespaces, now, onProgress, plan = collectionPlan() }: LookOptions): Promise<Look> {
   if (!eks) throw new Error(`no credentials for ${target.arn}`);
   const { readEksCluster } = await import('../../lambda/collect/eks/read-eks-cluster.ts');
   // Private endpoints of other names are for those who deploy: nobody says here which to trust.
   const endpoints = { suffixes: [], addresses: [] };
-  return lookOf(await readEksCluster(target, { credentials: eks.credentials, plan: collectionPlan(), now, endpoints, onProgress, ...(namespaces ? { namespaces } : {}) }));
+  return lookOf(await readEksCluster(target, { credentials: eks.credentials, plan, now, endpoints, onProgress, ...(namespaces ? { namespaces } : {}) }));
 }
 
 function lookOf(read: ReadResult): Look {

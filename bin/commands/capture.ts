@@ -3,7 +3,6 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
 import { writeCapture } from '../../lambda/collect/capture/write-capture.ts';
 import type { ClusterTarget } from '../../lambda/model/cluster-target.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
@@ -12,6 +11,7 @@ import { look } from '../audit/look.ts';
 import { createProgress } from '../audit/progress.ts';
 import { targetsOf, type SourceOptions } from '../audit/targets.ts';
 import type { Console } from '../console.ts';
+import { LIVE_PLAN } from '../network/live-plan.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 
@@ -29,7 +29,7 @@ export async function capture(options: CaptureCommandOptions, io: Console, settl
   let code = 0;
   for (const target of targets) {
     const onProgress = (doing: string): void => progress.tell(target.label, doing);
-    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress, ...(options.namespace ? { namespaces: options.namespace } : {}) });
+    const looked = await look(target, { startedAt: io.now().toISOString(), now: io.now, onProgress, plan: LIVE_PLAN, ...(options.namespace ? { namespaces: options.namespace } : {}) });
     progress.done(target.label);
     progress.clear();
     if (!looked.ok) {
@@ -69,7 +69,7 @@ async function writeFileWhole(path: string, snapshot: Snapshot): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.partial`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await pipeline(writeCapture(snapshot, collectionPlan(), `eksaminer ${version()}`), createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
+    await pipeline(writeCapture(snapshot, LIVE_PLAN, `eksaminer ${version()}`), createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

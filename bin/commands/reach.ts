@@ -1,5 +1,6 @@
 import { createFactResolver } from '../../lambda/facts/derive.ts';
 import { answerReach } from '../../lambda/facts/network/reach/answer-reach.ts';
+import { liveEndsOf } from '../../lambda/facts/network/reach/live-ends.ts';
 import type { ReachQuestion } from '../../lambda/facts/network/reach/reach-answer.ts';
 import type { Snapshot } from '../../lambda/model/snapshot.ts';
 import { reachDocument } from '../../lambda/report/json/reach-document.ts';
@@ -8,6 +9,7 @@ import { reachReport } from '../../lambda/report/terminal/reach-report.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
 import type { SourceOptions } from '../audit/targets.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
+import { LIVE_PLAN } from '../network/live-plan.ts';
 import { showDiff } from '../network/show-diff.ts';
 import { showMatrix } from '../network/show-matrix.ts';
 import { showHistory } from '../network/show-history.ts';
@@ -35,7 +37,7 @@ export async function reach(from: string | undefined, to: string | undefined, op
   if (options.history) return showHistory(options, io, settle);
   if (from === undefined) throw new UsageError('reach of whom? Name a workload, a namespace, internet, an address or a block, or give --matrix, --diff or --history');
   const question: ReachQuestion = { from: askedEnd(from), ...(to === undefined ? {} : { to: askedEnd(to) }), ...(options.port === undefined ? {} : { port: askedPort(options.port) }) };
-  const { snapshots, missed } = await lookAtAll(options, io);
+  const { snapshots, missed } = await lookAtAll(options, io, LIVE_PLAN);
   const clusters = snapshots.map((snapshot) => reachOf(snapshot, question));
   const unsure = ({ unread, answer }: ReachOfCluster): boolean => unread.length > 0 || (answer?.missing ?? []).length > 0 || (answer?.rows ?? []).some(({ unknown }) => unknown !== undefined);
   settle(missed.length > 0 || clusters.some(unsure) ? 2 : 0);
@@ -60,5 +62,7 @@ function reachOf(snapshot: Snapshot, question: ReachQuestion): ReachOfCluster {
   const resolver = createFactResolver(snapshot);
   const ends = resolver.fact('reachEnds');
   if (!ends.ok) return { cluster: snapshot.cluster, unread: ends.unread, answer: undefined };
-  return { cluster: snapshot.cluster, unread: ends.unread, answer: answerReach(ends.value, resolver.fact('policyEnforcement'), question) };
+  const { live, unread } = liveEndsOf(resolver, ends.value.workloads);
+  const all = [...ends.unread, ...unread.filter(({ source }) => !ends.unread.some((known) => known.source === source))];
+  return { cluster: snapshot.cluster, unread: all, answer: answerReach(ends.value, resolver.fact('policyEnforcement'), question, live) };
 }

@@ -7,6 +7,7 @@ import { isUlid } from '../../lambda/storage/ulid.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
 import type { ReachOptions } from '../commands/reach.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
+import { LIVE_PLAN } from './live-plan.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `eksaminer reach --diff`. Exit 2 where a side was not looked at, or something is not known as policies are written. */
@@ -26,7 +27,7 @@ export async function showDiff(options: ReachOptions, io: Console, settle: (code
 
 /** `side`: absent where what a comparison needs was not read. */
 async function lookAt(path: string, { quiet }: ReachOptions, io: Console): Promise<{ readonly looked: LookedAt; readonly side?: DiffSide }> {
-  const { snapshots, missed } = await lookAtAll({ from: [path], ...(quiet === undefined ? {} : { quiet }) }, io);
+  const { snapshots, missed } = await lookAtAll({ from: [path], ...(quiet === undefined ? {} : { quiet }) }, io, LIVE_PLAN);
   const [snapshot] = snapshots;
   if (!snapshot) return { looked: { name: path, unread: [], missed: missed[0]?.reason ?? 'nothing was read' } };
   const resolver = createFactResolver(snapshot);

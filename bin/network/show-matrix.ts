@@ -8,12 +8,13 @@ import { reachMatrixReport } from '../../lambda/report/terminal/reach-matrix-rep
 import { lookAtAll } from '../audit/look-at-all.ts';
 import type { ReachOptions } from '../commands/reach.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
+import { LIVE_PLAN } from './live-plan.ts';
 import { askedPort } from './reach-question.ts';
 
 /** `eksaminer reach --matrix`. Exit 2 where a cluster was not looked at, or a cell is not known as policies are written. */
 export async function showMatrix(options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
   const port = options.port === undefined ? undefined : askedPort(options.port);
-  const { snapshots, missed } = await lookAtAll(options, io);
+  const { snapshots, missed } = await lookAtAll(options, io, LIVE_PLAN);
   const clusters = snapshots.map((snapshot) => matrixOf(snapshot, port));
   const unsure = ({ unread, matrix }: MatrixOfCluster): boolean => unread.length > 0 || (matrix?.written ?? []).some((row) => row.includes(undefined));
   settle(missed.length > 0 || clusters.some(unsure) ? 2 : 0);

@@ -7,5 +7,10 @@ import type { SourceName } from './sources.ts';
  * element of a list; `spec.containers[name=aws-node].env[name=MODE].value` only into elements whose `name` is that; `args[^--flag=]`
  * keeps the strings of a list that begin so; `data["enable-x"]` names a key that holds dots or dashes. `metadata.name`, `.namespace`, `.uid` of
  * kube-system, `apiVersion` and `kind` are always kept.
+ *
+ * Of what a controller made that is read itself only paths below `metadata` are kept, and those behind `every:`.
  */
 export type FieldPaths = { readonly [S in SourceName]?: readonly string[] };
+
+/** Before a path that is to be kept of objects that controllers made, too. */
+export const EVERY = 'every:';

@@ -10,7 +10,7 @@ export interface ReachOfCluster {
 }
 
 /** What no answer from policies alone can say. */
-export const BEYOND_POLICIES = 'Network policies are in this answer; security groups, routes, service meshes and what listens are not. A workload is judged by an address like those that most pods have';
+export const BEYOND_POLICIES = 'Network policies are in this answer; security groups, routes, service meshes and what listens are not. Pods that run are judged as they are, all of a workload that nothing tells apart in one row; a workload of which none runs is judged as it is declared. A node always reaches its own pods';
 
 /** `TCP 80, 8000-8100, UDP 53`; `every port`; `nothing`. */
 export function portWords(ports: ReachPorts): string {

@@ -1,5 +1,7 @@
 import { setOwn } from '../../model/set-own.ts';
 
+import { EVERY } from '../../model/fields.ts';
+
 /**
  * Field paths compiled for trimming. The grammar of a path stands in `model/fields.ts`.
  */
@@ -82,7 +84,7 @@ export function compileFields(paths: readonly string[]): FieldTree {
   const root = emptyTree();
   for (const path of paths) {
     let tree = root;
-    const steps = parseFieldPath(path);
+    const steps = parseFieldPath(path.startsWith(EVERY) ? path.slice(EVERY.length) : path);
     for (const step of steps) tree = descend(tree, step);
     if (steps.at(-1)!.type !== 'prefix') tree.whole = true;
   }

@@ -18,7 +18,8 @@ export function nodeClassesOf(nodes: readonly V1Node[], workloads: readonly Work
   return classes;
 }
 
-function classOfNode({ metadata }: V1Node): NodeClassName {
+/** By its labels. */
+export function classOfNode({ metadata }: V1Node): NodeClassName {
   const label = (key: string): string => metadata?.labels?.[key] ?? '';
   if (label('kubernetes.io/os') === 'windows') return 'ec2/windows';
   const compute = label('eks.amazonaws.com/compute-type');

@@ -17,7 +17,7 @@ export interface Candidate {
 }
 
 /** The owner that controls an object. */
-function controllerOf(metadata: V1ObjectMeta | undefined): V1OwnerReference | undefined {
+export function controllerOf(metadata: V1ObjectMeta | undefined): V1OwnerReference | undefined {
   for (const reference of metadata?.ownerReferences ?? []) if (reference?.controller === true) return reference;
   return undefined;
 }

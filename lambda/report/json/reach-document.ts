@@ -13,6 +13,7 @@ export function reachDocument(asked: string, clusters: readonly ReachOfCluster[]
       label: cluster.label,
       answered: answer !== undefined,
       missing: answer?.missing ?? [],
+      declared: answer?.declared ?? [],
       notes: answer?.notes ?? [],
       rows: (answer?.rows ?? []).map(({ from, to, written, enforced, unknown, exempt, reasons }) => ({
         from,

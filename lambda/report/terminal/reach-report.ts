@@ -19,12 +19,13 @@ export function reachReport(asked: string, clusters: readonly ReachOfCluster[], 
   return layOut(separated([...blocks, [paragraph(0, span(`${BEYOND_POLICIES}.`, 'quiet'))]]), options);
 }
 
-function answerBlocks({ rows, missing, notes }: ReachAnswer, most: number): readonly Block[] {
+function answerBlocks({ rows, missing, declared, notes }: ReachAnswer, most: number): readonly Block[] {
   const shown = rows.slice(0, most).flatMap(rowBlocks);
   if (rows.length > most) shown.push(paragraph(INDENT, `… and ${rows.length - most} more; --all shows them`));
   if (rows.length === 0 && missing.length === 0) shown.push(paragraph(INDENT, 'no workload that policies let it reach'));
   for (const name of missing) shown.push(paragraph(INDENT, `${name} is not there: no workload, pod or namespace of that name was read`));
   if (rows.length > 0) for (const note of notes) shown.push(paragraph(INDENT, span(`as enforced: ${note}`, 'quiet')));
+  if (declared.length > 0) shown.push(paragraph(INDENT, span(`no pod of these runs, they are judged as they are declared: ${named(declared)}`, 'quiet')));
   shown.push(paragraph(INDENT, counted(rows.length, 'pair')));
   return shown;
 }

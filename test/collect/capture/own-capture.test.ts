@@ -4,6 +4,10 @@ import type { CaptureOptions, CaptureResult } from '../../../lambda/collect/capt
 import { readCapture } from '../../../lambda/collect/capture/read-capture.ts';
 import { writeCapture } from '../../../lambda/collect/capture/write-capture.ts';
 import { AWS_IDENTITY } from '../../../lambda/collect/aws/aws-answers.ts';
+import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
+import { CHECKS } from '../../../lambda/checks/registry.ts';
+import { createFactResolver } from '../../../lambda/facts/derive.ts';
+import { LIVE_FIELDS, liveEndsOf } from '../../../lambda/facts/network/reach/live-ends.ts';
 import type { CollectionPlan } from '../../../lambda/model/collection-plan.ts';
 import { isAwsSource } from '../../../lambda/model/sources.ts';
 import { refused } from '../../../lambda/model/collected.ts';
@@ -63,6 +67,16 @@ describe('a capture of our own', () => {
     const { fields, ...rest } = again;
     expect(rest).toEqual(JSON.parse(JSON.stringify(SNAPSHOT)));
     expect(fields).toEqual(PLAN);
+  });
+
+  test('keeps of pods that controllers made what reach asks, where it was read, and an audit takes none of it', async () => {
+    const plan = collectionPlan(CHECKS, LIVE_FIELDS);
+    const made = { metadata: { name: 'web-1', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', controller: true }] }, spec: { nodeName: 'n', hostNetwork: false }, status: { phase: 'Running', podIPs: [{ ip: '10.0.0.1' }] } };
+    const file = await written(snapshotOf({ ...GIVEN, pods: [made] } as unknown as GivenSources, {}, { ...plan, pods: [...plan.pods, 'metadata.ownerReferences'] }), plan);
+    expect((await snapshotAgain(file, { plan })).sources.pods).toEqual({ ok: true, value: [{ apiVersion: 'v1', kind: 'Pod', ...made }] });
+    expect((await snapshotAgain(file)).sources.pods).toEqual({ ok: true, value: [{ apiVersion: 'v1', kind: 'Pod', metadata: made.metadata }] });
+    const [now, before] = await Promise.all([snapshotAgain(file, { plan }), snapshotAgain(await written(), { plan })]);
+    expect([now, before].map((snapshot) => liveEndsOf(createFactResolver(snapshot), []).unread.find(({ source }) => source === 'pods')?.reason.code)).toEqual([undefined, 'fields-not-kept']);
   });
 
   test('is one file of a few hundred bytes, with nothing in it that the snapshot does not hold', async () => {

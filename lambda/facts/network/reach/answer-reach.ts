@@ -1,32 +1,22 @@
 import type { Derived } from '../../../model/derived.ts';
-import { piecesOf } from '../reachability/address-pieces.ts';
-import { DOCUMENTED, type Conventions, type Endpoint } from '../reachability/endpoint.ts';
+import { DOCUMENTED, type Conventions } from '../reachability/endpoint.ts';
 import { LANES, type PortSet, type PortTable } from '../reachability/port-table.ts';
 import type { Decision } from '../reachability/profiles.ts';
 import { reachabilityOf, type Reachability } from '../reachability/reachability.ts';
 import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcement.ts';
-import { declaredEndpoint } from './declared-readings.ts';
-import { engineOnNodes, nodeClassesFor, type EndEngine } from './end-engine.ts';
+import { engineOnNodes, type EndEngine } from './end-engine.ts';
 import { engineReading } from './engine-conventions.ts';
+import type { LiveEnds } from './live-ends.ts';
+import { placeFinder, type Place } from './places.ts';
 import { portsOf } from './reach-ports.ts';
 import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
 import type { ReachEnds } from './reach-ends.ts';
 
-/** An end that is asked about, in words and as the engine knows it. */
-interface Place {
-  readonly text: string;
-  readonly endpoint: Endpoint;
-  /** Of addresses: which of how many pieces of the block that was asked for, and from where. */
-  readonly piece?: { readonly of: number; readonly address: string };
-  /** Classes of nodes that it may run on. */
-  readonly classes: readonly NodeClassEnforcement[] | undefined;
-}
-
-/** Who reaches whom, and why, for the ends that are asked about and no others. */
-export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcement>, { from, to, port }: ReachQuestion): ReachAnswer {
-  const engines = enforcement.ok ? enforcement.value.classes : undefined;
-  const sources = placesOf(ends, from, engines);
-  const destinations = to ? placesOf(ends, to, engines) : ends.workloads.map((workload) => placeOfWorkload(ends, workload, engines));
+/** Who reaches whom, and why, for the ends that are asked about and no others. `live`: what runs; without it workloads are judged as they are declared. */
+export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcement>, { from, to, port }: ReachQuestion, live?: LiveEnds): ReachAnswer {
+  const finder = placeFinder(ends, enforcement.ok ? enforcement.value.classes : undefined, live);
+  const sources = finder.of(from);
+  const destinations = to ? finder.of(to) : finder.everywhere();
   const missing = [...(sources.length === 0 ? [textOf(from)] : []), ...(to && destinations.length === 0 ? [textOf(to)] : [])];
   const places = [...sources, ...destinations];
   const reading = readings(ends, places);
@@ -35,10 +25,10 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
   const rows: Found[] = [];
   for (const [i, source] of sources.entries()) {
     for (const [j, destination] of destinations.entries()) {
-      if (source.text === destination.text && source.piece === undefined && !to) continue;
+      if (source.whole === destination.whole && source.piece === undefined && !to) continue;
       const at = sources.length + j;
-      const same = source.text === destination.text && source.endpoint.pod !== undefined && source.endpoint.addresses === destination.endpoint.addresses;
-      const exempt = same ? undefined : written.exemption(i, at);
+      const same = source.text === destination.text && source.endpoint.pod !== undefined;
+      const exempt = same ? (source.single ? 'self' : undefined) : written.exemption(i, at);
       const { both } = written.between(i, at);
       const limited = (table: PortTable, set: PortSet): ReachPorts => told(table, exempt ? table.all : set, port && table.of([port]), source, destination);
       const row: ReachRow = {
@@ -54,7 +44,8 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
       if (to || !isNothing(row.written) || row.unknown !== undefined) rows.push({ row, source, destination });
     }
   }
-  return { rows: joinedPieces(rows), missing, notes: enforcement.ok ? enforcement.value.unjudged.map(({ reason }) => reason.message) : ['which engine enforces policies could not be read'] };
+  const declared = [...new Set(rows.flatMap(({ source, destination }) => [source, destination].flatMap((place) => (place.declared ? [place.whole] : []))))].sort();
+  return { rows: joinedPieces(rows), missing, declared, notes: enforcement.ok ? enforcement.value.unjudged.map(({ reason }) => reason.message) : ['which engine enforces policies could not be read'] };
 }
 
 interface Found {
@@ -89,25 +80,6 @@ export function isNothing(ports: ReachPorts): boolean {
 
 function textOf(end: AskedEnd): string {
   return end.type === 'addresses' ? end.text : end.type === 'namespace' ? end.namespace : `${end.namespace}/${end.name}`;
-}
-
-function placesOf(ends: ReachEnds, end: AskedEnd, engines: readonly NodeClassEnforcement[] | undefined): readonly Place[] {
-  if (end.type === 'addresses') {
-    const nodes = new Map(ends.nodes.flatMap(({ name, addresses }) => addresses.map((address) => [address, name] as const)));
-    const pieces = piecesOf(end.set, ends.blocks);
-    return pieces.map(({ address }) => {
-      const node = nodes.get(address);
-      return { text: end.text, piece: { of: pieces.length, address }, endpoint: { addresses: [address], ...(node === undefined ? {} : { node }) }, classes: [] };
-    });
-  }
-  const workloads = ends.workloads.filter(({ resource }) => resource.namespace === end.namespace && (end.type === 'namespace' || resource.name === end.name));
-  if (workloads.length > 0 || end.type === 'namespace') return workloads.map((workload) => placeOfWorkload(ends, workload, engines));
-  return ends.pods.filter(({ namespace, name }) => namespace === end.namespace && name === end.name).map(({ namespace, name, endpoint }) => ({ text: `Pod ${namespace}/${name}`, endpoint, classes: engines }));
-}
-
-function placeOfWorkload({ typical }: ReachEnds, workload: ReachEnds['workloads'][number], engines: readonly NodeClassEnforcement[] | undefined): Place {
-  const { resource, spec } = workload;
-  return { text: `${resource.kind} ${resource.namespace}/${resource.name}`, endpoint: declaredEndpoint(workload, typical), classes: nodeClassesFor(spec, engines) };
 }
 
 /** The engine over the asked ends, once for each way of reading policies. */

@@ -43,6 +43,8 @@ export interface ReachAnswer {
   readonly rows: readonly ReachRow[];
   /** Asked for and not there. */
   readonly missing: readonly string[];
+  /** Workloads in `rows` of which no pod runs: they are judged as they are declared. */
+  readonly declared: readonly string[];
   /** Why `enforced` cannot be told where it cannot. */
   readonly notes: readonly string[];
 }

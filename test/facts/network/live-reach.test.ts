@@ -1,0 +1,131 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
+import { CHECKS } from '../../../lambda/checks/registry.ts';
+import { treeForSource } from '../../../lambda/collect/fields/source-trees.ts';
+import { project } from '../../../lambda/collect/fields/field-tree.ts';
+import { createFactResolver } from '../../../lambda/facts/derive.ts';
+import { setOfCidrs } from '../../../lambda/facts/cidr/address-set.ts';
+import { answerReach } from '../../../lambda/facts/network/reach/answer-reach.ts';
+import { LIVE_FIELDS, liveEndsOf } from '../../../lambda/facts/network/reach/live-ends.ts';
+import type { AskedEnd, ReachAnswer } from '../../../lambda/facts/network/reach/reach-answer.ts';
+import { EVERY } from '../../../lambda/model/fields.ts';
+import type { Snapshot } from '../../../lambda/model/snapshot.ts';
+import { junkSources } from '../../assess/junk-plan.ts';
+import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
+
+const PLAN = collectionPlan(CHECKS, LIVE_FIELDS);
+
+const owner = (kind: string, name: string, apiVersion = 'apps/v1'): object[] => [{ apiVersion, kind, name, controller: true }];
+const template = (app: string, spec: object = {}): object => ({ metadata: { labels: { app } }, spec: { containers: [{ name: 'c', image: 'a', ports: [{ name: 'http', containerPort: 80 }] }], ...spec } });
+const pod = (name: string, by: object[], ip: string, more: { labels?: object; node?: string; port?: number; phase?: string; hostNetwork?: boolean } = {}): object => ({
+  metadata: { namespace: 'shop', name, labels: { app: 'web', 'pod-template-hash': name, ...more.labels }, ownerReferences: by },
+  spec: { nodeName: more.node ?? 'ec2', hostNetwork: more.hostNetwork ?? false, containers: [{ name: 'c', image: 'a', ports: [{ name: 'http', containerPort: more.port ?? 80 }] }] },
+  status: { phase: more.phase ?? 'Running', podIPs: [{ ip }] },
+});
+const NODES = [{ name: 'ec2', ip: '10.9.0.1' }, { name: 'fargate', ip: '10.9.0.2', type: 'fargate' }].map(({ name, ip, type }) => ({
+  metadata: { name, labels: { 'kubernetes.io/os': 'linux', ...(type ? { 'eks.amazonaws.com/compute-type': type } : {}) } },
+  status: { addresses: [{ type: 'InternalIP', address: ip }] },
+}));
+const VPC_CNI = {
+  daemonSets: [{ metadata: { namespace: 'kube-system', name: 'aws-node' }, spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'aws-node' }, { name: 'aws-eks-nodeagent', args: ['--enable-network-policy=true'] }] } } } }],
+  vpcCniConfig: [{ metadata: { namespace: 'kube-system', name: 'amazon-vpc-cni' }, data: { 'enable-network-policy-controller': 'true' } }],
+};
+const CLUSTER = {
+  namespaces: [{ metadata: { name: 'shop' } }],
+  nodes: NODES,
+  ...VPC_CNI,
+  deployments: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { template: template('web') } }, { metadata: { namespace: 'shop', name: 'db' }, spec: { template: template('db') } }],
+  replicaSets: [{ metadata: { namespace: 'shop', name: 'web-1', ownerReferences: owner('Deployment', 'web') }, spec: { template: template('web') } }],
+};
+
+function snapshot(given: object): Snapshot {
+  return snapshotOf(given as GivenSources, {}, PLAN);
+}
+
+function ask(given: object | Snapshot, from: AskedEnd, to?: AskedEnd): ReachAnswer {
+  const resolver = createFactResolver('sources' in given ? (given as Snapshot) : snapshot(given));
+  const ends = resolver.fact('reachEnds');
+  if (!ends.ok) return { rows: [], missing: [], declared: [], notes: [] };
+  const { live } = liveEndsOf(resolver, ends.value.workloads);
+  return answerReach(ends.value, resolver.fact('policyEnforcement'), { from, ...(to ? { to } : {}) }, live);
+}
+
+const named = (name: string): AskedEnd => ({ type: 'named', namespace: 'shop', name });
+const address = (text: string): AskedEnd => ({ type: 'addresses', text, set: setOfCidrs([`${text}/32`]).set });
+const short = ({ rows }: ReachAnswer): unknown => rows.map(({ from, to, written, enforced }) => [from, to, written.all ? 'all' : written.ports.map(({ first }) => first), enforced === undefined ? 'unknown' : enforced.all ? 'all' : enforced.ports.map(({ first }) => first)]);
+
+const INGRESS = [{ metadata: { namespace: 'shop', name: 'from-half' }, spec: { podSelector: { matchLabels: { app: 'db' } }, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/25' } }], ports: [{ port: 5432 }] }] } }];
+
+test('pods of one workload that policies do tell apart are rows of their own; a rollout alone tells none apart', () => {
+  const pods = [pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1'), pod('web-1-b', owner('ReplicaSet', 'web-1'), '10.0.0.2'), pod('web-1-c', owner('ReplicaSet', 'web-1'), '10.0.0.200')];
+  const answer = ask({ ...CLUSTER, pods, networkPolicies: INGRESS, nodes: NODES.slice(0, 1) }, named('web'), named('db'));
+  expect(short(answer)).toEqual([
+    ['Deployment shop/web (2 of 3 pods: web-1-a, web-1-b)', 'Deployment shop/db', [5432], [5432]],
+    ['Deployment shop/web (1 of 3 pods: web-1-c)', 'Deployment shop/db', [], []],
+  ]);
+  expect(answer.declared).toEqual(['Deployment shop/db']);
+  expect(short(ask({ ...CLUSTER, pods, nodes: NODES.slice(0, 1) }, named('web'), named('db')))).toEqual([['Deployment shop/web', 'Deployment shop/db', 'all', 'all']]);
+});
+
+test('labels of the pods themselves count, and the ports that they name', () => {
+  const policy = { metadata: { namespace: 'shop', name: 'labelled' }, spec: { podSelector: { matchLabels: { patched: 'yes' } }, ingress: [{ ports: [{ port: 'http' }] }] } };
+  const pods = [pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1', { labels: { patched: 'yes' }, port: 8080 }), pod('web-1-b', owner('ReplicaSet', 'web-1'), '10.0.0.2')];
+  expect(short(ask({ ...CLUSTER, nodes: NODES.slice(0, 1), pods, networkPolicies: [policy] }, named('db'), named('web')))).toEqual([
+    ['Deployment shop/db', 'Deployment shop/web (1 of 2 pods: web-1-a)', [8080], [8080]],
+    ['Deployment shop/db', 'Deployment shop/web (1 of 2 pods: web-1-b)', 'all', 'all'],
+  ]);
+});
+
+test('the node that a pod runs on says who enforces: what is unknown of a workload is known of its pods', () => {
+  const deny = [{ metadata: { namespace: 'shop', name: 'deny' }, spec: { podSelector: {}, policyTypes: ['Ingress'] } }];
+  expect(short(ask({ ...CLUSTER, networkPolicies: deny }, address('192.0.2.1'), named('web')))).toEqual([['192.0.2.1', 'Deployment shop/web', [], 'unknown']]);
+  const pods = [pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1'), pod('web-1-b', owner('ReplicaSet', 'web-1'), '10.0.0.2', { node: 'fargate' })];
+  expect(short(ask({ ...CLUSTER, networkPolicies: deny, pods }, address('192.0.2.1'), named('web')))).toEqual([
+    ['192.0.2.1', 'Deployment shop/web (1 of 2 pods: web-1-a)', [], []],
+    ['192.0.2.1', 'Deployment shop/web (1 of 2 pods: web-1-b)', [], 'all'],
+  ]);
+});
+
+test('finished pods are gone; one pod reaches itself, and its node reaches it', () => {
+  const deny = [{ metadata: { namespace: 'shop', name: 'deny' }, spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }];
+  const given = { ...CLUSTER, networkPolicies: deny, pods: [pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1'), pod('web-1-b', owner('ReplicaSet', 'web-1'), '10.0.0.2', { phase: 'Succeeded' })] };
+  expect(ask(given, named('web'), named('web')).rows).toMatchObject([{ from: 'Deployment shop/web', exempt: 'self' }]);
+  expect(ask(given, named('web-1-a'), named('web-1-a')).rows).toMatchObject([{ from: 'Pod shop/web-1-a', exempt: 'self', written: { all: true } }]);
+  expect(ask(given, address('10.9.0.1'), named('web-1-a')).rows).toMatchObject([{ to: 'Pod shop/web-1-a', exempt: 'own-node' }]);
+  expect(ask(given, address('10.9.0.2'), named('web-1-a')).rows).toMatchObject([{ exempt: undefined, written: { all: false, ports: [] } }]);
+  expect(ask(given, named('web-1-b')).missing).toEqual(['shop/web-1-b']);
+});
+
+test('pods of what was not read are asked about under the name of what made them', () => {
+  const pods = [pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1'), pod('job-1', owner('Job', 'job', 'batch/v1'), '10.0.0.3')];
+  expect(short(ask({ ...CLUSTER, replicaSets: [], pods }, { type: 'namespace', namespace: 'shop' }, address('192.0.2.1')))).toEqual([
+    ['Deployment shop/db', '192.0.2.1', 'all', 'unknown'],
+    ['Deployment shop/web', '192.0.2.1', 'all', 'unknown'],
+    ['ReplicaSet shop/web-1', '192.0.2.1', 'all', 'all'],
+    ['Job shop/job', '192.0.2.1', 'all', 'all'],
+  ]);
+});
+
+test('an audit keeps nothing more of pods that controllers made; who asks for it gets it', () => {
+  expect(Object.values(collectionPlan()).flat().filter((path) => path.startsWith(EVERY))).toEqual([]);
+  const object = pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1') as { readonly metadata: object };
+  const by = { apiVersion: 'apps/v1', kind: 'ReplicaSet' };
+  expect(project(object, treeForSource(collectionPlan(), 'pods')(by))).toEqual({ metadata: object.metadata });
+  expect(project(object, treeForSource(PLAN, 'pods')(by))).toEqual({ ...object, spec: { nodeName: 'ec2', hostNetwork: false, containers: [{ ports: [{ name: 'http', containerPort: 80 }] }] } });
+});
+
+test('a capture that did not keep it leaves workloads judged as they are declared, and says so', () => {
+  const before: Snapshot = { ...snapshot(CLUSTER), fields: collectionPlan() };
+  const { live, unread } = liveEndsOf(createFactResolver(before), []);
+  expect([live, unread.map(({ source, reason }) => [source, reason.code])]).toEqual([undefined, [['pods', 'fields-not-kept']]]);
+});
+
+test('values of the wrong type are no error', () => {
+  fc.assert(
+    fc.property(junkSources, (sources) => {
+      expect(() => ask({ ...snapshotOf({}), sources } as Snapshot, { type: 'namespace', namespace: 'shop' })).not.toThrow();
+    }),
+    { numRuns: 100 },
+  );
+});
