@@ -58,7 +58,7 @@ export function shadowedRules({ rules }: TierPolicy, direction: Direction): read
 }
 
 /** Of each peer with the rule's ports a text, the same for the same; undefined: whom it means is not known. */
-function keysOf({ peers, allPorts, ports, namedPorts }: TierRule): readonly (string | undefined)[] {
+export function keysOf({ peers, allPorts, ports, namedPorts }: TierRule): readonly (string | undefined)[] {
   const where = JSON.stringify([allPorts, ports.map(({ protocol, first, last }) => [protocol, first, last]), namedPorts.map(({ name, protocol }) => [name, protocol])]);
   return peers.map((peer) => {
     const text = peerText(peer);

@@ -20,7 +20,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'netpol-standard-mode-gap': { left: 'standard is how EKS installs it, and strict cuts every pod that starts before its policies, CoreDNS too; a pod is open for seconds after its start' },
   'netpol-standalone-pod': { checks: ['standalone-pod-shares-policy'] },
   'netpol-port-limit-exceeded': { checks: ['network-policy-port-limit-exceeded'] },
-  'netpol-except-leak': { left: 'it cuts what another rule allows and opens nothing; whether the exact block is allowed elsewhere takes all policies of a pod together' },
+  'netpol-except-leak': { left: 'it cut what another rule allows and opened nothing, and newer agents of the VPC CNI take an exception from its own rule alone; which version runs is not asked' },
   'baseline-cnp-bypassed': { checks: ['baseline-policy-bypassed'] },
   'cnp-order-dependent': { checks: ['cluster-policy-order-dependent'] },
   'fqdn-rule-inert': { checks: ['domain-rule-inert'] },
