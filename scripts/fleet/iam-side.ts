@@ -57,7 +57,7 @@ function role({ account }: ClusterSettings, name: string, statements: readonly F
     RoleName: name,
     RoleId: `AROA${stableHex(`${account}/${name}`, 16).toUpperCase()}`,
     Arn: `arn:aws:iam::${account}:role/${name}`,
-    CreateDate: '2026-01-12T08:00:00+00:00',
+    CreateDate: '2022-01-12T08:00:00+00:00',
     AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: statements },
     InstanceProfileList: [],
     RolePolicyList: [],
