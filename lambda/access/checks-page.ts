@@ -28,7 +28,7 @@ function section(check: Check): string[] {
   return [
     `### ${check.id}`,
     '',
-    `**${check.title}** · ${check.severity}`,
+    `**${check.title}** · ${check.severity}${check.passing ? ' · opens when two looks in a row have seen it' : ''}`,
     '',
     check.rationale,
     '',
