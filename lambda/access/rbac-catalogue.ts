@@ -31,7 +31,7 @@ export const RBAC_CATALOGUE: readonly CatalogueRow[] = [
   row('R09', 'impersonate on groups, with a user or account', ['impersonation'], ['impersonation'], 'of system:masters'),
   row('R10', 'impersonate on serviceaccounts', ['service-account-impersonation'], ['impersonation']),
   row('R11', 'impersonate on userextras and uids', [], [], 'matters beside R08 to R10 only'),
-  row('R12', 'impersonate:<mode> with impersonate-on:<mode>:<verb>', ['constrained-impersonation'], ['constrained-impersonation'], 'whom and what may stand in two namespaces; not applicable before Kubernetes 1.36, where it is off'),
+  row('R12', 'impersonate:<mode> with impersonate-on:<mode>:<verb>', ['constrained-impersonation'], ['constrained-impersonation'], 'whom and what may stand in two namespaces; what users, groups and accounts lend is a step of an escalation, what nodes lend is not; not applicable before Kubernetes 1.36, where it is off'),
   row('R13', 'create on serviceaccounts/token', ['service-account-token-create'], ['service-account-token-create']),
   row('R14', 'get, list or watch on secrets', ['secrets-all', 'secrets-read'], ['wildcard-permissions', 'secrets-read']),
   row('R15', 'create on secrets with reading them', ['service-account-token-by-secret', 'secrets-write'], ['service-account-token-create', 'secrets-write'], 'with the creation of pods: R17'),

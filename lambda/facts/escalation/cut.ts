@@ -134,7 +134,7 @@ function leads(graph: EscalationGraph, reach: Reach, { holder, grant }: GrantCan
 function isPartOf({ rights, role }: HeldGrant, meaning: Meaning, reachesThere: boolean): boolean {
   // An account of any namespace will do beside a group.
   if (meaning.is === 'deed') return (reachesThere || meaning.deed.kind === 'act-as-groups') && takesPart(rights, meaning.deed);
-  if (meaning.is === 'bound') return reachesThere && meaning.role === role.text;
+  if (meaning.is === 'bound' || meaning.is === 'borrows') return reachesThere && meaning.role === role.text;
   return meaning.is === 'bound-to-some-role' && reachesThere;
 }
 

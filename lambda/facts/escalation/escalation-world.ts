@@ -2,6 +2,7 @@ import type { SourceName } from '../../model/sources.ts';
 import type { Binding, RoleObject } from '../rbac/bindings.ts';
 import { isSystemNamespace } from '../rbac/system-namespace.ts';
 import { ownGroups, subjectText } from '../rbac/subject.ts';
+import { borrowingOf } from './borrowing.ts';
 import type { HeldGrant, Holder, Holders, Mapped } from './holder.ts';
 import type { IamSide } from './iam-side.ts';
 import { indexRoles, type IndexedRoles } from './index-roles.ts';
@@ -124,8 +125,8 @@ function matters({ cluster, namespaces }: Holder): boolean {
   return cluster.some(isSomething) || [...namespaces.values()].some((grants) => grants.some(isSomething));
 }
 
-function isSomething({ rights }: HeldGrant): boolean {
-  return rights.bits !== 0n || rights.named.size > 0;
+function isSomething({ rights, role }: HeldGrant): boolean {
+  return rights.bits !== 0n || rights.named.size > 0 || borrowingOf(role) !== undefined;
 }
 
 /** By scope (`undefined`: cluster-wide) what an identity may in one request, its groups' rights with its own. `only`: of these scopes. */

@@ -16,6 +16,11 @@ export interface DoneBy {
 export function* grantsBehind(graph: EscalationGraph, path: readonly Proposition[]): Iterable<DoneBy> {
   for (const proposition of path) {
     const meaning = graph.meaningOf(proposition);
+    if (meaning.is === 'borrows') {
+      const holder = graph.world.holder(meaning.subject);
+      const grants = ((meaning.namespace === undefined ? holder?.cluster : holder?.namespaces.get(meaning.namespace)) ?? []).filter(({ role }) => role.text === meaning.role);
+      if (holder && grants.length > 0) yield { deed: proposition, holder, grants };
+    }
     if (meaning.is !== 'deed') continue;
     const holder = doerOf(graph, proposition, path);
     if (!holder) continue;

@@ -1,6 +1,7 @@
 import type { SourceName } from '../../model/sources.ts';
 import { subjectText } from '../rbac/subject.ts';
 import { MASTERS, rightsByScope } from './escalation-world.ts';
+import { borrows, concludeBorrows, concludeLends } from './borrowing-edges.ts';
 import { CONCLUDE_IAM, comesInside, lacksIam } from './iam-edges.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
@@ -24,6 +25,7 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
     for (const [namespace, rights] of rightsByScope(holder, groups, (grant) => grant.rights)) graph.grant(from, rights, namespace);
     for (const group of groups) becomes(graph, from, group);
     if (graph.world.rolesMayBeRewritten) bound(graph, from, holder);
+    borrows(graph, from, holder);
     for (const text of holder.mapped?.perhaps ?? []) {
       const other = graph.world.holder(text);
       if (other) becomes(graph, from, other);
@@ -79,6 +81,8 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
     const nodes = graph.world.holder('Group system:nodes');
     if (nodes) becomes(graph, from, nodes);
   },
+  borrows: concludeBorrows,
+  lends: concludeLends,
   ...CONCLUDE_IAM,
   'iam-role': () => undefined,
   'unread-iam': () => undefined,

@@ -14,6 +14,10 @@ export type Meaning =
   | { readonly is: 'role'; readonly role: string; readonly namespace?: string }
   | { readonly is: 'bound'; readonly role: string; readonly namespace?: string }
   | { readonly is: 'bound-to-some-role'; readonly namespace: string }
+  /** Is taken for others in some requests, by this role of its own. */
+  | { readonly is: 'borrows'; readonly subject: string; readonly role: string; readonly namespace?: string }
+  /** What others lend to whoever holds this role there, and beside it those: texts of roles by namespace (`null`: cluster-wide), each once, sorted. */
+  | { readonly is: 'lends'; readonly role: string; readonly beside: readonly (readonly [string | null, string])[]; readonly namespace?: string }
   | { readonly is: 'everything'; readonly namespace?: string }
   | { readonly is: 'accounts'; readonly namespace?: string }
   | { readonly is: 'named-accounts'; readonly namespace?: string }
@@ -57,6 +61,10 @@ export function keyOf(meaning: Meaning): string {
     case 'role':
     case 'bound':
       return `${meaning.is} ${JSON.stringify([meaning.namespace ?? null, meaning.role])}`;
+    case 'borrows':
+      return `borrows ${JSON.stringify([meaning.namespace ?? null, meaning.subject, meaning.role])}`;
+    case 'lends':
+      return `lends ${JSON.stringify([meaning.namespace ?? null, meaning.role, meaning.beside])}`;
     case 'unread':
     case 'unread-iam':
       return `${meaning.is} ${meaning.source}`;

@@ -17,7 +17,7 @@ export function ownRulesOf(graph: EscalationGraph, holder: Holder): ReadonlyMap<
   const byNamespace = new Map<string | undefined, RuleNumber[]>();
   for (const rule of graph.system.rulesFrom(graph.find({ is: 'identity', subject: holder.text })!)) {
     const meaning = graph.meaningOf(graph.system.conclusionOf(rule));
-    if (meaning.is !== 'deed' && meaning.is !== 'bound' && meaning.is !== 'bound-to-some-role') continue;
+    if (meaning.is !== 'deed' && meaning.is !== 'bound' && meaning.is !== 'bound-to-some-role' && meaning.is !== 'borrows') continue;
     const rules = byNamespace.get(meaning.namespace);
     if (rules) rules.push(rule);
     else byNamespace.set(meaning.namespace, [rule]);
@@ -42,6 +42,7 @@ export function* ownRulesWithout(graph: EscalationGraph, holder: Holder, grants:
     for (const grant of namespace === undefined ? holder.cluster : (holder.namespaces.get(namespace) ?? [])) {
       if (gone.has(grant)) continue;
       left.add(keyOf(place({ is: 'bound', role: grant.role.text } as const, namespace)));
+      left.add(keyOf(place({ is: 'borrows', subject: holder.text, role: grant.role.text } as const, namespace)));
       if (namespace !== undefined && grant.role.namespace !== undefined) left.add(keyOf({ is: 'bound-to-some-role', namespace }));
     }
   }

@@ -14,6 +14,7 @@ export function pathSteps(graph: EscalationGraph, path: readonly Proposition[]):
     const before = graph.meaningOf(path[index - 1]!);
     if (meaning.is === 'identity' && before.is === 'identity') return [signsIn(graph, before.subject, meaning.subject)];
     if (isOfIam(meaning, before)) return takenByIam(graph, meaning, before);
+    if (meaning.is === 'borrows') return [`${meaning.subject} is taken for others in some requests, by ${doneBy.get(proposition)?.grants[0]?.binding.text ?? 'a binding'} to ${meaning.role}`];
     if (meaning.is !== 'deed') return isPart(meaning, before) ? [] : taken(meaning);
     const done = doneBy.get(proposition);
     const by = done ? `, by ${done.grants[0]!.binding.text} to ${done.grants[0]!.role.text}${done.grants.length > 1 ? ` and ${done.grants.length - 1} more` : ''}` : '';
