@@ -34,12 +34,15 @@ export interface FactDefinition<Name extends keyof Facts, N extends InputName = 
   readonly fields: FieldPaths;
   /** Sources of which a look at some namespaces may see too little: the namespace that must be among them, or `all`. Else they count as refused. */
   readonly reach?: Reach;
+  /** Sources that could add nothing, by what was read of others: that one of them was refused is not said. */
+  irrelevant?(input: InputOf<N, W>): readonly SourceName[];
   /** `look`: the namespaces that were looked at; absent: all. */
   derive(input: InputOf<N, W>, look?: 'all' | readonly string[]): Facts[Name];
 }
 
 /** A fact in the registry: what it asks for is known by name only, so that facts of all kinds stand in one table. */
-export type RegisteredFact<Name extends keyof Facts = keyof Facts> = Omit<FactDefinition<Name>, 'derive'> & {
+export type RegisteredFact<Name extends keyof Facts = keyof Facts> = Omit<FactDefinition<Name>, 'derive' | 'irrelevant'> & {
+  irrelevant?(input: never): readonly SourceName[];
   derive(input: never, look?: 'all' | readonly string[]): Facts[Name];
 };
 

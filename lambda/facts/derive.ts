@@ -48,7 +48,8 @@ export function createFactResolver(snapshot: Snapshot): FactResolver {
     const definition = FACTS[name];
     const gathered = gather(definition);
     if (!gathered.ok) return gathered;
-    return { ok: true, value: definition.derive(gathered.input as never, snapshot.namespaces), unread: gathered.unread };
+    const irrelevant = definition.irrelevant?.(gathered.input as never) ?? [];
+    return { ok: true, value: definition.derive(gathered.input as never, snapshot.namespaces), unread: gathered.unread.filter(({ source }) => !irrelevant.includes(source)) };
   }
 
   function gather(reader: Reader): Gathered {

@@ -7,7 +7,7 @@ import { refused } from '../../lambda/model/collected.ts';
 import type { SourceName } from '../../lambda/model/sources.ts';
 import { compare } from '../../lambda/reconcile/compare.ts';
 import { fold } from '../../lambda/reconcile/fold.ts';
-import { ROLE, account as iamAccount, entries, only, webIdentityRole } from '../checks/identity/identity-objects.ts';
+import { ROLE, account as iamAccount, eksCluster, entries, only, webIdentityRole } from '../checks/identity/identity-objects.ts';
 import { CLUSTER_ADMIN, account, bindCluster, group, rule, within } from '../checks/rbac/rbac-objects.ts';
 import { snapshotOf, type GivenSources } from '../snapshot-of.ts';
 import { at } from './assessment-of.ts';
@@ -68,6 +68,18 @@ describe('the way of a group and that of who of IAM is in it', () => {
 
   test('taking the role out of the group resolves its way alone', () => {
     expect(toldBy(WORLD, WITHOUT_GROUP)[1]).toEqual([`resolved (cluster) privilege-escalation-path ${ROLE}dev critical`]);
+  });
+
+  test.each([
+    ['API', 'awsAuth', 'pass'],
+    ['API', 'eksAccessEntries', 'not-evaluated'],
+    ['API_AND_CONFIG_MAP', 'awsAuth', 'not-evaluated'],
+    ['API_AND_CONFIG_MAP', 'eksAssociatedAccessPolicies', 'not-evaluated'],
+    ['CONFIG_MAP', 'eksAccessEntries', 'pass'],
+    ['CONFIG_MAP', 'eksAssociatedAccessPolicies', 'pass'],
+    ['CONFIG_MAP', 'awsAuth', 'not-evaluated'],
+  ] as const)('mode %s without %s: %s', (mode, source, outcome) => {
+    expect(look({ ...without(source), roleBindings: [], eksCluster: eksCluster(mode) }, 0).outcomes).toMatchObject([{ outcome }]);
   });
 
   test('nothing is passed where it is not read', () => {

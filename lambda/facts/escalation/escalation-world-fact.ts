@@ -2,6 +2,7 @@ import type { Collected } from '../../model/collected.ts';
 import { KINDS } from '../../model/kinds.ts';
 import { isKubernetesSource, type SourceName } from '../../model/sources.ts';
 import { defineFact } from '../define-fact.ts';
+import { closedDoors } from '../identity/doors.ts';
 import type { EscalationWorld } from './escalation-world.ts';
 import { HOLDER_FIELDS, gatherHolders } from './holder.ts';
 import { IAM_ROLES_FIELDS } from './iam-roles.ts';
@@ -29,6 +30,7 @@ export const escalationWorld = defineFact({
   revision: 3,
   wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities', 'serviceAccountRoles'],
   fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS, ...IAM_ROLES_FIELDS },
+  irrelevant: ({ eksCluster }) => (eksCluster.ok ? closedDoors(eksCluster.value) : []),
   derive(input, look): EscalationWorld {
     const { workloads, fargateWorkloads, mutatingWebhookConfigurations, apiServices } = input;
     const holders = gatherHolders(input);

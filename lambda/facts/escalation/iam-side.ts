@@ -3,6 +3,7 @@ import type { CollectedSources } from '../../model/snapshot.ts';
 import type { SourceName } from '../../model/sources.ts';
 import { objectsOf } from '../as-read.ts';
 import type { ClusterIdentities } from '../identity/cluster-identity.ts';
+import { closedDoors } from '../identity/doors.ts';
 import { isIdOfDeleted, rolesByPrincipal, whyOrphaned } from '../identity/gone-principal.ts';
 import type { Holders, Holder } from './holder.ts';
 import { iamHolders } from './iam-holders.ts';
@@ -38,12 +39,12 @@ export interface IamInput extends IamRolesInput, Pick<CollectedSources, (typeof 
 
 /** An entry whose access policies were not read may stand for anybody: nothing is said of it; and nobody comes in by one that is orphaned. */
 export function iamSideOf(input: IamInput, { bySubject }: Holders, { admitsAnyPod, accounts }: Surroundings): IamSide {
-  const { clusterIdentities, eksAssociatedAccessPolicies, awsAuth, iamRoles } = input;
-  const unread = new Set<SourceName>(IAM_SOURCES.filter((source) => !input[source].ok));
+  const { clusterIdentities, eksAssociatedAccessPolicies, iamRoles } = input;
+  const closed: readonly SourceName[] = input.eksCluster.ok ? closedDoors(input.eksCluster.value) : [];
+  const unread = new Set<SourceName>([...IAM_SOURCES, 'awsAuth' as const].filter((source) => !input[source].ok && !closed.includes(source)));
   const roles = iamRolesOf(input);
   if (!clusterIdentities.ok) return { holders: [], roles, unread, unsaid: [] };
-  const { mode, principals, partition, unsaid } = clusterIdentities.value;
-  if (mode !== 'API' && !awsAuth.ok) unread.add('awsAuth');
+  const { principals, partition, unsaid } = clusterIdentities.value;
   const made = rolesByPrincipal(iamRoles.ok ? objectsOf(iamRoles.value) : []);
   const known = principals.filter((principal) => (principal.via === 'aws-auth' ? !isIdOfDeleted(principal.arn) : eksAssociatedAccessPolicies.ok && whyOrphaned(principal, made) === undefined));
   return {

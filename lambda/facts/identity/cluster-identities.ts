@@ -10,6 +10,7 @@ import type { AwsAuthMap } from './aws-auth/aws-auth-map.ts';
 import { indexAwsAuth } from './aws-auth/map-caller.ts';
 import { readAwsAuth } from './aws-auth/read-aws-auth.ts';
 import type { AuthenticationMode, GrantedPolicy, MappedPrincipal } from './cluster-identity.ts';
+import { closedDoors } from './doors.ts';
 import { mayBeSaidBySts, principalOf } from './principal-arn.ts';
 
 /** EKS gives it to entries that say no type. https://docs.aws.amazon.com/eks/latest/APIReference/API_AccessEntry.html */
@@ -30,6 +31,7 @@ export const clusterIdentities = defineFact({
     eksAssociatedAccessPolicies: ['principalArn', 'associatedAccessPolicies[].policyArn', 'associatedAccessPolicies[].accessScope'],
     awsAuth: ['data.mapRoles', 'data.mapUsers', 'data.mapAccounts'],
   },
+  irrelevant: ({ eksCluster }) => closedDoors(eksCluster),
   derive({ eksCluster, eksAccessEntries, eksAssociatedAccessPolicies, awsAuth: configMap }) {
     const [, partition = '', , , account = ''] = written(eksCluster.arn ?? '').split(':');
     const mode = modeOf(eksCluster.accessConfig?.authenticationMode);
