@@ -36,6 +36,8 @@ export function* ownRulesWithout(graph: EscalationGraph, holder: Holder, grants:
   // Mostly others give what these gave, and nothing is taken away but the roles themselves.
   const before = rightsBefore(graph, holder);
   const changes = rights.some(([namespace, there]) => !isSame(there, before.get(namespace)));
+  // Who is bound to which role is said only where roles may be rewritten.
+  if (!changes && !graph.world.rolesMayBeRewritten) return;
   const left = new Set<string>();
   if (changes) for (const [namespace, there] of rights) for (const deed of deedsOf(there, namespace)) left.add(keyOf(deedAt(deed, namespace)));
   for (const namespace of everywhere ? [undefined, ...holder.namespaces.keys()] : places) {

@@ -20,14 +20,17 @@ export function faultyPolicies<T>(policies: readonly NamespacedPolicy[], faultsO
 
 /** Rules without ports whose peer is everybody, or every pod of every namespace: as if there were no policy. */
 export function rulesForAll(policy: NamespacedPolicy, direction: Direction): readonly PolicyRule[] {
-  return policy.rules[direction].filter((rule) => rule.ports.length === 0 && (rule.everybody || rule.peers.some(isEveryPod)));
+  return policy.rules[direction].filter(isForAll);
+}
+
+function isForAll({ everybody, peers, ports }: PolicyRule): boolean {
+  return ports.length === 0 && (everybody || peers.some(isEveryPod));
 }
 
 /** A peer in every namespace; `everyPod` says whether its pods need no label. Rules that `rulesForAll` gives are left out. */
 export function rulesForAnyNamespace(policy: NamespacedPolicy, direction: Direction): readonly { readonly rule: PolicyRule; readonly everyPod: boolean }[] {
-  const all = new Set(rulesForAll(policy, direction));
   return policy.rules[direction].flatMap((rule) => {
-    if (all.has(rule) || !rule.peers.some(isInEveryNamespace)) return [];
+    if (!rule.peers.some(isInEveryNamespace) || isForAll(rule)) return [];
     return [{ rule, everyPod: rule.peers.some(isEveryPod) }];
   });
 }
@@ -56,6 +59,7 @@ export interface InternetReach {
 
 /** Absent where the blocks together are not as good as the Internet. */
 export function internetReach(policy: NamespacedPolicy, direction: Direction): InternetReach | undefined {
+  if (!policy.rules[direction].some(({ peers }) => peers.some(({ type }) => type === 'block'))) return undefined;
   const reached: AddressSet[] = [];
   const cidrs = new Set<string>();
   let onlyHttps = true;

@@ -43,7 +43,7 @@ export function createPortTable(): PortTable {
   // Boundaries: what lies from an even one to the next odd one is in the set.
   const sets: (readonly number[])[] = [];
   const numbers = new Map<string, PortSet>();
-  const memo = { union: new Map<number, PortSet>(), intersection: new Map<number, PortSet>(), difference: new Map<number, PortSet>() };
+  const memo = { one: new Map<number, PortSet>(), union: new Map<number, PortSet>(), intersection: new Map<number, PortSet>(), difference: new Map<number, PortSet>() };
 
   function numberOf(bounds: readonly number[]): PortSet {
     const text = bounds.join();
@@ -62,6 +62,20 @@ export function createPortTable(): PortTable {
     return result;
   }
 
+  /** Thousands of rules name the same port. */
+  function oneInterval(protocol: number, low: number, high: number): PortSet {
+    // A capture may hold half a port, and its key would be another's.
+    if (!Number.isInteger(low) || !Number.isInteger(high)) return bothFamilies(protocol, low, high);
+    const key = (protocol * PORTS + low) * PORTS + high;
+    let set = memo.one.get(key);
+    if (set === undefined) memo.one.set(key, (set = bothFamilies(protocol, low, high)));
+    return set;
+  }
+
+  function bothFamilies(protocol: number, low: number, high: number): PortSet {
+    return numberOf(LANES.flatMap((_, i) => [i * LANE + protocol * PORTS + low, i * LANE + protocol * PORTS + high + 1]));
+  }
+
   const none = numberOf([]);
   const lane = (family: Family): readonly number[] => {
     const base = LANES.indexOf(family) * LANE;
@@ -75,15 +89,13 @@ export function createPortTable(): PortTable {
     all: numberOf(joined([...lane('IPv4'), ...lane('IPv6')])),
     lanes,
     of: (intervals) => {
-      let bounds: readonly number[] = [];
+      let set = none;
       for (const { protocol, first, last } of intervals) {
         const index = (PROTOCOLS as readonly string[]).indexOf(protocol);
         const [low, high] = [Math.max(first, 1), Math.min(last, PORTS - 1)];
-        if (index < 0 || !(low <= high)) continue;
-        const one = LANES.flatMap((_, i) => [i * LANE + index * PORTS + low, i * LANE + index * PORTS + high + 1]);
-        bounds = sweep(bounds, one, (a, b) => a || b);
+        if (index >= 0 && low <= high) set = table.union(set, oneInterval(index, low, high));
       }
-      return numberOf(bounds);
+      return set;
     },
     union: (a, b) => (a === b || b === none ? a : a === none ? b : combined(Math.min(a, b), Math.max(a, b), memo.union, (x, y) => x || y)),
     intersection: (a, b) => (a === b || b === table.all ? a : a === table.all ? b : combined(Math.min(a, b), Math.max(a, b), memo.intersection, (x, y) => x && y)),
