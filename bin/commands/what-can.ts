@@ -26,7 +26,7 @@ export async function whatCan(words: readonly string[], { namespace, group = [],
   const identity: Identity = { ...own, groups: [...new Set([...own.groups, ...group])] };
   const { clusters, missed } = await lookForRights(options, io);
   const answers = clusters.map((cluster) => answerOf(cluster, identity, namespace));
-  const isOpen = ({ unread, principals }: WhatCanAnswer): boolean => unread.length > 0 || principals.some(({ policies }) => policies.some(isDoubtful));
+  const isOpen = ({ unread, principals, node }: WhatCanAnswer): boolean => unread.length > 0 || node !== undefined || principals.some(({ policies }) => policies.some(isDoubtful));
   settle(missed.length > 0 || answers.some(isOpen) ? 2 : 0);
   const found: WhatCan = { subject, identity, answers };
   await io.out(options.output === 'json' ? whatCanDocument(found, missed) : answers.length === 0 ? '' : whatCanReport(found, layoutOf(io, options)));

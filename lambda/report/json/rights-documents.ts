@@ -36,7 +36,7 @@ export function whatCanDocument({ subject, identity, answers }: WhatCan, missed:
     notes: [WHOLE_CHAIN],
     clusters: answers.map(({ cluster, identity: whole, scopes, principals, node, unread }) => ({
       ...clusterFields(cluster),
-      others: unread.length > 0 || principals.some(({ policies }) => policies.some(isDoubtful)) ? 'unknown' : 'denied',
+      others: unread.length > 0 || node !== undefined || principals.some(({ policies }) => policies.some(isDoubtful)) ? 'unknown' : 'denied',
       identity: whole,
       scopes: scopes.map(({ namespace, rules }) => ({ namespace: namespace ?? null, rules: rules.map((granted) => ({ ...ruleFields(granted.rule), ...grantFields(granted) })) })),
       principals: principals.map(principalFields),

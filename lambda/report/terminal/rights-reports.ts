@@ -141,7 +141,7 @@ function verdictOfRules({ scopes, principals, node, unread }: WhatCanAnswer): Bl
   const others = principals.some(({ policies }) => policies.length > 0) || node !== undefined;
   const known = count > 0 ? `${counted(count, 'rule')} of RBAC in ${counted(scopes.length, 'scope')}` : others ? 'No rule of RBAC that was read reaches it' : 'Nothing that was read reaches it';
   const doubts = principals.flatMap(({ policies }) => policies.filter(isDoubtful).map(({ policy }) => policy.name));
-  const why = [...(doubts.length > 0 ? [`not all that ${[...new Set(doubts)].sort().join(', ')} allows is known`] : []), ...(unread.length > 0 ? [reasonWords(unread)] : [])];
+  const why = [...(doubts.length > 0 ? [`not all that ${[...new Set(doubts)].sort().join(', ')} allows is known`] : []), ...(node !== undefined ? ['a node may what its pods need, and settings of the API server add to it'] : []), ...(unread.length > 0 ? [reasonWords(unread)] : [])];
   return paragraph(INDENT, why.length === 0 ? `${known}; everything else is denied` : `${known}. Whether it can do more is unknown: ${why.join('; ')}`);
 }
 
