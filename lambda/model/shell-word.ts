@@ -7,3 +7,8 @@ export function shellWord(text: string): string {
 export function shellOperand(text: string): string {
   return text.startsWith('-') ? `-- ${shellWord(text)}` : shellWord(text);
 }
+
+/** A text in what is said beside a command, for whoever takes the whole line: quoted where a shell could find a command in it. */
+export function shellRemark(text: string): string {
+  return /^[\w.:@%+=,/ -]*$/.test(text) ? text : shellWord(text);
+}

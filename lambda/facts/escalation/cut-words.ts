@@ -1,4 +1,4 @@
-import { shellOperand, shellWord } from '../../model/shell-word.ts';
+import { shellOperand, shellRemark, shellWord } from '../../model/shell-word.ts';
 import { principalText } from '../identity/principal-arn.ts';
 import type { Cut, OwnedGrant, OwnedLink } from './escalation-path.ts';
 import { partyText } from './party.ts';
@@ -24,7 +24,7 @@ function linkCommand(link: OwnedLink): string {
   const role = principalText(link.arn);
   if (link.is === 'open-role') return `name in the trust policy of ${role} the ServiceAccounts that it is for`;
   if (link.is === 'account-role') return `take ${role} from ServiceAccount ${link.namespace}/${link.name}: out of its annotation or association, and it out of the role's trust policy`;
-  if (link.via === 'aws-auth') return `kubectl edit configmap -n kube-system aws-auth   (take out ${role})`;
+  if (link.via === 'aws-auth') return `kubectl edit configmap -n kube-system aws-auth   (take out ${shellRemark(role)})`;
   return `aws eks delete-access-entry --principal-arn ${shellWord(link.arn)} --cluster-name …`;
 }
 
@@ -34,5 +34,5 @@ function commandFor({ subject, binding }: OwnedGrant): string {
   }
   const { kind, namespace, name } = binding.resource;
   const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${shellWord(namespace)}`} ${shellOperand(name)}`;
-  return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${partyText(subject)})`;
+  return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${shellRemark(partyText(subject))})`;
 }

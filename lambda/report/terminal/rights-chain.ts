@@ -2,7 +2,7 @@ import { isDefaultGrant } from '../../facts/rbac/defaults/default-grants.ts';
 import type { OpenFinding } from '../../model/change.ts';
 import type { ClusterIdentity } from '../../model/cluster-target.ts';
 import { resourceWithKind } from '../../model/resource-words.ts';
-import { shellOperand, shellWord } from '../../model/shell-word.ts';
+import { shellOperand, shellRemark, shellWord } from '../../model/shell-word.ts';
 import type { Evidence, Json } from '../../model/violation.ts';
 import { paragraph, span, type Block } from './layout.ts';
 
@@ -103,7 +103,7 @@ function commandFor({ binding, alone }: ShownGrant, subject: string): string | u
   if (kind === '' || (kind === 'RoleBinding' && slash < 0) || binding.endsWith('…')) return undefined;
   const [namespace, name] = kind === 'RoleBinding' ? [` -n ${shellWord(whole.slice(0, slash))}`, whole.slice(slash + 1)] : ['', whole];
   const object = `${kind.toLowerCase()}${namespace} ${shellOperand(name)}`;
-  return alone ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${subject})`;
+  return alone ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${shellRemark(subject)})`;
 }
 
 /** IAM Identity Center's roles have another end each time, and a finding names them without it. */

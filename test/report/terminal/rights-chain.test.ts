@@ -68,6 +68,11 @@ describe('names of a cluster in a command', () => {
     expect(rightsChain(of({ grants: [grant("RoleBinding shop/it's", 'ClusterRole reader')] }), EU)?.cut).toEqual(["kubectl delete rolebinding -n shop 'it'\\''s'"]);
   });
 
+  test('beside a command they are no command either', () => {
+    const found = of({ grants: [grant('ClusterRoleBinding all', 'ClusterRole reader', false)] }, { resource: { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'User', name: '$(reboot)' } });
+    expect(rightsChain(found, EU)?.cut).toEqual(["kubectl edit clusterrolebinding all   (take out 'User $(reboot)')"]);
+  });
+
   test('are shown, and not obeyed', () => {
     expect(shown(of({ grants: [grant('ClusterRoleBinding \u001b[31mx', 'ClusterRole reader')] }))).toContain("Cut it here      kubectl delete clusterrolebinding '\\x1b[31mx'\n");
   });
