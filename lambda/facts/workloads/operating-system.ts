@@ -5,6 +5,8 @@ const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'] as const;
 /** True where the pods can run on Windows nodes only: they say so, or select nothing else. */
 export function isWindows(spec: V1PodSpec): boolean {
   if (spec.os?.name) return spec.os.name === 'windows';
+  // Most say nothing of where they run.
+  if (!spec.nodeSelector && !spec.affinity) return false;
   if (OS_LABELS.some((label) => spec.nodeSelector?.[label] === 'windows')) return true;
   const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   return terms.length > 0 && terms.every(asksForWindows);
