@@ -7,12 +7,10 @@ if (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)) {
 } else {
   // Stripping types and compiling is most of the time of a short command: the second run finds both done. In a directory of the user's
   // own, since whoever can write there chooses what runs. `NODE_DISABLE_COMPILE_CACHE=1` says no; where it cannot be written, it is not.
-  const [{ enableCompileCache }, { homedir }, { join }, { setFlagsFromString }] = await Promise.all([import('node:module'), import('node:os'), import('node:path'), import('node:v8')]);
-  // A run is over in a second or two: what the engine would translate into faster code is seldom run often enough any more to pay for that
-  // (docs/decisions/0009-late-translation.md). An engine that was not measured keeps its thresholds; it may not even know these flags.
-  if (major === 24) for (const flag of ['--invocation-count-for-maglev=10000', '--invocation-count-for-turbofan=300000', '--always-sparkplug']) setFlagsFromString(flag);
+  const [{ enableCompileCache }, { homedir }, { join }, { settleEngine }] = await Promise.all([import('node:module'), import('node:os'), import('node:path'), import('./engine-settings.ts')]);
+  // What was compiled under other settings is not taken.
+  settleEngine();
   enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
-  if (major === 24) (await import('./young-generation.ts')).stopYoungGenerationAtHalf();
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(process);
   // All is written and nothing is waited for: the system takes the memory back at once, where the engine would go through it piece by piece.

@@ -1,3 +1,4 @@
+import '../settle.ts';
 import { assess } from '../../lambda/assess/assess.ts';
 import { defineCheck } from '../../lambda/checks/define-check.ts';
 import { createFactResolver } from '../../lambda/facts/derive.ts';

@@ -1,4 +1,5 @@
 // Measures one size in a process of its own and prints the figures as one line of JSON.
+import '../settle.ts';
 import { assess } from '../../lambda/assess/assess.ts';
 import { CHECKS } from '../../lambda/checks/registry.ts';
 import { collected, refused, type Collected } from '../../lambda/model/collected.ts';
