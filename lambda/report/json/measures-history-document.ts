@@ -1,4 +1,5 @@
 import type { MeasuresOfCluster } from '../measures-history.ts';
+import { MEASURED_BY_NOBODY } from '../network-words.ts';
 import { asciiJson } from './ascii-json.ts';
 
 /** `eksaminer reach --history --output json`, as `docs/schema/reach-history-1.json` describes it. */
@@ -12,5 +13,3 @@ export function measuresHistoryDocument(clusters: readonly MeasuresOfCluster[]):
     })),
   });
 }
-
-export const MEASURED_BY_NOBODY = 'an earlier version looked, which did not measure';

@@ -1,8 +1,6 @@
-import type { MeasuredNetwork, NetworkMeasures } from '../../model/network-measures.ts';
-import { counted, grouped, momentWords } from '../../model/time-words.ts';
-import { MEASURED_BY_NOBODY } from '../json/measures-history-document.ts';
+import { grouped, momentWords } from '../../model/time-words.ts';
 import type { MeasuresOfCluster } from '../measures-history.ts';
-import { shareWords } from '../share-words.ts';
+import { networkWords } from '../network-words.ts';
 import { separated } from './item-blocks.ts';
 import { layOut, paragraph, span, type Block, type TerminalOptions } from './layout.ts';
 
@@ -36,20 +34,4 @@ function lookBlocks(looks: MeasuresOfCluster['looks'], { now, rows }: HistoryOpt
     ...(hidden > 0 ? [paragraph(INDENT, `… ${hidden} before; --all shows them`)] : []),
     ...shown.map(({ first, again }) => paragraph(INDENT, span(momentWords(first.observedAt, now), 'strong'), `  ${networkWords(first.network)}`, span(again === 0 ? '' : ` (and the same in the ${again === 1 ? 'look' : `${grouped(again)} looks`} after it)`, 'quiet'))),
   ];
-}
-
-function networkWords(network: MeasuredNetwork | undefined): string {
-  if (!network) return `not measured: ${MEASURED_BY_NOBODY}`;
-  if (!network.measures) return `could not be told: ${network.unsure.join('; ')}`;
-  return `${measureWords(network.measures)}${network.unsure.length === 0 ? '' : `; this may be otherwise: ${network.unsure.join('; ')}`}`;
-}
-
-function measureWords({ workloads, pairs, acrossNamespaces, isolated, blastRadius, reaching }: NetworkMeasures): string {
-  const share = (count: number): string => shareWords(count, workloads);
-  return [
-    `${counted(workloads, 'workload')}, ${shareWords(pairs.reachable, pairs.of)} of the pairs may talk, across namespaces ${shareWords(acrossNamespaces.reachable, acrossNamespaces.of)}`,
-    `isolated: ingress ${share(isolated.ingress)}, egress ${share(isolated.egress)}, both ${share(isolated.both)}`,
-    `blast radius: median ${grouped(blastRadius.median)}, maximum ${grouped(blastRadius.maximum)}`,
-    `reaching the metadata service ${share(reaching.metadataService)}, the Internet ${share(reaching.internet)}, the API server ${reaching.apiServer === null ? 'not known' : share(reaching.apiServer)}`,
-  ].join('; ');
 }

@@ -196,3 +196,24 @@ No change in 2 clusters since yesterday 06:00 UTC. 1 finding open, nothing out o
     );
   });
 });
+
+test('with everything shown, what was measured is too', () => {
+  const measures = {
+    workloads: 12,
+    pairs: { reachable: 84, of: 132 },
+    acrossNamespaces: { reachable: 1, of: 120 },
+    isolated: { ingress: 12, egress: 0, both: 0 },
+    blastRadius: { median: 7, maximum: 11 },
+    reaching: { metadataService: 3, internet: 12, apiServer: null },
+  };
+  const clusters = [
+    { label: 'prod-eu', assessment: assessmentOf('prod-eu', { network: { measures, unsure: [] } }) },
+    { label: 'prod-us', assessment: assessmentOf('prod-us', { network: { unsure: ['networkPolicies: may not list networkpolicies'] } }) },
+  ];
+  const all = reported({ states: [state(EU), state(US)], clusters, items: Infinity, width: 400 });
+  expect(all.split('\n').filter((line) => line.includes('as written'))).toEqual([
+    'prod-eu  network policies as written: 12 workloads, 64% of the pairs may talk, across namespaces <1%; isolated: ingress all, egress none, both none; blast radius: median 7, maximum 11; reaching the metadata service 25%, the Internet all, the API server not known',
+    'prod-us  network policies as written: could not be told: networkPolicies: may not list networkpolicies',
+  ]);
+  expect(reported({ states: [state(EU), state(US)], clusters })).not.toContain('as written');
+});
