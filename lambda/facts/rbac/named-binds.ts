@@ -58,9 +58,11 @@ export interface BindJudge {
  * bind any role has a power that says so. Source: kubernetes/kubernetes pkg/registry/rbac/rolebinding/policybased/storage.go.
  */
 export function* namedBinds(held: SubjectGrants, { bySubject, roleOf, read }: BindJudge): Iterable<NamedBind> {
+  const own = bindablesOf(held);
+  if (own.length === 0) return;
   const groups = ownGroups(held.subject).flatMap((group) => bySubject.get(group) ?? []);
   const ofGroups = groups.flatMap(bindablesOf);
-  for (const { role: text, namespace, clusterWide } of bindablesOf(held)) {
+  for (const { role: text, namespace, clusterWide } of own) {
     const role = roleOf(text);
     const byGroup = ofGroups.some((each) => each.role === text && (each.namespace === undefined || each.namespace === namespace) && (each.clusterWide || !clusterWide));
     const grants = grantsFor(held, text, namespace);
