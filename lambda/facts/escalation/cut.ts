@@ -121,7 +121,7 @@ function candidatesOn(graph: EscalationGraph, path: readonly Proposition[]): rea
 /** Whether a grant has a part in anything of its holder's that may lead there. Those that give the same twice both do. */
 function leads(graph: EscalationGraph, reach: Reach, { holder, grant }: GrantCandidate): boolean {
   const { namespace } = grant.binding;
-  const own = ownRulesOf(graph, holder);
+  const { byNamespace: own } = ownRulesOf(graph, holder);
   for (const where of namespace === undefined ? own.keys() : [namespace, undefined]) {
     for (const rule of own.get(where) ?? []) {
       const conclusion = graph.system.conclusionOf(rule);

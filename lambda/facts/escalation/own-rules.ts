@@ -6,24 +6,33 @@ import { keyOf, place } from './meaning.ts';
 import { NO_RIGHTS, isNone, namesOf, type Rights } from './rights.ts';
 import type { RuleNumber } from './rule-system.ts';
 
-const ownRules = new WeakMap<EscalationGraph, Map<Holder, ReadonlyMap<string | undefined, readonly RuleNumber[]>>>();
+/** What follows from somebody's own grants. */
+interface OwnRules {
+  readonly byNamespace: ReadonlyMap<string | undefined, readonly RuleNumber[]>;
+  /** Roles themselves lead nowhere: it is enough to compare rights. */
+  readonly areDeeds: boolean;
+}
 
-/** By namespace, what follows from somebody's own grants there. */
-export function ownRulesOf(graph: EscalationGraph, holder: Holder): ReadonlyMap<string | undefined, readonly RuleNumber[]> {
+const ownRules = new WeakMap<EscalationGraph, Map<Holder, OwnRules>>();
+
+export function ownRulesOf(graph: EscalationGraph, holder: Holder): OwnRules {
   let byHolder = ownRules.get(graph);
   if (!byHolder) ownRules.set(graph, (byHolder = new Map()));
   const known = byHolder.get(holder);
   if (known) return known;
   const byNamespace = new Map<string | undefined, RuleNumber[]>();
+  let areDeeds = true;
   for (const rule of graph.system.rulesFrom(graph.find({ is: 'identity', subject: holder.text })!)) {
     const meaning = graph.meaningOf(graph.system.conclusionOf(rule));
     if (meaning.is !== 'deed' && meaning.is !== 'bound' && meaning.is !== 'bound-to-some-role' && meaning.is !== 'borrows') continue;
+    areDeeds &&= meaning.is === 'deed';
     const rules = byNamespace.get(meaning.namespace);
     if (rules) rules.push(rule);
     else byNamespace.set(meaning.namespace, [rule]);
   }
-  byHolder.set(holder, byNamespace);
-  return byNamespace;
+  const own = { byNamespace, areDeeds };
+  byHolder.set(holder, own);
+  return own;
 }
 
 /** The rules of his own that are not there without these grants. A grant of one namespace counts there alone, but for the account that one names beside a group. */
@@ -36,8 +45,8 @@ export function* ownRulesWithout(graph: EscalationGraph, holder: Holder, grants:
   // Mostly others give what these gave, and nothing is taken away but the roles themselves.
   const before = rightsBefore(graph, holder);
   const changes = rights.some(([namespace, there]) => !isSame(there, before.get(namespace)));
-  // Who is bound to which role is said only where roles may be rewritten.
-  if (!changes && !graph.world.rolesMayBeRewritten) return;
+  const { byNamespace: own, areDeeds } = ownRulesOf(graph, holder);
+  if (!changes && areDeeds) return;
   const left = new Set<string>();
   if (changes) for (const [namespace, there] of rights) for (const deed of deedsOf(there, namespace)) left.add(keyOf(deedAt(deed, namespace)));
   for (const namespace of everywhere ? [undefined, ...holder.namespaces.keys()] : places) {
@@ -48,7 +57,6 @@ export function* ownRulesWithout(graph: EscalationGraph, holder: Holder, grants:
       if (namespace !== undefined && grant.role.namespace !== undefined) left.add(keyOf({ is: 'bound-to-some-role', namespace }));
     }
   }
-  const own = ownRulesOf(graph, holder);
   for (const namespace of everywhere ? own.keys() : places) {
     for (const rule of own.get(namespace) ?? []) {
       const conclusion = graph.system.conclusionOf(rule);
