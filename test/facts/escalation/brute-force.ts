@@ -15,6 +15,15 @@ export interface SmallWorld {
   readonly subjects: readonly Subject[];
 }
 
+/** Roles of IAM: as whom each signs in, and what accounts come to them, from inside their pods and by their tokens. */
+export interface SmallIam {
+  readonly mapped: ReadonlyMap<string, readonly Subject[]>;
+  readonly inside: ReadonlyMap<string, readonly string[]>;
+  readonly byToken: ReadonlyMap<string, readonly string[]>;
+}
+
+const NO_IAM: SmallIam = { mapped: new Map(), inside: new Map(), byToken: new Map() };
+
 /** Somebody who makes requests: a subject, or who has bound a role to himself. */
 type Actor = (namespace: string) => readonly PolicyRule[];
 
@@ -25,7 +34,7 @@ const ALL: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'], reso
  * What a subject can come to hold, found by trying every attack with every identity until nothing new comes: each attack as the requests that it takes, asked
  * of the authorizer. Shares nothing with the engine but that.
  */
-export function bruteForce(world: SmallWorld, start: Subject): { readonly admin: boolean; readonly node: boolean } {
+export function bruteForce(world: SmallWorld, start: Subject, iam = NO_IAM): { readonly admin: boolean; readonly node: boolean } {
   const authorizer = createAuthorizer(world.lists);
   const actors = new Map<string, Actor>();
   const become = (subject: Subject): void => {
@@ -35,9 +44,19 @@ export function bruteForce(world: SmallWorld, start: Subject): { readonly admin:
   const take = (text: string, rules: readonly PolicyRule[], namespace?: string): void => {
     actors.set(text, (asked) => (namespace === undefined || asked === namespace ? rules : []));
   };
-  become(start);
   let node = false;
   let admin = false;
+  const takeRoles = (by: SmallIam['inside'], { namespace, name }: { readonly namespace: string; readonly name: string }): void => {
+    for (const role of by.get(`${namespace}/${name}`) ?? []) {
+      const subjects = iam.mapped.get(role) ?? [];
+      const groups = subjects.filter(({ kind }) => kind === 'Group').map((group) => group.name);
+      if (groups.includes('system:masters')) admin = true;
+      const identity = { user: subjects.find(({ kind }) => kind === 'User')?.name ?? role, groups: [...groups, 'system:authenticated'] };
+      actors.set(`role ${role}`, (asked) => authorizer.rulesFor(identity, asked).rules.map(({ rule }) => rule));
+    }
+  };
+  become(start);
+  if (start.kind === 'ServiceAccount') takeRoles(iam.inside, { namespace: start.namespace!, name: start.name });
   for (let before = -1; before !== actors.size * 4 + Number(node) * 2 + Number(admin); ) {
     before = actors.size * 4 + Number(node) * 2 + Number(admin);
     const all = [...actors.values()];
@@ -58,6 +77,9 @@ export function bruteForce(world: SmallWorld, start: Subject): { readonly admin:
       const subject = { kind: 'ServiceAccount', namespace, name } as const;
       if (node || runs.includes(namespace) || any('create', '', 'serviceaccounts/token', namespace, name) || any('impersonate', '', 'serviceaccounts', namespace, name)) become(subject);
       if (any('create', '', 'pods/exec', namespace, 'any') || any('patch', '', 'pods', namespace, 'any')) become(subject);
+      const inside = any('create', '', 'pods/exec', namespace, 'any') || any('patch', '', 'pods', namespace, 'any');
+      if (node || runs.includes(namespace) || inside) takeRoles(iam.inside, { namespace, name });
+      if (runs.includes(namespace) || any('create', '', 'serviceaccounts/token', namespace, name)) takeRoles(iam.byToken, { namespace, name });
       if (any('create', '', 'secrets', namespace) && ['any', 'some'].some((secret) => any('get', '', 'secrets', namespace, secret))) become(subject);
     }
     for (const subject of world.subjects) if (subject.kind === 'User' && any('impersonate', '', 'users', '', subject.name)) become(subject);
