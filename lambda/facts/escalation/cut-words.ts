@@ -30,7 +30,7 @@ function linkCommand(link: OwnedLink): string {
 
 function commandFor({ subject, binding }: OwnedGrant): string {
   if ('policy' in binding) {
-    return `aws eks disassociate-access-policy --principal-arn ${shellWord(binding.resource.name)} --policy-arn ${shellWord(binding.policy)} --cluster-name …`;
+    return `aws eks disassociate-access-policy --principal-arn ${binding.resource.name === '' ? '…' : shellWord(binding.resource.name)} --policy-arn ${shellWord(binding.policy)} --cluster-name …`;
   }
   const { kind, namespace, name } = binding.resource;
   const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${shellWord(namespace)}`} ${shellOperand(name)}`;

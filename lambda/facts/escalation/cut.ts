@@ -31,13 +31,13 @@ export function cutOf(graph: EscalationGraph, reach: Reach, source: Holder): Cut
   let tries = 0;
   const goOn = (): boolean => tries++ < TRIES;
   const pathWithout = (lost: ReadonlySet<RuleNumber>): readonly Proposition[] | undefined => reach.derivationWithout(from, lost);
-  const cuts = (removed: readonly Candidate[]): boolean => pathWithout(rulesOf(graph, removed)) === undefined;
+  const cuts = (removed: readonly Candidate[]): boolean => pathWithout(rulesOf(graph, removed, source)) === undefined;
   const own = sourceGrants(graph, source).filter((candidate) => leads(graph, reach, candidate));
   if (own.length === 1 && cuts(own)) return cut(own, true);
   const whole = pathWithout(new Set());
   if (!whole) return undefined;
   for (let size = 1; size <= (own.length > MANY ? 1 : TRIED_TOGETHER); size += 1) {
-    const found = search(graph, { removed: [], lost: new Set(), path: whole }, size, pathWithout, goOn);
+    const found = search(graph, source, { removed: [], lost: new Set(), path: whole }, size, pathWithout, goOn);
     if (found) return cut(found, true);
   }
   if (own.length === 0 || !cuts(own)) return withoutMapping(source);
@@ -59,6 +59,7 @@ interface Tried {
 
 function search(
   graph: EscalationGraph,
+  source: Holder,
   { removed, lost, path }: Tried,
   size: number,
   pathWithout: (lost: ReadonlySet<RuleNumber>) => readonly Proposition[] | undefined,
@@ -68,11 +69,11 @@ function search(
   for (const candidate of candidatesOn(graph, path)) {
     if (!goOn()) return undefined;
     const more = [...removed, candidate];
-    const without = rulesOf(graph, more);
+    const without = rulesOf(graph, more, source);
     // Others give the same: the path is left as it is.
     const left = without.size === lost.size ? path : pathWithout(without);
     if (!left) return more;
-    const found = more.length < size ? search(graph, { removed: more, lost: without, path: left }, size, pathWithout, goOn) : undefined;
+    const found = more.length < size ? search(graph, source, { removed: more, lost: without, path: left }, size, pathWithout, goOn) : undefined;
     if (found) return found;
   }
   return undefined;
@@ -138,8 +139,11 @@ function isPartOf({ rights, role }: HeldGrant, meaning: Meaning, reachesThere: b
   return meaning.is === 'bound-to-some-role' && reachesThere;
 }
 
-/** The rules that are not there without these grants. */
-function rulesOf(graph: EscalationGraph, removed: readonly Candidate[]): ReadonlySet<RuleNumber> {
+/**
+ * The rules that are not there without these grants. What goes from whom the source is mapped to goes from what it does with it in one request; of others of IAM that is left, so that
+ * a way over one of them may seem to stand, and never one to be gone that stands.
+ */
+function rulesOf(graph: EscalationGraph, removed: readonly Candidate[], source: Holder): ReadonlySet<RuleNumber> {
   const gone = new Set<RuleNumber>();
   const byHolder = new Map<Holder, Set<HeldGrant>>();
   for (const candidate of removed) {
@@ -152,10 +156,7 @@ function rulesOf(graph: EscalationGraph, removed: readonly Candidate[]): Readonl
     if (grants) grants.add(grant);
     else byHolder.set(holder, new Set([grant]));
   }
-  // What goes from whom somebody of IAM is mapped to goes from what he does with it in one request.
-  for (const [holder, grants] of [...byHolder]) {
-    for (const member of graph.world.mappedTo(holder.text)) byHolder.set(member, new Set([...(byHolder.get(member) ?? []), ...grants]));
-  }
+  if (source.mapped) byHolder.set(source, new Set([...byHolder].filter(([holder]) => holder === source || source.mapped?.as.includes(holder.text)).flatMap(([, grants]) => [...grants])));
   for (const [holder, grants] of byHolder) for (const rule of ownRulesWithout(graph, holder, grants)) gone.add(rule);
   return gone;
 }

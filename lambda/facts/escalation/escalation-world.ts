@@ -43,8 +43,6 @@ export interface IndexedWorld extends EscalationWorld, IndexedRoles {
   readonly principals: readonly Holder[];
   /** As whom somebody counts besides himself, where that is worth being: his groups; of somebody of IAM the user and groups that he is mapped to. */
   groupsOf(holder: Pick<Holder, 'subject' | 'mapped'>): readonly Holder[];
-  /** Who of IAM is mapped to this subject. */
-  mappedTo(subject: string): readonly Holder[];
   readonly systemNamespaces: readonly string[];
   /** Roles and RoleBindings by namespace, and ClusterRoleBindings. */
   readonly rolesIn: ReadonlyMap<string, readonly RoleObject[]>;
@@ -61,9 +59,8 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
   const relevant = new Map<string, Holder>();
   for (const [text, holder] of holders.bySubject) if (rolesMayBeRewritten || matters(holder)) relevant.set(text, holder);
   for (const holder of also) relevant.set(holder.text, holder);
+  for (const policy of world.iam.policies) if (matters(policy)) relevant.set(policy.text, policy);
   const principals = world.iam.holders.filter((holder) => matters(holder) || isSomebody(holder.mapped!, relevant));
-  const mappedTo = new Map<string, Holder[]>();
-  for (const holder of principals) for (const text of holder.mapped!.as) append(mappedTo, text, holder);
   for (const holder of principals) relevant.set(holder.text, holder);
   const roles = indexRoles(world.iam, principals, surroundings.accounts);
   for (const [namespace, names] of roles.accountsWithRoles) {
@@ -92,7 +89,6 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
     groups,
     principals,
     groupsOf: ({ subject, mapped }) => groupTexts(subject, mapped).flatMap((group) => relevant.get(group) ?? []),
-    mappedTo: (subject) => mappedTo.get(subject) ?? [],
     rolesIn: Map.groupBy([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!),
     bindingsIn: Map.groupBy(holders.bindings, ({ namespace }) => namespace),
     bindingsTo: Map.groupBy(holders.bindings, ({ role }) => role),
@@ -156,7 +152,7 @@ export function* rightsByScope(
 }
 
 /**
- * Namespaces in which somebody of IAM has rights of his own, or those of several whom he is mapped to meet in one request, with his own grants there. What one of them has alone he has
+ * Namespaces in which the rights of several whom somebody of IAM is mapped to meet in one request, with his own grants there. What one of them has alone he has
  * by being that one.
  */
 function placesTogether(parts: readonly Holder[]): ReadonlyMap<string, HeldGrant[]> {
@@ -165,7 +161,7 @@ function placesTogether(parts: readonly Holder[]): ReadonlyMap<string, HeldGrant
   const met = new Map<string, number>();
   for (const part of parts) {
     const meets = wide.length > (wide.includes(part) ? 1 : 0) ? 2 : 1;
-    for (const namespace of part.namespaces.keys()) met.set(namespace, (met.get(namespace) ?? 0) + (part === own ? 2 : meets));
+    for (const namespace of part.namespaces.keys()) met.set(namespace, (met.get(namespace) ?? 0) + (meets));
   }
   return new Map([...met].filter(([, count]) => count > 1).map(([namespace]) => [namespace, own!.namespaces.get(namespace) ?? []]));
 }

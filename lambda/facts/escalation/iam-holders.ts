@@ -13,16 +13,23 @@ import { NO_RIGHTS, rightsInNamespace, rightsOfRule, unite, type Rights } from '
 /** Roles that only a service of AWS can take. https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html */
 const OF_A_SERVICE = /:role\/aws-service-role\//i;
 
+/** Who of IAM may sign in, and the access policies of some namespaces that they have: many have the same in as many namespaces, which is said once. */
+export interface IamHolders {
+  readonly principals: readonly Holder[];
+  readonly policies: readonly Holder[];
+}
+
 /**
  * Everybody of IAM who may sign in, with what that gives: by the username and groups of the entry what bindings give those, and by access policies, which the cluster asks beside
  * RBAC. What is not known of a policy gives nothing here.
  */
-export function iamHolders(identities: Pick<ClusterIdentities, 'principals' | 'partition'>, bySubject: ReadonlyMap<string, Holder>, namespaces: Iterable<string>): readonly Holder[] {
+export function iamHolders(identities: Pick<ClusterIdentities, 'principals' | 'partition'>, bySubject: ReadonlyMap<string, Holder>, namespaces: Iterable<string>): IamHolders {
   const { principals, partition } = identities;
   const counts = new Map<string, number>();
   const templates = templateNames(bySubject);
   const grantsOf = policyGrants([...namespaces], partition);
-  return principals
+  const policies = new Map<string, Holder>();
+  const holders = principals
     .filter(({ arn }) => !OF_A_SERVICE.test(arn))
     .map((principal): Holder => {
       const { name } = iamParty(principal.arn);
@@ -32,17 +39,21 @@ export function iamHolders(identities: Pick<ClusterIdentities, 'principals' | 'p
       const { account = '' } = principalOf(principal.arn) ?? {};
       const filled = (text: string): string => withoutSsoSuffix(text.replaceAll('{{AccountID}}', () => account));
       const [username, groups] = [filled(principal.username), [...new Set(principal.groups.map(filled))]];
+      const { cluster, inSome } = grantsOf(party, principal.policies);
+      for (const part of inSome) policies.set(part.text, part);
       return {
         text: party.name,
         subject: party,
-        ...grantsOf(party, principal.policies),
+        cluster,
+        namespaces: new Map(),
         mapped: {
           via: principal.via,
-          as: [...asUser(username), ...groups.filter((group) => !isTemplate(group)).map((group) => `Group ${group}`)],
+          as: [...asUser(username), ...groups.filter((group) => !isTemplate(group)).map((group) => `Group ${group}`), ...inSome.map(({ text }) => text)],
           perhaps: [...(isTemplate(username) ? templates().users.fitting(username) : []), ...groups.filter(isTemplate).flatMap((group) => templates().groups.fitting(group))],
         },
       };
     });
+  return { principals: holders, policies: [...policies.values()] };
 }
 
 function isTemplate(text: string): boolean {
@@ -65,9 +76,13 @@ function templateNames(bySubject: ReadonlyMap<string, Holder>): () => { readonly
 }
 
 /** Many principals have the same policies. */
-function policyGrants(namespaces: readonly string[], partition: string): (party: IamParty, policies: readonly GrantedPolicy[]) => Pick<Holder, 'cluster' | 'namespaces'> {
+function policyGrants(
+  namespaces: readonly string[],
+  partition: string,
+): (party: IamParty, policies: readonly GrantedPolicy[]) => { readonly cluster: HeldGrant[]; readonly inSome: readonly Holder[] } {
   const known = new Map<AccessPolicy, { readonly everywhere: Rights; readonly there: Rights; readonly role: RoleObject }>();
   const places = new Map<string, readonly string[]>();
+  const parts = new Map<string, Holder>();
 
   function rightsOf(policy: AccessPolicy) {
     let rights = known.get(policy);
@@ -78,30 +93,37 @@ function policyGrants(namespaces: readonly string[], partition: string): (party:
     return rights;
   }
 
-  return (party, policies) => {
-    const cluster: HeldGrant[] = [];
-    const byNamespace = new Map<string, HeldGrant[]>();
-    for (const { policy, scope } of policies) {
-      const { everywhere, there, role } = rightsOf(policy);
-      const binding = association(party, policy, partition);
-      const grant = { binding, role, rights: scope.kind === 'cluster' ? everywhere : there, byDefault: NO_RIGHTS };
-      if (scope.kind === 'cluster') cluster.push(grant);
-      // One grant in many places: it is taken back as a whole.
-      else for (const namespace of placesOf(scope, namespaces, places)) {
-        const grants = byNamespace.get(namespace);
-        if (grants) grants.push(grant);
-        else byNamespace.set(namespace, [grant]);
-      }
-    }
-    return { cluster, namespaces: byNamespace };
-  };
+  function partOf(policy: AccessPolicy, scope: AccessScope & { kind: 'namespaces' }): Holder {
+    const text = `access policy ${policy.name} in ${scope.patterns.join(', ')}`;
+    let part = parts.get(text);
+    if (part) return part;
+    const { there, role } = rightsOf(policy);
+    const subject = { kind: 'IAM', name: text, arn: policyArn(policy, partition) } as const;
+    // One grant in many places: it is taken back as a whole.
+    const grant: HeldGrant = { binding: association(undefined, policy, partition), role, rights: there, byDefault: NO_RIGHTS };
+    parts.set(text, (part = { text, subject, cluster: [], namespaces: new Map([...placesOf(scope, namespaces, places)].map((namespace) => [namespace, [grant]])) }));
+    return part;
+  }
+
+  return (party, policies) => ({
+    cluster: policies.filter(({ scope }) => scope.kind === 'cluster').map(({ policy }) => {
+      const { everywhere, role } = rightsOf(policy);
+      return { binding: association(party, policy, partition), role, rights: everywhere, byDefault: NO_RIGHTS };
+    }),
+    inSome: policies.flatMap(({ policy, scope }) => (scope.kind === 'namespaces' ? [partOf(policy, scope)] : [])),
+  });
 }
 
-function association(party: IamParty, { name }: AccessPolicy, partition: string): PolicyAssociation {
+function policyArn({ name }: AccessPolicy, partition: string): string {
+  return name.startsWith('arn:') ? name : `arn:${partition}:eks::aws:cluster-access-policy/${name}`;
+}
+
+/** Without a party: of everybody who has the policy in the same scope. */
+function association(party: IamParty | undefined, policy: AccessPolicy, partition: string): PolicyAssociation {
   return {
-    text: `access entry ${party.arn}`,
-    resource: { apiVersion: 'eks.amazonaws.com/v1', kind: 'AccessEntry', name: party.arn },
-    policy: name.startsWith('arn:') ? name : `arn:${partition}:eks::aws:cluster-access-policy/${name}`,
+    text: party ? `access entry ${party.arn}` : 'access entry',
+    resource: { apiVersion: 'eks.amazonaws.com/v1', kind: 'AccessEntry', name: party?.arn ?? '' },
+    policy: policyArn(policy, partition),
     source: 'eksAccessEntries',
     roleSource: 'eksAssociatedAccessPolicies',
   };

@@ -13,6 +13,8 @@ import type { Surroundings } from './surroundings.ts';
 /** Who of IAM may sign in, and who in the cluster comes to roles of IAM. */
 export interface IamSide {
   readonly holders: readonly Holder[];
+  /** Access policies of some namespaces, which holders count as besides themselves. */
+  readonly policies: readonly Holder[];
   readonly roles: IamRoles;
   /** What was not read of it. */
   readonly unread: ReadonlySet<SourceName>;
@@ -20,7 +22,7 @@ export interface IamSide {
   readonly unsaid: readonly Unread[];
 }
 
-export const NO_IAM: IamSide = { holders: [], roles: NO_IAM_ROLES, unread: new Set(), unsaid: [] };
+export const NO_IAM: IamSide = { holders: [], policies: [], roles: NO_IAM_ROLES, unread: new Set(), unsaid: [] };
 
 /** Without which it is not known who of IAM is who in the cluster, and who in the cluster has which role. */
 export const IAM_SOURCES = [
@@ -43,12 +45,14 @@ export function iamSideOf(input: IamInput, { bySubject }: Holders, { admitsAnyPo
   const closed: readonly SourceName[] = input.eksCluster.ok ? closedDoors(input.eksCluster.value) : [];
   const unread = new Set<SourceName>([...IAM_SOURCES, 'awsAuth' as const].filter((source) => !input[source].ok && !closed.includes(source)));
   const roles = iamRolesOf(input);
-  if (!clusterIdentities.ok) return { holders: [], roles, unread, unsaid: [] };
+  if (!clusterIdentities.ok) return { holders: [], policies: [], roles, unread, unsaid: [] };
   const { principals, partition, unsaid } = clusterIdentities.value;
   const made = rolesByPrincipal(iamRoles.ok ? objectsOf(iamRoles.value) : []);
   const known = principals.filter((principal) => (principal.via === 'aws-auth' ? !isIdOfDeleted(principal.arn) : eksAssociatedAccessPolicies.ok && whyOrphaned(principal, made) === undefined));
+  const held = iamHolders({ principals: known, partition }, bySubject, new Set(['kube-system', ...admitsAnyPod.keys(), ...accounts.keys()]));
   return {
-    holders: iamHolders({ principals: known, partition }, bySubject, new Set(['kube-system', ...admitsAnyPod.keys(), ...accounts.keys()])),
+    holders: held.principals,
+    policies: held.policies,
     roles,
     unread,
     unsaid,

@@ -26,6 +26,7 @@ export function pathSteps(graph: EscalationGraph, path: readonly Proposition[]):
 function signsIn({ world }: EscalationGraph, from: string, to: string): string {
   const mapped = world.holder(from)?.mapped;
   if (!mapped) return `is then ${to}`;
+  if (world.holder(to)?.subject.kind === 'IAM') return `${from} has ${to}`;
   return `${from} ${mapped.as.includes(to) ? 'signs in' : 'may sign in'} as ${to}, by ${mapped.via === 'aws-auth' ? 'aws-auth' : 'its access entry'}${mapped.as.includes(to) ? '' : ' and the name of its session'}`;
 }
 
