@@ -21,3 +21,9 @@ export function clusterIdentity({ arn, uid: wholeUid, label: wholeLabel }: { rea
   if (arn !== undefined && parsed) return { id: arn, label, arn, ...parsed, ...known };
   return { id: uid === undefined ? `name:${label}` : `uid:${uid}`, label, ...known };
 }
+
+/** Whether two looks were at one cluster: by the ARN and by the uid of kube-system, as far as both know them; undefined: they share nothing that tells. */
+export function isSameCluster(a: ClusterIdentity, b: ClusterIdentity): boolean | undefined {
+  const told = [[a.arn, b.arn], [a.uid, b.uid]].filter(([one, other]) => one !== undefined && other !== undefined);
+  return told.length === 0 ? undefined : told.every(([one, other]) => one === other);
+}

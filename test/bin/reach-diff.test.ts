@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -123,6 +123,17 @@ describe('reach --diff', () => {
     expect(stdout).not.toContain('\u001b');
     expect(await document({ given: BEFORE }, { given: { ...BEFORE, deployments: moved } })).toMatchObject({ hostNetwork: { joined: ['Deployment shop/web'], left: [] } });
   });
+
+  test('a capture that tells less of the same cluster is of no other one', () =>
+    inTemporaryDirectory(async (directory) => {
+      const given = { namespaces: [{ metadata: { name: 'kube-system', uid: 'a' } }] };
+      const [one, other] = ['one', 'other'].map((side) => writeTinyCapture(join(directory, side), 'prod', given));
+      rmSync(join(other!, 'describe-cluster.json'));
+      const third = writeTinyCapture(join(directory, 'third'), 'test', given);
+      const told = async (...paths: readonly string[]): Promise<string> => (await runHere(['reach', '--diff', ...paths, '--quiet'])).stdout;
+      expect(await told(one!, other!)).not.toContain('two clusters');
+      expect(await told(one!, third)).toContain('  these are two clusters: one and third\n');
+    }));
 
   test('it takes two captures, and says of runs that they keep too little', async () => {
     const refusal = async (args: readonly string[]): Promise<string> => (await runHere(['reach', ...args])).stderr;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -109,6 +109,29 @@ describe('between two captures', () => {
   });
 });
 
+describe('which cluster', () => {
+  const header = async (...[before, after]: readonly [{ readonly name: string; readonly uid?: string; readonly arn?: boolean }, { readonly name: string; readonly uid?: string; readonly arn?: boolean }]): Promise<string> =>
+    inTemporaryDirectory(async (directory) => {
+      const path = (side: string, { name, uid, arn = true }: typeof before): string => {
+        const capture = writeTinyCapture(join(directory, side, 'prod'), name, uid === undefined ? {} : { namespaces: [{ metadata: { name: 'kube-system', uid } }] });
+        if (!arn) rmSync(join(capture, 'describe-cluster.json'));
+        return capture;
+      };
+      return (await runHere(['rights', '--diff', path('old', before), path('new', after), '--quiet'])).stdout.split(': rights from')[0]!;
+    });
+
+  test('two clusters whose captures are called alike are two', async () => {
+    expect(await header({ name: 'prod' }, { name: 'prod' })).toBe('prod');
+    expect(await header({ name: 'prod' }, { name: 'test' })).toBe('prod and prod, two clusters');
+    expect(await header({ name: 'prod', uid: 'a' }, { name: 'prod', uid: 'b' })).toBe('prod and prod, two clusters');
+  });
+
+  test('one of which a capture tells less is one', async () => {
+    expect(await header({ name: 'prod', uid: 'a' }, { name: 'prod', uid: 'a', arn: false })).toBe('prod');
+    expect(await header({ name: 'prod', uid: 'a' }, { name: 'test', uid: 'b', arn: false })).toBe('prod and prod, two clusters');
+  });
+});
+
 describe('what one side did not read', () => {
   const after: GivenObjects = { ...BEFORE, clusterRoleBindings: [bindCluster('all', 'shell', group('ops'))], roleBindings: [...(BEFORE.roleBindings ?? []), bind('web', 'readers', 'ClusterRole reader', group('devs'))] };
 
@@ -116,6 +139,7 @@ describe('what one side did not read', () => {
     const unread = await diff({ after, without: { before: ['roleBindings'] } });
     expect(unread.code).toBe(2);
     expect(unread.stdout).toContain('  not known whether gained  high  ClusterRole reader: secrets-read\n');
+    expect((await diff({ without: { before: ['roleBindings'], after: ['roleBindings'] } })).stdout).toContain('  No power is known to have been gained or lost; 0 rights as before. There may be more:\n');
     expect(unread.stdout).toContain('There may be more:\n    then: not in the capture: rolebindings (');
     // What counts in the whole cluster stands in no RoleBinding.
     expect(await told({ after, without: { before: ['roleBindings'] } })).toEqual([

@@ -79,6 +79,8 @@ export class AwsContents {
   private take(source: AwsSource, answer: Fields, file: string): void {
     if (source === 'eksCluster') {
       this.describe(source, ['arn'], answer['cluster'], file);
+      // What is found of the cluster itself is called so.
+      if (typeof fieldAt(answer['cluster'], ['name']) !== 'string') this.of(source).fault ??= `${file}: it lacks name`;
     } else if (source === 'eksAssociatedAccessPolicies') {
       this.describe(source, ['principalArn'], { principalArn: answer['principalArn'], associatedAccessPolicies: answer['associatedAccessPolicies'] }, file);
     } else if (isWhole(source)) {

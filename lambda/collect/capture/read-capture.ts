@@ -59,7 +59,8 @@ function snapshotOfFiles(contents: CaptureContents, { namespaces, now }: Capture
   const { kubernetes, aws, problems } = contents;
   const cluster = collectAws('eksCluster', aws);
   const seen = [...kubernetes.held.values()].some(({ given, listed }) => given > 0 || listed);
-  if (aws.of('eksCluster').described.size > 1 && !cluster.ok) return nothing(cluster.reason.message, problems);
+  const described = aws.of('eksCluster').described.size;
+  if (described > (seen ? 1 : 0) && !cluster.ok) return nothing(cluster.reason.message, problems);
   if (!seen && !cluster.ok) return nothing(problems[0] ?? `${path} holds nothing of a cluster`, problems);
   const version = versionOf(aws);
   const sources: [SourceName, Collected<unknown>][] = KUBERNETES_SOURCES.map((source) => [source, collectKind(source, kubernetes, version.ok ? version.value : undefined)]);

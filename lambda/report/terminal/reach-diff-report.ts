@@ -1,6 +1,7 @@
 import type { EdgeChange } from '../../facts/network/reach/edge-changes.ts';
 import type { Place, PlaceSet } from '../../facts/network/reach/place-set.ts';
 import type { ReachDiff } from '../../facts/network/reach/reach-diff.ts';
+import { isSameCluster } from '../../model/cluster-identity.ts';
 import { counted } from '../../model/time-words.ts';
 import { reasonWords } from '../coverage-words.ts';
 import { DECLARED_WORKLOADS } from '../matrix-of-cluster.ts';
@@ -17,7 +18,7 @@ export function reachDiffReport({ before, after, diff }: ReachDiffAnswer, option
   const [was, is] = [before.cluster, after.cluster];
   const blocks = [
     paragraph(0, span(`${before.name} -> ${after.name}`, 'strong'), ': what policies let through'),
-    ...(was && is && was.id !== is.id ? [paragraph(INDENT, `these are two clusters: ${was.label} and ${is.label}`)] : []),
+    ...(was && is && isSameCluster(was, is) === false ? [paragraph(INDENT, `these are two clusters: ${was.label} and ${is.label}`)] : []),
     ...[before, after].flatMap((side) => sideBlocks(side, diff !== undefined)),
     ...(diff ? diffBlocks(diff, options.rows) : []),
   ];

@@ -1,3 +1,4 @@
+import { isSameCluster } from '../../model/cluster-identity.ts';
 import { counted } from '../../model/time-words.ts';
 import type { Difference, RightsChange, RightsDiff } from '../rights-diff/diff-rights.ts';
 import { BEYOND_FINDINGS, type RightsDiffAnswer } from '../rights-diff/rights-diff-answer.ts';
@@ -23,8 +24,10 @@ export function rightsDiffReport({ before, after, clusters }: RightsDiffAnswer, 
 }
 
 function labelOf({ before: { cluster: then }, after: { cluster: now } }: RightsDiff): string {
+  const same = isSameCluster(then, now);
+  if (same === false) return `${then.label} and ${now.label}, two clusters`;
   if (then.label === now.label) return now.label;
-  return then.id === now.id ? (now.name ?? now.label) : `${then.label} and ${now.label}, two clusters`;
+  return same ? (now.name ?? then.name ?? now.label) : `${then.label} and ${now.label}, maybe two clusters`;
 }
 
 function changeBlocks(changes: readonly RightsChange[], rows: number): readonly Block[] {
@@ -46,7 +49,8 @@ function causeBlocks({ difference, severity, cause, reason, rights }: RightsChan
 function closing({ changes, same, blind }: RightsDiff): readonly Block[] {
   const count = (...differences: readonly Difference[]): number => changes.reduce((sum, change) => (differences.includes(change.difference) ? sum + change.rights.length : sum), 0);
   const [gained, lost, unknown] = [count('gained'), count('lost'), count('seen-later', 'seen-before')];
-  const words = gained + lost + unknown === 0 ? 'Nobody gained or lost a power' : `${counted(gained, 'right')} gained, ${lost} lost${unknown > 0 ? `, of ${unknown} it is not known` : ''}`;
+  const nothing = blind.length === 0 ? 'Nobody gained or lost a power' : 'No power is known to have been gained or lost';
+  const words = gained + lost + unknown === 0 ? nothing : `${counted(gained, 'right')} gained, ${lost} lost${unknown > 0 ? `, of ${unknown} it is not known` : ''}`;
   const told = `${words}; ${counted(same, 'right')} as before`;
   return [
     paragraph(INDENT, blind.length === 0 ? told : `${told}. There may be more:`),

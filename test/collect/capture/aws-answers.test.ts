@@ -106,6 +106,8 @@ describe('what the AWS CLI prints', () => {
     expect(await of({ 'a.json': addon('a'), 'b.json': { addon: { addonName: 'a', addonVersion: 'v2' } } }, 'eksAddons')).toBe('unreadable: b.json: another version of a than elsewhere in the capture; leave the file that is not true out');
     expect((await snapshotOfFiles({ 'cluster.json': CLUSTER, 'a.json': { addon: [] } })).problems).toEqual(['a.json: its field "addon" is no object; it is left out']);
     expect(await of({ 'a.json': { addon: {} } }, 'eksAddons')).toBe('unreadable: a.json: it lacks addonName');
+    for (const name of [null, [7], undefined]) expect(await of({ 'cluster.json': { cluster: { ...CLUSTER.cluster, name } }, 'namespaces.json': list() }, 'eksCluster')).toBe('unreadable: cluster.json: it lacks name');
+    await expect(snapshotOfFiles({ 'cluster.json': { cluster: { ...CLUSTER.cluster, name: null } } })).rejects.toThrow('cluster.json: it lacks name');
     expect(await of({ 'a.json': { addons: [{}] } }, 'eksAddons')).toBe('unreadable: a.json: an entry of its list has no name');
   });
 
