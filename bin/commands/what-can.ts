@@ -2,7 +2,7 @@ import { nodeOf, nodeRights } from '../../lambda/facts/authorization/node-author
 import { mayHoldPolicies } from '../../lambda/facts/authorization/authorizer-chain.ts';
 import { identityOfPrincipal, type PolicyHolders } from '../../lambda/facts/authorization/policy-holders.ts';
 import { coversNamespace } from '../../lambda/facts/identity/access-policies/access-scope.ts';
-import type { Authorizer, ScopeRules } from '../../lambda/facts/rbac/authorizer/authorizer.ts';
+import { compareGranted, type Authorizer, type ScopeRules } from '../../lambda/facts/rbac/authorizer/authorizer.ts';
 import { identityOf } from '../../lambda/facts/rbac/authorizer/identity-of.ts';
 import type { Identity } from '../../lambda/facts/rbac/authorizer/request.ts';
 import { compareText } from '../../lambda/model/compare-text.ts';
@@ -71,9 +71,10 @@ function rulesOf(authorizer: Authorizer, identity: Identity, namespace: string |
   return { scopes: effective([{ rules: everywhere }, { namespace, rules: here }]), unread: found.unread };
 }
 
-/** Without rules about addresses in RoleBindings, which have no effect, and scopes in which nothing is left. */
+/** Sorted by binding, without rules about addresses in RoleBindings, which have no effect, and scopes in which nothing is left. */
 function effective(scopes: readonly ScopeRules[]): readonly ScopeRules[] {
   return scopes
     .map((scope) => (scope.namespace === undefined ? scope : { ...scope, rules: scope.rules.filter(({ rule }) => rule.resources.length > 0) }))
-    .filter(({ rules }) => rules.length > 0);
+    .filter(({ rules }) => rules.length > 0)
+    .map((scope) => ({ ...scope, rules: [...scope.rules].sort(compareGranted) }));
 }

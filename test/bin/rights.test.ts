@@ -19,9 +19,21 @@ const GIVEN: GivenObjects = {
 };
 const NOTE = 'system:masters, the Node authorizer, EKS access policies and RBAC are in this answer; what admission\nthen refuses is not.\n';
 
-function ask(args: readonly string[], without: readonly KubernetesSource[] = []): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return inTemporaryDirectory((directory) => runHere([...args, '--from', writeTinyCapture(join(directory, 'prod'), 'prod', GIVEN, without), '--quiet']));
+function ask(args: readonly string[], without: readonly KubernetesSource[] = [], given = GIVEN): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return inTemporaryDirectory((directory) => runHere([...args, '--from', writeTinyCapture(join(directory, 'prod'), 'prod', given, without), '--quiet']));
 }
+
+test('the order of lists changes no byte', async () => {
+  const given: GivenObjects = { ...GIVEN, clusterRoleBindings: [...(GIVEN.clusterRoleBindings ?? []), bindCluster('again', 'reader', group('devs')), bindCluster('urls', 'urls', group('devs'))] };
+  const reversed = Object.fromEntries(Object.entries(given).map(([source, objects]) => [source, [...objects].reverse()]));
+  for (const args of [['who-can', 'get', 'secrets', '-n', 'shop'], ['what-can', 'Group', 'devs'], ['what-can', 'User', 'alice', '-n', 'shop', '--group', 'devs']]) {
+    for (const output of ['table', 'json']) {
+      const told = await ask([...args, '--output', output], [], given);
+      expect(told.stdout).toMatch(/shop|again/);
+      expect(await ask([...args, '--output', output], [], reversed)).toEqual(told);
+    }
+  }
+});
 
 describe('who-can', () => {
   test('names subjects with their bindings, and says that nobody else can', async () => {

@@ -54,7 +54,7 @@ export interface Authorizer {
 /** A subject as bindings name it, with the bindings by which it may. */
 export interface GrantedSubject {
   readonly subject: Subject;
-  /** Empty for system:masters where no binding gives it to them. */
+  /** Sorted; empty for system:masters where no binding gives it to them. */
   readonly by: readonly GrantedRule[];
 }
 
@@ -125,6 +125,7 @@ export function createAuthorizer(lists: RbacLists, look: 'all' | readonly string
         entry.by.push({ rule, binding });
       }
     }
+    for (const { by } of found.values()) by.sort(compareGranted);
     return { subjects: [...found.values()].sort((a, b) => compareSubjects(a.subject, b.subject)), unread: unreadFor(namespace, inScope) };
   }
 
@@ -149,6 +150,11 @@ export function createAuthorizer(lists: RbacLists, look: 'all' | readonly string
 
 function rulesOf(bindings: readonly PlacedBinding[]): readonly GrantedRule[] {
   return bindings.flatMap((binding) => (binding.target?.rules ?? []).map((rule) => ({ rule, binding })));
+}
+
+/** By binding: lists come in any order. What one binding brings stays as it is written. */
+export function compareGranted({ binding: a }: GrantedRule, { binding: b }: GrantedRule): number {
+  return compareText(a.text, b.text);
 }
 
 function compareSubjects(a: Subject, b: Subject): number {
