@@ -1,12 +1,12 @@
 import { cutCommands } from '../../facts/escalation/cut-words.ts';
 import type { Subject } from '../../facts/rbac/subject.ts';
 import { BEYOND_PATHS, askedText, type PathsOfCluster } from '../path-answer.ts';
-import { asciiJson } from './ascii-json.ts';
+import { cappedJson } from './ascii-json.ts';
 import type { MissedRights } from './rights-documents.ts';
 
 /** `eksaminer path --output json`. */
 export function pathDocument(subject: Subject, answers: readonly PathsOfCluster[], missed: MissedRights): string {
-  return asciiJson({
+  return cappedJson({
     schemaVersion: 1,
     subject,
     notes: [BEYOND_PATHS],

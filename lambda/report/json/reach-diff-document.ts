@@ -1,12 +1,12 @@
 import type { EdgeChange } from '../../facts/network/reach/edge-changes.ts';
 import { DECLARED_WORKLOADS } from '../matrix-of-cluster.ts';
 import type { LookedAt, ReachDiffAnswer } from '../reach-diff-answer.ts';
-import { asciiJson } from './ascii-json.ts';
+import { cappedJson } from './ascii-json.ts';
 import { portFields } from './reach-document.ts';
 
 /** `eksaminer reach --diff --output json`, as `docs/schema/reach-diff-1.json` describes it. */
 export function reachDiffDocument({ before, after, diff }: ReachDiffAnswer): string {
-  return asciiJson({
+  return cappedJson({
     schemaVersion: 1,
     before: sideEntry(before),
     after: sideEntry(after),

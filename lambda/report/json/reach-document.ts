@@ -1,10 +1,10 @@
 import type { ReachPorts } from '../../facts/network/reach/reach-answer.ts';
 import { BEYOND_POLICIES, type ReachOfCluster } from '../reach-of-cluster.ts';
-import { asciiJson } from './ascii-json.ts';
+import { cappedJson } from './ascii-json.ts';
 
 /** `eksaminer reach --output json`. `enforced` is null where it is not known; `unknown` says why nothing is sure. */
 export function reachDocument(asked: string, clusters: readonly ReachOfCluster[], missed: readonly { readonly label: string; readonly reason: string }[]): string {
-  return asciiJson({
+  return cappedJson({
     schemaVersion: 1,
     asked,
     notes: [BEYOND_POLICIES],

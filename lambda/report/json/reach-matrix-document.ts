@@ -1,10 +1,10 @@
 import { pairsOfCell } from '../../facts/network/reach/reach-matrix.ts';
 import { DECLARED_WORKLOADS, type MatrixOfCluster } from '../matrix-of-cluster.ts';
-import { asciiJson } from './ascii-json.ts';
+import { cappedJson } from './ascii-json.ts';
 
 /** `eksaminer reach --matrix --output json`, as `docs/schema/reach-matrix-1.json` describes it. */
 export function reachMatrixDocument(port: string | undefined, clusters: readonly MatrixOfCluster[], missed: readonly { readonly label: string; readonly reason: string }[]): string {
-  return asciiJson({
+  return cappedJson({
     schemaVersion: 1,
     port: port ?? null,
     notes: [DECLARED_WORKLOADS],

@@ -3,14 +3,14 @@ import type { PolicyRule } from '../../facts/rbac/policy-rule.ts';
 import type { ClusterIdentity } from '../../model/cluster-target.ts';
 import type { Unread } from '../../model/derived.ts';
 import { WHOLE_CHAIN, isDoubtful, type PrincipalRights, type WhatCan, type WhoCan } from '../rights-answer.ts';
-import { asciiJson } from './ascii-json.ts';
+import { cappedJson } from './ascii-json.ts';
 
 /** Targets that could not be looked at at all. */
 export type MissedRights = readonly { readonly label: string; readonly reason: string }[];
 
 /** `eksaminer who-can --output json`. Whoever is not among `subjects`, `principals` and `nodes` is `others`: denied, or unknown. */
 export function whoCanDocument({ request, notes, answers }: WhoCan, missed: MissedRights): string {
-  return asciiJson({
+  return cappedJson({
     schemaVersion: 1,
     request,
     notes: [...notes, WHOLE_CHAIN],
@@ -29,7 +29,7 @@ export function whoCanDocument({ request, notes, answers }: WhoCan, missed: Miss
 
 /** `eksaminer what-can --output json`. What nothing here allows is `others`: denied, or unknown. */
 export function whatCanDocument({ subject, identity, answers }: WhatCan, missed: MissedRights): string {
-  return asciiJson({
+  return cappedJson({
     schemaVersion: 1,
     subject,
     identity,
