@@ -4,7 +4,7 @@ import { rightsDiffDocument } from '../../lambda/report/json/rights-diff-documen
 import { diffRights } from '../../lambda/report/rights-diff/diff-rights.ts';
 import { isAboutRights } from '../../lambda/report/rights-diff/rights-checks.ts';
 import type { RightsDiffAnswer } from '../../lambda/report/rights-diff/rights-diff-answer.ts';
-import { sideOfAssessment, sideOfState } from '../../lambda/report/rights-diff/rights-side.ts';
+import { sideOfAssessment, sideOfState, type RightsSide } from '../../lambda/report/rights-diff/rights-side.ts';
 import { rightsDiffReport } from '../../lambda/report/terminal/rights-diff-report.ts';
 import { lookAtAll } from '../audit/look-at-all.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
@@ -47,6 +47,12 @@ async function ofCaptures(before: string, after: string, { quiet }: RightsDiffOp
   return { before, after, clusters: then && now ? [diffRights(then, now)] : [], missed };
 }
 
+/** Runs need not look at every cluster: what the record says of one is then what an earlier look said. What that one could not see has its own reason. */
+function unseenSince(side: RightsSide): RightsSide {
+  const reason = 'it was not looked at between these runs';
+  return { ...side, blind: new Map([...[...side.revisions.keys()].map((check) => [check, { reason }] as const), ...side.blind]) };
+}
+
 const IDS: ReadonlySet<string> = new Set(ABOUT_RIGHTS.map(({ id }) => id));
 
 async function ofRuns(before: string, after: string, directory: string, asked: readonly string[] | undefined): Promise<RightsDiffAnswer> {
@@ -63,7 +69,7 @@ async function ofRuns(before: string, after: string, directory: string, asked: r
   const clusters = wanted.flatMap((id) => {
     const [had, has] = [were.get(id), are.get(id)];
     const [one, other] = [had && sideOfState(had, IDS), has && sideOfState(has, IDS)];
-    if (one && other) return [diffRights(one, other)];
+    if (one && other) return [diffRights(one, then.seq !== now.seq && one.observedAt === other.observedAt ? unseenSince(other) : other)];
     const { label } = (has ?? had)!.cluster;
     if (has?.gone) missed.push({ label, reason: `it did not exist any more in ${now.words}` });
     else missed.push({ label, reason: `it had not been looked at in ${one ? now.words : then.words}: who held what then is not known` });

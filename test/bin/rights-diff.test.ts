@@ -206,8 +206,14 @@ describe('between two runs of a record', () => {
       const { code, stderr } = await runHere(['rights', '--store', store, '--diff', first, second]);
       expect(code).toBe(2);
       expect(stderr).toContain('eksaminer: two: it had not been looked at in run ');
-      const narrowed = await runHere(['rights', '--store', store, '--cluster', 'one', '--diff', first, second]);
+      const third = await run('one');
+      const narrowed = await runHere(['rights', '--store', store, '--cluster', 'one', '--diff', first, third]);
       expect([narrowed.code, narrowed.stdout.includes('Nobody gained or lost a power; 3 rights as before')]).toEqual([0, true]);
+      // The second run did not look at it.
+      const unseen = await runHere(['rights', '--store', store, '--cluster', 'one', '--diff', first, second]);
+      expect([unseen.code, unseen.stdout.includes('  No power is known to have been gained or lost; 3 rights as before. There may be more:\n    now: it was not looked at between these runs (')]).toEqual([2, true]);
+      const same = await runHere(['rights', '--store', store, '--cluster', 'one', '--diff', second, second]);
+      expect([same.code, same.stdout.includes('Nobody gained or lost a power; 3 rights as before')]).toEqual([0, true]);
     });
   });
 });
