@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ENGINE_OPTIONS } from './engine-options.ts';
 
 const USAGE = `npm run bench:network [-- --pods 1000,5000,20000,100000] [--runs 3]
 Measures what the network costs, from a snapshot's objects to its findings and measures, beside JSON.parse of the same objects as kubectl writes them, in the same process.`;
@@ -46,7 +47,7 @@ function bench(sizes: readonly number[], runs: number): void {
 }
 
 function runOnce(pods: number): Run {
-  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', join(import.meta.dirname, 'network/run.ts'), String(pods)], { encoding: 'utf8' })) as Run;
+  return JSON.parse(execFileSync(process.execPath, [...ENGINE_OPTIONS, join(import.meta.dirname, 'network/run.ts'), String(pods)], { encoding: 'utf8' })) as Run;
 }
 
 function row(...cells: readonly string[]): void {

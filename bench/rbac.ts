@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ENGINE_OPTIONS } from './engine-options.ts';
 
 const USAGE = `npm run bench:rbac [-- --bindings 1000,4000,40000]
 From a snapshot of that many RoleBindings (half as many Roles, and one binding with half as many subjects) to the findings of every check of rights,
@@ -34,7 +35,7 @@ function benchAll(sizes: readonly number[]): void {
 }
 
 function measured(bindings: number): Figures {
-  const out = execFileSync(process.execPath, ['--expose-gc', join(import.meta.dirname, 'rbac/one-size.ts'), String(bindings)], { encoding: 'utf8', maxBuffer: 1e6 });
+  const out = execFileSync(process.execPath, [...ENGINE_OPTIONS, join(import.meta.dirname, 'rbac/one-size.ts'), String(bindings)], { encoding: 'utf8', maxBuffer: 1e6 });
   return JSON.parse(out) as Figures;
 }
 
