@@ -5,8 +5,9 @@ import { API_SERVER_FIELDS, apiServerAddresses } from './api-server-addresses.ts
 import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
 import { namespaceLabels } from './namespace-labels.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
+import { declaredEndpoint } from './reach/declared-readings.ts';
 import { DOCUMENTED, type Endpoint } from './reachability/endpoint.ts';
-import { LIVE_POD_FIELDS, namedPortsOf } from './reachability/live-endpoints.ts';
+import { LIVE_POD_FIELDS } from './reachability/live-endpoints.ts';
 import { publicPieces } from './reachability/address-pieces.ts';
 import { countReach } from './reachability/reach-counts.ts';
 import { reachabilityOf, type Reachability } from './reachability/reachability.ts';
@@ -27,7 +28,7 @@ export const reachMeasures = defineFact({
     const vocabulary = vocabularyOf(namespacedPolicies, tierPolicies);
     const { addresses: blocks } = vocabulary;
     const typical = typicalAddresses(pods.ok ? pods.value : [], blocks);
-    const endpoints = own.map((workload) => endpointOf(workload, typical));
+    const endpoints = own.map((workload): Endpoint => declaredEndpoint(workload, typical));
     const place = (addresses: readonly string[]): readonly number[] => addresses.map((address) => endpoints.push({ addresses: [address] }) - 1);
     const metadata = place(METADATA_ADDRESSES);
     const pieces = publicPieces(blocks);
@@ -48,10 +49,6 @@ export const reachMeasures = defineFact({
     };
   },
 });
-
-function endpointOf({ resource, labels, spec }: Workload, addresses: readonly string[]): Endpoint {
-  return { pod: { namespace: resource.namespace, labels, hostNetwork: false, namedPorts: namedPortsOf(spec.containers) }, addresses };
-}
 
 function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload[]): NetworkMeasures['isolated'] {
   const open = { ingress: new Set<Workload>(), egress: new Set<Workload>() };

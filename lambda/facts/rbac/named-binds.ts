@@ -1,13 +1,13 @@
-import { SEVERITIES, compareSeverity, severityRank, type Severity } from '../../model/severity.ts';
+import { compareSeverity } from '../../model/severity.ts';
 import { asking, asksInNamespace, type Asks } from './asks.ts';
 import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
 import { heldAsks, type PowerReader } from './held-powers.ts';
+import { powerSeverity, severityFor } from './power-severity.ts';
 import { contains, powerDefinition, strongest, type Power } from './powers.ts';
 import type { NamedBind } from './right.ts';
 import { bindingsText, compareGrants, shownGrant, sourcesOf } from './right-of.ts';
 import { namesAsked } from './same-object.ts';
-import { audienceOf, holderText, ownGroups, subjectResource } from './subject.ts';
-import { isSystemNamespace } from './system-namespace.ts';
+import { holderText, ownGroups, subjectResource } from './subject.ts';
 
 const BIND_ROLES = asking('bindSomeRole');
 const BIND_CLUSTER_ROLES = asking('bindSomeClusterRole');
@@ -89,26 +89,18 @@ function grantsFor({ cluster, namespaces }: SubjectGrants, text: string, namespa
 
 function bindOf(held: SubjectGrants, role: AnsweringRole, namespace: string | undefined, gained: readonly Power[], grants: readonly Grant[]): NamedBind {
   const where = namespace === undefined ? 'in every namespace' : `in ${namespace}`;
-  const wide = namespace === undefined || isSystemNamespace(namespace);
-  const [worst] = [...gained].sort((a, b) => compareSeverity(severityOf(a, wide), severityOf(b, wide)));
-  const severity = severityOf(worst!, wide);
+  const [worst] = [...gained].sort((a, b) => compareSeverity(powerSeverity(a, namespace), powerSeverity(b, namespace)));
   const causing = grants.find(({ asks }) => (asks & BIND) !== 0n) ?? grants[0]!;
   return {
     resource: subjectResource(held.subject),
     key: `bind ${role.text}@${namespace ?? 'cluster'}`,
     ...(namespace === undefined ? {} : { namespace }),
-    // What every pod or every person inherits is one step worse.
-    severity: audienceOf(held.subject) === 'particular' ? severity : SEVERITIES[Math.max(0, severityRank(severity) - 1)]!,
+    severity: severityFor(held.subject, powerSeverity(worst!, namespace)),
     cause: `${causing.role.text}: bind ${role.text}`,
     evidence: { grants: grants.map((grant) => shownGrant(grant, BIND | CREATE | CREATE_EVERYWHERE)), gives: [...gained].sort() },
     restsOn: [...new Set([...sourcesOf(grants), role.namespace === undefined ? ('clusterRoles' as const) : ('roles' as const)])].sort(),
     message: `${holderText(held.subject)} may give itself ${role.text} ${where}, whose holders ${plural(powerDefinition(worst!).says(where))}, by ${bindingsText(grants)}`,
   };
-}
-
-function severityOf(power: Power, wide: boolean): Severity {
-  const [cluster, inNamespace] = powerDefinition(power).severity;
-  return wide ? cluster : inNamespace;
 }
 
 /** "may …" is the same of many; "has every right" and "is cluster-admin" are not. */

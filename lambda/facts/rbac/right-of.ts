@@ -1,4 +1,3 @@
-import { SEVERITIES, severityRank, type Severity } from '../../model/severity.ts';
 import type { SourceName } from '../../model/sources.ts';
 import type { Evidence, Json } from '../../model/violation.ts';
 import type { Asks } from './asks.ts';
@@ -6,11 +5,11 @@ import type { Binding } from './bindings.ts';
 import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
 import type { HeldAsks } from './held-powers.ts';
 import { describeRule } from './policy-rule.ts';
+import { powerSeverity, severityFor } from './power-severity.ts';
 import { contains, powerDefinition, type Power } from './powers.ts';
 import type { Right } from './right.ts';
-import { audienceOf, holderText, subjectResource } from './subject.ts';
+import { holderText, subjectResource } from './subject.ts';
 import { aboutOneObject } from './same-object.ts';
-import { isSystemNamespace } from './system-namespace.ts';
 import { compareText } from '../../model/compare-text.ts';
 
 /** One right with what shows it. `namespace`: undefined for the whole cluster. */
@@ -27,7 +26,7 @@ export function rightOf(held: SubjectGrants, power: Power, namespace: string | u
     resource: subjectResource(held.subject),
     key: `${power}@${namespace ?? 'cluster'}`,
     ...(namespace === undefined ? {} : { namespace }),
-    severity: severityOf(held, power, namespace),
+    severity: severityFor(held.subject, powerSeverity(power, namespace)),
     cause: `${causingRoles(grants, enough)}: ${power}`,
     evidence: evidenceOf(power, grants, relevant, powers),
     restsOn: sourcesOf(grants),
@@ -141,11 +140,4 @@ export function bindingsText(grants: readonly Grant[]): string {
   if (grants.length === 1) return grants[0]!.binding.text;
   const texts = [...new Set(grants.map(({ binding }) => binding.text))].sort();
   return texts.length > 1 ? `${texts[0]} and ${texts.length - 1} more` : texts[0]!;
-}
-
-function severityOf({ subject }: SubjectGrants, power: Power, namespace: string | undefined): Severity {
-  const [cluster, inNamespace] = powerDefinition(power).severity;
-  const severity = namespace === undefined || isSystemNamespace(namespace) ? cluster : inNamespace;
-  // What every pod or every person inherits is one step worse.
-  return audienceOf(subject) === 'particular' ? severity : SEVERITIES[Math.max(0, severityRank(severity) - 1)]!;
 }

@@ -112,12 +112,5 @@ export function joinedBlocks(blocks: readonly EdgeBlock[]): readonly EdgeBlock[]
 }
 
 function joinedBy(blocks: readonly EdgeBlock[], keyOf: (block: EdgeBlock) => string): readonly (readonly EdgeBlock[])[] {
-  const joined = new Map<string, EdgeBlock[]>();
-  for (const block of blocks) {
-    const key = keyOf(block);
-    const alike = joined.get(key);
-    if (alike) alike.push(block);
-    else joined.set(key, [block]);
-  }
-  return [...joined.values()];
+  return [...Map.groupBy(blocks, keyOf).values()];
 }

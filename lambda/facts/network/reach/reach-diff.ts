@@ -95,7 +95,6 @@ function changesBetween(
   table: PortTable,
 ): readonly EdgeChange[] {
   // Workloads that policies tell apart on neither side, and whose nodes enforce alike, are one class; those of one namespace stand together.
-  const byKey = new Map<string, number[]>();
   const keys = new Map<Reachability, number>();
   const keyOf = (side: Side, number: number): string => {
     const own = side.classOf[number];
@@ -105,12 +104,7 @@ function changesBetween(
     if (place === undefined) keys.set(reading, (place = keys.size));
     return `${own}.${place}`;
   };
-  for (const number of numbers) {
-    const key = JSON.stringify([paired[number]!.namespace, keyOf(sides[0], number), keyOf(sides[1], number)]);
-    const members = byKey.get(key);
-    if (members) members.push(number);
-    else byKey.set(key, [number]);
-  }
+  const byKey = Map.groupBy(numbers, (number) => JSON.stringify([paired[number]!.namespace, keyOf(sides[0], number), keyOf(sides[1], number)]));
   const classes = [...byKey.values()].sort(([a], [b]) => a! - b!);
   const forms = new JointForms();
   const readers = sides.map((side) => {

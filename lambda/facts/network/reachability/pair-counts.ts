@@ -1,8 +1,9 @@
-import { classSetOf, eachClass, hasClass, intersectionOf, weightOfCommon, wordWeights, type ClassSet } from './class-set.ts';
+import { classSetOf, eachClass, hasClass, intersectionOf, wordWeights, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
-import { formsOf, SetTable, type Form } from './forms.ts';
+import { formsOf, SetTable } from './forms.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
+import { reachedWeight } from './reached-weight.ts';
 
 /** Pairs to count: `sources` and `destinations` say by class how many things it stands for on that side. */
 export interface PairQuestion {
@@ -28,7 +29,7 @@ export function countPairs({ classes, table, egress, ingress, sources, destinati
   const sets = new SetTable();
   const out = formsOf(classes, egress, 'egress', sets);
   const into = formsOf(classes, ingress, 'ingress', sets);
-  const words = wordWeights(destinations);
+  const worth = { by: destinations, words: wordWeights(destinations) };
   const spreads = new Map<number, readonly Spread[]>();
 
   /** The sources in a set, by group and form. */
@@ -44,7 +45,7 @@ export function countPairs({ classes, table, egress, ingress, sources, destinati
       const ports = table.intersection(part.ports, asked);
       if (ports === table.none) continue;
       for (const [to, members] of near) {
-        const value = reachedOf(members);
+        const value = reachedWeight(members, sets, table, worth);
         const values = new Map<number, number>();
         for (const { group, form: number, weight } of spreadOf(part.set)) {
           let reached = values.get(number);
@@ -53,20 +54,6 @@ export function countPairs({ classes, table, egress, ingress, sources, destinati
         }
       }
     }
-  }
-
-  function reachedOf(members: ClassSet): (form: Form, ports: PortSet) => number {
-    const common = new Map<number, number>();
-    return ({ parts }, ports) => {
-      let reached = 0;
-      for (const part of parts) {
-        if (table.intersection(part.ports, ports) === table.none) continue;
-        let weight = common.get(part.set);
-        if (weight === undefined) common.set(part.set, (weight = weightOfCommon(sets.get(part.set), members, destinations, words)));
-        reached += weight;
-      }
-      return reached;
-    };
   }
 }
 

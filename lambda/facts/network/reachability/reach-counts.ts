@@ -1,9 +1,10 @@
-import { differenceOf, eachClass, intersectionOf, isNone, sizeOf, unionOfAll, weightOfCommon, wordWeights, type ClassSet } from './class-set.ts';
+import { differenceOf, eachClass, intersectionOf, isNone, sizeOf, unionOfAll, wordWeights, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
-import { formsOf, SetTable, type Form } from './forms.ts';
+import { formsOf, SetTable } from './forms.ts';
 import { mayMeet } from './pair-counts.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
+import { reachedWeight, type ReachedWeight } from './reached-weight.ts';
 
 /** How much each class reaches, by its number: the weight of the classes to which some connection is let through, its own included where it may talk to its like. */
 export interface ReachCounts {
@@ -26,32 +27,21 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   const counts = { everywhere: new Float64Array(count), inNamespace: new Float64Array(count), alike: new Uint8Array(count) };
   const worth = { by: weights, words: wordWeights(weights) };
 
-  // Of the form looked at: what each set of destinations has in common with its members, and what a source's form comes to.
-  const known = { common: new Map<number, number>(), value: new Float64Array(egress.all.length), at: new Int32Array(egress.all.length) };
+  // By a source's form what it comes to, of the destinations looked at.
+  const known = { value: new Float64Array(egress.all.length), at: new Int32Array(egress.all.length) };
   let stamp = 0;
 
-  /** Gives each of the sources what it reaches of these destinations, which let it in on these ports; or takes it back. */
-  function addReach(ports: PortSet, destinations: ClassSet, sources: ClassSet, reach: Float64Array, sign: 1 | -1): void {
+  /** Gives each of the sources what it reaches of destinations that let it in on these ports; or takes it back. */
+  function addReach(ports: PortSet, reached: ReachedWeight, sources: ClassSet, reach: Float64Array, sign: 1 | -1): void {
     stamp++;
     eachClass(sources, (source) => {
       const form = egress.of[source]!;
       if (known.at[form] !== stamp) {
         known.at[form] = stamp;
-        known.value[form] = valueOf(egress.all[form]!, ports, destinations);
+        known.value[form] = reached(egress.all[form]!, ports);
       }
       reach[source]! += sign * known.value[form]!;
     });
-  }
-
-  function valueOf({ parts }: Form, ports: PortSet, destinations: ClassSet): number {
-    let value = 0;
-    for (const part of parts) {
-      if (table.intersection(part.ports, ports) === table.none) continue;
-      let common = known.common.get(part.set);
-      if (common === undefined) known.common.set(part.set, (common = weightOfCommon(sets.get(part.set), destinations, worth.by, worth.words)));
-      value += common;
-    }
-    return value;
   }
 
   // Destinations that let in nearly everybody are put together by their ports, and whom one of them leaves out is taken back.
@@ -60,27 +50,25 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   for (const form of ingress.all) {
     const destinations = intersectionOf(form.members, classes.pods);
     if (isNone(destinations)) continue;
-    known.common.clear();
+    const reached = reachedWeight(destinations, sets, table, worth);
     for (const { ports, set } of form.parts) {
       const sources = intersectionOf(sets.get(set), classes.pods);
       if (sizeOf(sources) <= many) {
-        addReach(ports, destinations, sources, counts.everywhere, 1);
+        addReach(ports, reached, sources, counts.everywhere, 1);
         continue;
       }
       const alike = open.get(ports);
       if (alike) alike.push(destinations);
       else open.set(ports, [destinations]);
-      addReach(ports, destinations, differenceOf(classes.pods, sources), counts.everywhere, -1);
+      addReach(ports, reached, differenceOf(classes.pods, sources), counts.everywhere, -1);
     }
     for (const range of namespacesOf(destinations, classes)) {
-      known.common.clear();
-      const near = intersectionOf(destinations, range);
+      const near = reachedWeight(intersectionOf(destinations, range), sets, table, worth);
       for (const { ports, set } of form.parts) addReach(ports, near, intersectionOf(sets.get(set), range), counts.inNamespace, 1);
     }
   }
   for (const [ports, destinations] of open) {
-    known.common.clear();
-    addReach(ports, unionOfAll(destinations), classes.pods, counts.everywhere, 1);
+    addReach(ports, reachedWeight(unionOfAll(destinations), sets, table, worth), classes.pods, counts.everywhere, 1);
   }
   eachClass(classes.pods, (number) => {
     counts.alike[number] = mayMeet({ table, egress: profiles, ingress: profiles, asked: table.all }, number) ? 1 : 0;
