@@ -7,11 +7,12 @@ import type { NodeClassEnforcement, PolicyEnforcement } from '../network/policy-
 import { declaredEndpoint } from '../network/reach/declared-readings.ts';
 import { engineOnNodes, nodeClassesFor, type EndEngine } from '../network/reach/end-engine.ts';
 import { engineReading } from '../network/reach/engine-conventions.ts';
+import { readingsOver } from '../network/reach/readings.ts';
 import { piecesOf } from '../network/reachability/address-pieces.ts';
 import { classSetOf, intersectionOf, isNone } from '../network/reachability/class-set.ts';
 import { DOCUMENTED } from '../network/reachability/endpoint.ts';
 import { PROTOCOLS, type PortSet, type PortTable } from '../network/reachability/port-table.ts';
-import { reachabilityOf, type Reachability, type ReachabilityInput } from '../network/reachability/reachability.ts';
+import type { Reachability, ReachabilityInput } from '../network/reachability/reachability.ts';
 import { vocabularyOf } from '../network/reachability/vocabulary.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -70,16 +71,10 @@ function policeOf(given: Policies, asked: readonly Workload[], coverage: PolicyC
   const anywhere = piecesOf(setOfCidrs(['0.0.0.0/0', '::/0']).set, vocabulary.addresses);
   const endpoints = [...asked.map((workload) => declaredEndpoint(workload, [])), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
   const numbers = new Map(asked.map((workload, number) => [workload, number]));
-  const known = new Map<string, Reachability>();
+  const readings = readingsOver({ ...given, nodes: [], endpoints, vocabulary });
   const reading = (engine: NodeClassEnforcement | undefined): Reachability => {
     const { conventions, reads } = engine ? engineReading(engine) : { conventions: DOCUMENTED, reads: undefined };
-    const key = JSON.stringify([conventions, reads ? [...reads] : 'all']);
-    let reachability = known.get(key);
-    if (!reachability) {
-      const own = <T extends { readonly source: string }>(list: readonly T[]): readonly T[] => (reads ? list.filter(({ source }) => reads.has(source as never)) : list);
-      known.set(key, (reachability = reachabilityOf({ ...given, policies: own(given.policies), tiers: own(given.tiers), nodes: [], endpoints, conventions, vocabulary })));
-    }
-    return reachability;
+    return readings(conventions, reads);
   };
   const engineOf = ({ spec }: Workload): EndEngine => (enforcement.ok ? engineOnNodes(nodeClassesFor(spec, enforcement.value.classes), given.tiers) : 'unknown');
 

@@ -1,8 +1,8 @@
 import type { Derived } from '../../../model/derived.ts';
-import { DOCUMENTED, type Conventions } from '../reachability/endpoint.ts';
+import { DOCUMENTED } from '../reachability/endpoint.ts';
 import { LANES, type PortSet, type PortTable } from '../reachability/port-table.ts';
 import type { Decision } from '../reachability/profiles.ts';
-import { reachabilityOf, type Reachability } from '../reachability/reachability.ts';
+import type { Reachability } from '../reachability/reachability.ts';
 import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcement.ts';
 import { engineOnNodes, type EndEngine } from './end-engine.ts';
 import { engineReading } from './engine-conventions.ts';
@@ -11,6 +11,7 @@ import { placeFinder, type Place } from './places.ts';
 import { portsOf } from './reach-ports.ts';
 import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
 import type { ReachEnds } from './reach-ends.ts';
+import { readingsOver, type Readings } from './readings.ts';
 
 /** Who reaches whom, and why, for the ends that are asked about and no others. `live`: what runs; without it workloads are judged as they are declared. */
 export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcement>, { from, to, port }: ReachQuestion, live?: LiveEnds): ReachAnswer {
@@ -19,7 +20,8 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
   const destinations = to ? finder.of(to) : finder.everywhere();
   const missing = [...(sources.length === 0 ? [textOf(from)] : []), ...(to && destinations.length === 0 ? [textOf(to)] : [])];
   const places = [...sources, ...destinations];
-  const reading = readings(ends, places);
+  const { namespaces, nodes, policies, tiers } = ends;
+  const reading = readingsOver({ namespaces, nodes, policies, tiers, endpoints: places.map(({ endpoint }) => endpoint) });
   const written = reading(DOCUMENTED, undefined);
   const asked = port && written.table.of([port]);
   const rows: Found[] = [];
@@ -82,23 +84,8 @@ function textOf(end: AskedEnd): string {
   return end.type === 'addresses' ? end.text : end.type === 'namespace' ? end.namespace : `${end.namespace}/${end.name}`;
 }
 
-/** The engine over the asked ends, once for each way of reading policies. */
-function readings({ namespaces, nodes, policies, tiers }: ReachEnds, places: readonly Place[]): (conventions: Conventions, reads: ReadonlySet<string> | undefined) => Reachability {
-  const known = new Map<string, Reachability>();
-  return (conventions, reads) => {
-    const key = JSON.stringify([conventions, reads ? [...reads] : 'all']);
-    let reachability = known.get(key);
-    if (!reachability) {
-      const endpoints = places.map(({ endpoint }) => endpoint);
-      const own = <T extends { readonly source: string }>(list: readonly T[]): readonly T[] => (reads ? list.filter(({ source }) => reads.has(source)) : list);
-      known.set(key, (reachability = reachabilityOf({ namespaces, nodes, endpoints, policies: own(policies), tiers: own(tiers), conventions })));
-    }
-    return reachability;
-  };
-}
-
 /** What engines let through: each side's policies count where that side's nodes enforce them. Undefined where one side's is not known. */
-function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: number, at: number, reading: ReturnType<typeof readings>, port: ReachQuestion['port']): ReachPorts | undefined {
+function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: number, at: number, reading: Readings, port: ReachQuestion['port']): ReachPorts | undefined {
   const egress = engineOf(source, ends.tiers);
   const ingress = engineOf(destination, ends.tiers);
   if (egress === 'unknown' || ingress === 'unknown') return undefined;
