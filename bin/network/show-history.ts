@@ -5,16 +5,19 @@ import { measuresHistoryReport } from '../../lambda/report/terminal/measures-his
 import type { ReachOptions } from '../commands/reach.ts';
 import { columnsOf, itemsThatFit, type Console } from '../console.ts';
 import { DEFAULT_STORE } from '../default-store.ts';
-import { openExistingStore } from '../open-store.ts';
+import { openExistingStore, storeName, withStore } from '../open-store.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `eksaminer reach --history`: what each look of the record measured. Nothing is looked at anew. */
 export async function showHistory(options: ReachOptions, io: Console, settle: (code: number) => void): Promise<void> {
-  const store = await openExistingStore(options.store ?? DEFAULT_STORE);
+  const directory = options.store ?? DEFAULT_STORE;
+  const store = await openExistingStore(directory);
   const clusters = measuresHistory(await readLooks(store, ({ result, cluster }) => result === 'audited' && cluster !== undefined));
+  // Runs in which no cluster could be looked at measured nothing: that is no answer, whichever cluster was asked for.
+  if (clusters.length === 0) throw new UsageError(`${storeName(directory)}: the record holds no look at a cluster yet, so nothing was measured. Make one: ${withStore('eksaminer audit', directory)}`);
   const asked = options.cluster?.map((word) => ({ word, found: clusters.filter(({ cluster: { id, label, arn, name } }) => [id, label, arn, name].includes(word)) }));
   for (const { word, found } of asked ?? []) {
-    if (found.length === 0) throw new UsageError(`--cluster ${JSON.stringify(word)}: the record has no such cluster; it has: ${clusters.map(({ cluster }) => cluster.label).join(', ') || 'none'}`);
+    if (found.length === 0) throw new UsageError(`--cluster ${JSON.stringify(word)}: the record has no such cluster; it has: ${clusters.map(({ cluster }) => cluster.label).join(', ')}`);
   }
   const shown = asked ? clusters.filter((each) => asked.some(({ found }) => found.includes(each))) : clusters;
   settle(0);

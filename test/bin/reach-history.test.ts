@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -34,6 +34,19 @@ test('what every look measured, those that measured the same once, and why one c
     expect([valid(document), valid.errors]).toEqual([true, null]);
     expect(document.clusters[0]!.looks).toMatchObject([{ seq: 1 }, { seq: 2 }, { seq: 3, measures: { pairs: { reachable: 2, of: 6 }, reaching: { apiServer: null } }, unsure: [] }, { seq: 4, measures: null, unsure: ['networkPolicies: not in the capture'] }]);
     expect((await runHere(['reach', '--history', '--store', store, '--cluster', 'other'])).stderr).toContain('the record has no such cluster; it has: prod');
+  });
+});
+
+test('a record without a look has nothing to show, and says what to do', async () => {
+  await inTemporaryDirectory(async (directory) => {
+    const store = join(directory, 'store');
+    mkdirSync(store);
+    const refused = { code: 2, stdout: '', stderr: `eksaminer: ${store}/: the record holds no look at a cluster yet, so nothing was measured. Make one: eksaminer audit --store ${store}\n` };
+    expect(await runHere(['reach', '--history', '--store', store])).toMatchObject(refused);
+    // A run that could look at nothing is in the record, and is no look.
+    mkdirSync(join(directory, 'empty'));
+    await runHere(['audit', '--from', join(directory, 'empty'), '--store', store]);
+    for (const more of [[], ['--output', 'json'], ['--cluster', 'prod']]) expect(await runHere(['reach', '--history', '--store', store, ...more])).toMatchObject(refused);
   });
 });
 
