@@ -79,6 +79,7 @@ import { danglingRoleReference } from './rbac/dangling-role-reference.ts';
 import { danglingSubject } from './rbac/dangling-subject.ts';
 import { defaultRoleAltered } from './rbac/default-role-altered.ts';
 import { defaultServiceAccountPermissions } from './rbac/default-service-account-permissions.ts';
+import { defaultSubjectClaimed } from './rbac/default-subject-claimed.ts';
 import { deviceAllocationWrite } from './rbac/device-allocation-write.ts';
 import { eventDeletion } from './rbac/event-deletion.ts';
 import { impersonation } from './rbac/impersonation.ts';
@@ -167,6 +168,7 @@ export const CHECKS: readonly Check[] = [
   defaultRoleAltered,
   defaultServiceAccountPermissions,
   defaultServiceAccountRole,
+  defaultSubjectClaimed,
   deviceAllocationWrite,
   dnsEgressUnscoped,
   domainRuleInert,

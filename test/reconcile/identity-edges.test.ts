@@ -1,14 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../lambda/assess/assess.ts';
+import { defaultSubjectClaimed } from '../../lambda/checks/rbac/default-subject-claimed.ts';
 import { privilegeEscalationPath } from '../../lambda/checks/rbac/privilege-escalation-path.ts';
+import type { Check } from '../../lambda/checks/define-check.ts';
 import type { Assessment } from '../../lambda/model/assessment.ts';
 import type { ClusterState } from '../../lambda/model/cluster-state.ts';
 import { refused } from '../../lambda/model/collected.ts';
 import type { SourceName } from '../../lambda/model/sources.ts';
 import { compare } from '../../lambda/reconcile/compare.ts';
 import { fold } from '../../lambda/reconcile/fold.ts';
-import { ROLE, account as iamAccount, eksCluster, entries, only, webIdentityRole } from '../checks/identity/identity-objects.ts';
-import { CLUSTER_ADMIN, account, bindCluster, group, rule, within } from '../checks/rbac/rbac-objects.ts';
+import { ROLE, account as iamAccount, awsAuth, eksCluster, entries, only, webIdentityRole } from '../checks/identity/identity-objects.ts';
+import { CLUSTER_ADMIN, account, bindCluster, clusterRole, group, rule, user, within } from '../checks/rbac/rbac-objects.ts';
 import { snapshotOf, type GivenSources } from '../snapshot-of.ts';
 import { at } from './assessment-of.ts';
 import { told } from './run-of.ts';
@@ -27,15 +29,19 @@ function without(...sources: readonly SourceName[]): GivenSources {
   return { ...WORLD, ...Object.fromEntries(sources.map((source) => [source, refused('forbidden', 'may not list')])) };
 }
 
-function look(given: GivenSources, minute: number): Assessment {
-  return assess(snapshotOf(given, { observedAt: at(minute) }), [privilegeEscalationPath]);
+function look(given: GivenSources, minute: number, check: Check = privilegeEscalationPath): Assessment {
+  return assess(snapshotOf(given, { observedAt: at(minute) }), [check]);
 }
 
 /** What each look tells, one after the other. */
 function toldBy(...worlds: readonly GivenSources[]): readonly (readonly string[])[] {
+  return toldOf(privilegeEscalationPath, ...worlds);
+}
+
+function toldOf(check: Check, ...worlds: readonly GivenSources[]): readonly (readonly string[])[] {
   let state: ClusterState | undefined;
   return worlds.map((world, index) => {
-    const rows = compare(state, look(world, index), { run: '01K0000000000000000000000R', seq: index + 1 });
+    const rows = compare(state, look(world, index, check), { run: '01K0000000000000000000000R', seq: index + 1 });
     state = fold(state, rows);
     return told(rows.changes);
   });
@@ -109,5 +115,35 @@ describe('what roles of IAM add', () => {
     const blind = { ...runner, iamRoles: refused('forbidden', 'may not list'), eksAccessEntries: refused('forbidden', 'may not list') };
     expect(ofTheCluster(look(blind, 0))).toEqual(ofTheCluster(look(runner, 0)));
     expect(ofTheCluster(look(runner, 0))).toHaveLength(1);
+  });
+});
+
+describe('a subject of EKS under whose name somebody of IAM signs in', () => {
+  const defaults: GivenSources = { clusterRoles: [CLUSTER_ADMIN], clusterRoleBindings: [bindCluster('eks:addon-cluster-admin', 'cluster-admin', user('eks:addon-manager'))] };
+  const claimed: GivenSources = { ...defaults, ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLE}dev`, username: 'eks:addon-manager' }]) }) };
+  const line = (what: string): string => `${what} default-subject-claimed eks:addon-manager critical`;
+
+  test.each(['eksCluster', 'awsAuth'] as const)('where %s is not read for a run, nothing is resolved or eased, and nothing new when it is', (source) => {
+    const blind = { ...claimed, [source]: refused('forbidden', 'may not list') };
+    const lines = toldOf(defaultSubjectClaimed, claimed, blind, claimed);
+    expect(lines[0]).toEqual([line('opened (first-look)')]);
+    expect(lines.slice(1).map(([first, ...more]) => [first!.split(' ', 1)[0], more])).toEqual([['lost-sight', []], ['regained-sight', []]]);
+  });
+
+  test('in the cluster too: what is left to see there stays as it was told', () => {
+    const both: GivenSources = {
+      ...claimed,
+      clusterRoles: [CLUSTER_ADMIN, clusterRole('ops', rule('impersonate', '', 'users', 'eks:addon-manager'))],
+      clusterRoleBindings: [bindCluster('eks:addon-cluster-admin', 'cluster-admin', user('eks:addon-manager')), bindCluster('ops', 'ops', user('alice'))],
+    };
+    const blind = { ...both, awsAuth: refused('forbidden', 'may not list') };
+    expect(toldOf(defaultSubjectClaimed, both, blind, both).slice(1)).toEqual([
+      ['lost-sight (cluster) default-subject-claimed findings=0: awsAuth: may not list'],
+      ['regained-sight (cluster) default-subject-claimed findings=1'],
+    ]);
+  });
+
+  test('the mapping taken out resolves it', () => {
+    expect(toldOf(defaultSubjectClaimed, claimed, { ...claimed, awsAuth: [{ metadata: { namespace: 'kube-system', name: 'aws-auth' }, data: {} }] })[1]).toEqual([line('resolved (cluster)')]);
   });
 });

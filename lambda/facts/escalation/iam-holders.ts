@@ -3,15 +3,13 @@ import type { AccessPolicy } from '../identity/access-policies/access-policy.ts'
 import { isChosenBySession } from '../identity/aws-auth/fill-template.ts';
 import type { ClusterIdentities, GrantedPolicy } from '../identity/cluster-identity.ts';
 import { principalOf } from '../identity/principal-arn.ts';
+import { isServiceLinkedRole } from '../identity/service-linked-role.ts';
 import type { RoleObject } from '../rbac/bindings.ts';
 import { canonicalSubject, subjectText, withoutSsoSuffix } from '../rbac/subject.ts';
 import type { HeldGrant, Holder, PolicyAssociation } from './holder.ts';
 import { NameIndex } from './name-index.ts';
 import { iamParty, type IamParty } from './party.ts';
 import { NO_RIGHTS, rightsInNamespace, rightsOfRule, unite, type Rights } from './rights.ts';
-
-/** Roles that only a service of AWS can take. https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html */
-const OF_A_SERVICE = /:role\/aws-service-role\//i;
 
 /** Who of IAM may sign in, and the access policies of some namespaces that they have: many have the same in as many namespaces, which is said once. */
 export interface IamHolders {
@@ -30,7 +28,7 @@ export function iamHolders(identities: Pick<ClusterIdentities, 'principals' | 'p
   const grantsOf = policyGrants([...namespaces], partition);
   const policies = new Map<string, Holder>();
   const holders = principals
-    .filter(({ arn }) => !OF_A_SERVICE.test(arn))
+    .filter(({ arn }) => !isServiceLinkedRole(arn))
     .map((principal): Holder => {
       const { name } = iamParty(principal.arn);
       const count = (counts.get(name) ?? 0) + 1;

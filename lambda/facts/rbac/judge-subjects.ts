@@ -10,7 +10,7 @@ import { CONDITIONAL_POWERS } from './conditional-powers.ts';
 import { audienceOf, ownGroups } from './subject.ts';
 
 /** Every right that is worth a finding, each in the list of who holds it. */
-export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>, roleOf: BindJudge['roleOf']): RbacGrants {
+export function judgeSubjects(bySubject: ReadonlyMap<string, SubjectGrants>, roleOf: BindJudge['roleOf']): Omit<RbacGrants, 'byDefault'> {
   const byPower = Object.fromEntries(POWERS.map((power) => [power, []])) as unknown as Record<Power, Right[]>;
   const shared = { namespace: [] as Right[], everyone: [] as Right[] };
   const bound = { anonymous: [] as BoundRole[], masters: [] as BoundRole[] };

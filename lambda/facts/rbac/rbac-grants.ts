@@ -1,6 +1,7 @@
 import { defineFact } from '../define-fact.ts';
 import { AGGREGATION_FIELDS } from './aggregated-roles.ts';
 import { RBAC_FIELDS } from './bindings.ts';
+import { defaultRights } from './default-rights.ts';
 import { answeringRoles, gatherGrants } from './gather-grants.ts';
 import { judgeSubjects } from './judge-subjects.ts';
 import type { RbacGrants } from './right.ts';
@@ -16,6 +17,7 @@ export const rbacGrants = defineFact({
   fields: { ...RBAC_FIELDS, clusterRoles: [...RBAC_FIELDS.clusterRoles, ...AGGREGATION_FIELDS] },
   derive(lists): RbacGrants {
     const roleOf = answeringRoles(lists);
-    return judgeSubjects(gatherGrants(lists, roleOf), roleOf);
+    const bySubject = gatherGrants(lists, roleOf);
+    return { ...judgeSubjects(bySubject, roleOf), byDefault: defaultRights(lists, bySubject, roleOf) };
   },
 });

@@ -12,6 +12,9 @@ const ALL: readonly ShippedDefaults[] = [KUBERNETES_DEFAULTS, EKS_DEFAULTS, ADDO
 const BINDINGS = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>(
   [...Map.groupBy(ALL.flatMap(({ bindings }) => bindings), ([binding]) => binding)].map(([binding, rows]) => [binding, new Map(rows.map(([, role, subjects]) => [role, new Set(subjects)]))]),
 );
+/** Whom those bindings name. */
+export const DEFAULT_SUBJECTS: ReadonlySet<string> = new Set(ALL.flatMap(({ bindings }) => bindings.flatMap(([, , subjects]) => subjects)));
+
 const ROLES = new Map<string, Asks | null>();
 for (const { roles } of ALL) {
   for (const [role, rules] of roles) {
