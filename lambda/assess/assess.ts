@@ -10,6 +10,7 @@ import type { Violation } from '../model/violation.ts';
 import { cappedAssessment, cappedFinding } from './capped-sizes.ts';
 import { fingerprintOf, itemOf } from './fingerprint.ts';
 import { measureNetwork } from './measure-network.ts';
+import { sortFindings } from './sort-findings.ts';
 import { compareText } from '../model/compare-text.ts';
 
 /** What every check says of one snapshot. Pure: the same snapshot gives the same bytes. */
@@ -20,10 +21,9 @@ export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): A
   for (const check of checks) {
     const judged = judge(check, snapshot, resolver);
     outcomes.push(judged.outcome);
-    findings.push(...judged.findings);
+    for (const finding of judged.findings) findings.push(finding);
   }
   outcomes.sort((a, b) => (a.check < b.check ? -1 : 1));
-  findings.sort(compareFindings);
   const version = snapshot.sources.kubernetesVersion;
   return cappedAssessment({
     schemaVersion: 1,
@@ -35,7 +35,7 @@ export function assess(snapshot: Snapshot, checks: readonly Check[] = CHECKS): A
     // Who asks about rights alone pays for no measures.
     ...(checks.some(({ area }) => area === 'network') ? { network: measureNetwork(resolver) } : {}),
     outcomes,
-    findings,
+    findings: sortFindings(findings),
     coverage: coverageOf(snapshot),
     problems: snapshot.problems,
   });
@@ -138,24 +138,19 @@ function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sourc
     cause,
     evidence,
     status: 'open',
-    restsOn: [...(restsOn ?? sources)].sort(),
+    restsOn: inOrder(restsOn ?? sources),
     ...(check.passing ? { passing: check.passing } : {}),
   });
 }
 
-function compareTellings(a: Finding, b: Finding): number {
-  return compareSeverity(a.severity, b.severity) || compareText(JSON.stringify(a), JSON.stringify(b));
+/** Thousands rest on the same few, which are mostly in order. */
+function inOrder(sources: readonly SourceName[]): readonly SourceName[] {
+  for (let at = 1; at < sources.length; at += 1) if (sources[at - 1]! > sources[at]!) return [...sources].sort();
+  return sources;
 }
 
-function compareFindings(a: Finding, b: Finding): number {
-  return (
-    compareSeverity(a.severity, b.severity) ||
-    compareText(a.check, b.check) ||
-    compareText(a.resource.namespace ?? '', b.resource.namespace ?? '') ||
-    compareText(a.resource.kind, b.resource.kind) ||
-    compareText(a.resource.name, b.resource.name) ||
-    compareText(a.key, b.key)
-  );
+function compareTellings(a: Finding, b: Finding): number {
+  return compareSeverity(a.severity, b.severity) || compareText(JSON.stringify(a), JSON.stringify(b));
 }
 
 function coverageOf(snapshot: Snapshot): CoverageRow[] {

@@ -30,21 +30,28 @@ export function cappedAssessment(assessment: Assessment): Assessment {
 /** Fingerprint and item are those of the whole names, made before: two long names that begin alike are two findings. */
 export function cappedFinding(finding: Finding): Finding {
   const { resource, key, message, cause, evidence } = finding;
+  const shown = canonicalEvidence(evidence);
+  const isWhole = isWholeResource(resource) && key.length <= TEXT_CAP && message.length <= MESSAGE_CAP && cause.length <= TEXT_CAP;
+  // Nearly all are.
+  if (isWhole && shown === evidence) return finding;
   return {
     ...finding,
     resource: cappedResource(resource),
     key: cappedName(key),
     message: cappedText(message, MESSAGE_CAP),
     cause: cappedName(cause),
-    evidence: canonicalEvidence(evidence),
+    evidence: shown,
   };
 }
 
 function cappedResource(resource: ResourceRef): ResourceRef {
+  if (isWholeResource(resource)) return resource;
   const { apiVersion, kind, namespace, name } = resource;
-  const capped = { apiVersion: cappedName(apiVersion), kind: cappedName(kind), ...(namespace === undefined ? {} : { namespace: cappedName(namespace) }), name: cappedName(name) };
-  const isWhole = capped.apiVersion === apiVersion && capped.kind === kind && capped.name === name && capped.namespace === namespace;
-  return isWhole ? resource : capped;
+  return { apiVersion: cappedName(apiVersion), kind: cappedName(kind), ...(namespace === undefined ? {} : { namespace: cappedName(namespace) }), name: cappedName(name) };
+}
+
+function isWholeResource({ apiVersion, kind, namespace, name }: ResourceRef): boolean {
+  return name.length <= TEXT_CAP && kind.length <= TEXT_CAP && apiVersion.length <= TEXT_CAP && (namespace === undefined || namespace.length <= TEXT_CAP);
 }
 
 function cappedOutcome(outcome: CheckOutcome): CheckOutcome {

@@ -1,0 +1,33 @@
+import type { Finding } from '../model/assessment.ts';
+import { compareText } from '../model/compare-text.ts';
+import { compareSeverity } from '../model/severity.ts';
+
+/** By severity, check and resource. What they have in common is compared once for all: findings are many, and namespaces few. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const sorted: Finding[] = [];
+  for (const graves of inGroups(findings, ({ severity }) => severity, compareSeverity)) {
+    for (const ofCheck of inGroups(graves, ({ check }) => check, compareText)) {
+      for (const inNamespace of inGroups(ofCheck, ({ resource }) => resource.namespace ?? '', compareText)) {
+        if (inNamespace.length > 1) inNamespace.sort(compareInNamespace);
+        for (const finding of inNamespace) sorted.push(finding);
+      }
+    }
+  }
+  return sorted;
+}
+
+/** In the order of their keys; in each group as they came. */
+function inGroups<K>(findings: readonly Finding[], keyOf: (finding: Finding) => K, compare: (a: K, b: K) => number): readonly Finding[][] {
+  const groups = new Map<K, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups].sort(([a], [b]) => compare(a, b)).map(([, group]) => group);
+}
+
+function compareInNamespace({ resource: a, key: keyOfA }: Finding, { resource: b, key: keyOfB }: Finding): number {
+  return compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(keyOfA, keyOfB);
+}
