@@ -1,59 +1,105 @@
-import { DIRECTIONS, type NamespacedPolicy, type PolicyRule } from './policy.ts';
-import { peerText } from './rule-faults.ts';
+import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
+import { SaidRules } from './said-rules.ts';
+import type { Saying } from './said-ports.ts';
+
+/** What a policy says that is said already: holds whatever pods come, and for whatever labels. */
+export interface Redundancy {
+  readonly policy: NamespacedPolicy;
+  /** All that it says, other policies say of the same pods. */
+  readonly whole: boolean;
+  /** By direction its rules that let nothing more through than other rules do, its own among them. */
+  readonly rules: readonly { readonly direction: Direction; readonly rules: readonly PolicyRule[] }[];
+  /** Policies that say it, in the order given. */
+  readonly by: readonly NamespacedPolicy[];
+}
 
 /**
- * Policies that say nothing which others of their namespace do not say of the same pods: each of their rules and each direction that they isolate is there twice or
- * more. Counted by what each policy contributes to its selector, so that all are looked at once; a policy for all pods contributes to every selector. What
- * is found holds whatever pods come. In the order given.
+ * Rules all of whose peers and ports other rules let through: those of policies of the namespace with the same selector, or for all pods. A policy is redundant where other
+ * policies isolate in each of its directions and say each of its rules. Of two that say the same, both are found. In the order given.
+ *
+ * Each rule is looked up by its peers and ports, so that this takes time for rules and not for pairs of them. Rules that several together say, by ranges or blocks that
+ * adjoin, are not found.
  */
-export function redundantPolicies(policies: readonly NamespacedPolicy[]): readonly NamespacedPolicy[] {
-  const found = new Set<NamespacedPolicy>();
+export function redundancies(policies: readonly NamespacedPolicy[]): readonly Redundancy[] {
+  const found = new Map<NamespacedPolicy, Redundancy>();
   for (const source of Map.groupBy(policies, (policy) => policy.source).values()) {
-    for (const inNamespace of Map.groupBy(source, ({ resource }) => resource.namespace).values()) addRedundant(inNamespace, found);
+    for (const inNamespace of Map.groupBy(source, ({ resource }) => resource.namespace).values()) addRedundancies(inNamespace, found);
   }
-  return policies.filter((policy) => found.has(policy));
+  return policies.flatMap((policy) => found.get(policy) ?? []);
 }
 
-function addRedundant(inNamespace: readonly NamespacedPolicy[], found: Set<NamespacedPolicy>): void {
-  if (inNamespace.length < 2) return;
+function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<NamespacedPolicy, Redundancy>): void {
   const bySelector = Map.groupBy(inNamespace, ({ selector }) => selector.text);
   const ofAllPods = bySelector.get(EVERYTHING) ?? [];
-  let saidOfAll: ReadonlyMap<string, number> | undefined;
+  let general: Said | undefined;
   for (const [selector, policies] of bySelector) {
-    // Most stand alone, and of those no text needs to be made.
     const beside = selector === EVERYTHING ? [] : ofAllPods;
-    const compared = policies.length > 1 ? policies : policies.filter((policy) => (hasRules(policy) ? beside.some(hasRules) : beside.length > 0));
+    if (beside.length > 0) general ??= saidBy(ofAllPods);
+    // Most stand alone, and of those no text needs to be made.
+    const compared = policies.length > 1 ? policies : policies.filter((policy) => ruleCount(policy) > 1 || (beside.length > 0 && (ruleCount(policy) === 0 || beside.some((each) => ruleCount(each) > 0))));
     if (compared.length === 0) continue;
-    const said = compared.map((policy) => ({ policy, says: contributions(policy) }));
-    const counts = counted(said.map(({ says }) => says));
-    if (beside.length > 0) saidOfAll ??= counted(ofAllPods.map(contributions));
-    const isSaidElsewhere = (each: string): boolean => counts.get(each)! > 1 || (beside.length > 0 && saidOfAll!.has(each));
-    for (const { policy, says } of said) if (says.size > 0 && [...says].every(isSaidElsewhere)) found.add(policy);
+    const said = [saidBy(policies), ...(beside.length > 0 ? [general!] : [])];
+    for (const policy of compared) {
+      const redundancy = redundancyOf(policy, said);
+      if (redundancy) found.set(policy, redundancy);
+    }
   }
-}
-
-function counted(said: readonly ReadonlySet<string>[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const says of said) for (const each of says) counts.set(each, (counts.get(each) ?? 0) + 1);
-  return counts;
-}
-
-function hasRules({ rules }: NamespacedPolicy): boolean {
-  return rules.ingress.length + rules.egress.length > 0;
 }
 
 /** Text of the selector that selects everything. */
 const EVERYTHING = '[]';
 
-/** Directions that a policy isolates, and each of its rules, as texts. */
-function contributions({ isolates, rules }: NamespacedPolicy): ReadonlySet<string> {
-  const found = new Set<string>(isolates);
-  for (const direction of DIRECTIONS) for (const rule of rules[direction]) found.add(`${direction} ${ruleText(rule)}`);
+interface Said {
+  readonly isolating: { readonly [D in Direction]: readonly NamespacedPolicy[] };
+  readonly rules: { readonly [D in Direction]: SaidRules };
+}
+
+function saidBy(policies: readonly NamespacedPolicy[]): Said {
+  const rules = { ingress: new SaidRules(), egress: new SaidRules() };
+  for (const policy of policies) for (const direction of DIRECTIONS) for (const rule of policy.rules[direction]) rules[direction].add({ policy, rule });
+  const isolatingIn = (direction: Direction) => policies.filter(({ isolates }) => isolates.includes(direction));
+  return { rules, isolating: { ingress: isolatingIn('ingress'), egress: isolatingIn('egress') } };
+}
+
+function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundancy | undefined {
+  const by = new Set<NamespacedPolicy>();
+  let whole = policy.isolates.length > 0;
+  const rules = DIRECTIONS.flatMap((direction) => {
+    const isolating = said.flatMap((each) => each.isolating[direction].slice(0, 2)).find((each) => each !== policy);
+    if (policy.isolates.includes(direction) && !isolating) whole = false;
+    const own = policy.rules[direction].filter((rule) => {
+      const sayings = otherSayings({ policy, rule }, said.map((each) => each.rules[direction]));
+      if (!sayings) whole = false;
+      for (const saying of sayings ?? []) {
+        by.add(saying.policy);
+        if (saying.policy === policy) whole = false;
+      }
+      return sayings !== undefined;
+    });
+    return own.length === 0 ? [] : [{ direction, rules: own }];
+  });
+  return whole || rules.length > 0 ? { policy, whole, rules, by: [...by] } : undefined;
+}
+
+/** For each peer on each port a rule that says it too, of another policy where there is one; undefined where one is missing. */
+function otherSayings(own: Saying, said: readonly SaidRules[]): ReadonlySet<Saying> | undefined {
+  const { everybody, peers, ports } = own.rule;
+  const found = new Set<Saying>();
+  for (const peer of everybody ? [undefined] : peers) {
+    const about = said.flatMap((each) => each.about(peer));
+    for (const port of ports.length === 0 ? [undefined] : ports) {
+      let other: Saying | undefined;
+      for (const sayings of about) {
+        const one = sayings.other(own, port);
+        if (one && (!other || other.policy === own.policy)) other = one;
+      }
+      if (!other) return undefined;
+      found.add(other);
+    }
+  }
   return found;
 }
 
-/** The same text for rules that let the same through, whatever the order of their lists. What is not understood is the same as nothing. */
-function ruleText({ index, everybody, peers, ports }: PolicyRule): string {
-  if (peers.some(({ type }) => type === 'other')) return `unread ${index}`;
-  return JSON.stringify([everybody, peers.map(peerText).sort(), ports.map(({ protocol, port, endPort }) => JSON.stringify([protocol, port, endPort])).sort()]);
+function ruleCount({ rules }: NamespacedPolicy): number {
+  return rules.ingress.length + rules.egress.length;
 }

@@ -52,7 +52,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'netpol-named-port-unresolved': { checks: ['network-policy-named-port-unresolved'] },
   'netpol-invalid-cidr': { partOf: 'network-policy-open-to-internet', how: 'the API server refuses such a block; in a capture it keeps the check from being evaluated' },
   'netpol-redundant-policy': { checks: ['network-policy-redundant'] },
-  'netpol-redundant-rule': { left: 'only whole policies are told: which of two rules is the redundant one is a matter of taste' },
+  'netpol-redundant-rule': { checks: ['network-policy-redundant'] },
   'cnp-rule-shadowed': { checks: ['cluster-policy-rule-shadowed'] },
   'netpol-vacuous': { partOf: 'network-policy-allows-all-ingress', how: 'a policy that changes nothing lets everybody through, and is found so' },
   'netpol-accidental-or': { checks: ['network-policy-accidental-or'] },

@@ -1,0 +1,86 @@
+import { FAMILIES } from '../cidr/address-set.ts';
+import type { Family } from '../cidr/address-block.ts';
+import type { Peer } from './policy.ts';
+import { peerText } from './rule-faults.ts';
+import { SayingsOfPeer, type Saying } from './said-ports.ts';
+
+type Block = Extract<Peer, { type: 'block' }>;
+
+/** Rules of one direction for the same pods, by peer. What one of them lets through is looked up, not compared with each of the others. */
+export class SaidRules {
+  #everybody: SayingsOfPeer | undefined;
+  /** By the texts of the selectors of namespaces and of pods. */
+  readonly #pods = new Map<string, Map<string, SayingsOfPeer>>();
+  /** Blocks without exceptions, by size and first address; those with some by their text. */
+  readonly #blocks: { readonly [F in Family]: Map<bigint, Map<bigint, SayingsOfPeer>> } = { IPv4: new Map(), IPv6: new Map() };
+  readonly #excepting = new Map<string, SayingsOfPeer>();
+
+  add(saying: Saying): void {
+    const { everybody, peers } = saying.rule;
+    if (everybody) (this.#everybody ??= new SayingsOfPeer()).add(saying);
+    // What is not understood is the same as nothing.
+    for (const peer of peers) if (peer.type !== 'other') this.#of(peer).add(saying);
+  }
+
+  /** What is said of the peer itself, and of all that hold it whatever there is in the cluster. `peer` absent: of everybody. */
+  about(peer: Peer | undefined): readonly SayingsOfPeer[] {
+    const found = [this.#everybody];
+    if (peer?.type === 'pods') {
+      const namespaces = peer.namespaces?.text ?? OWN;
+      for (const byPods of new Set([this.#pods.get(namespaces), this.#pods.get(EVERYTHING)])) {
+        found.push(byPods?.get(peer.pods.text));
+        if (!peer.pods.everything) found.push(byPods?.get(EVERYTHING));
+      }
+    } else if (peer?.type === 'block') {
+      if (peer.excepting) found.push(this.#excepting.get(peerText(peer)));
+      const extent = extentOf(peer);
+      // There are as many sizes as lengths of a prefix, at most.
+      for (const [size, byFirst] of extent ? this.#blocks[extent.family] : []) {
+        const first = extent!.first - (extent!.first % size);
+        if (extent!.last < first + size) found.push(byFirst.get(first));
+      }
+    }
+    return found.filter((each) => each !== undefined);
+  }
+
+  #of(peer: Exclude<Peer, { type: 'other' }>): SayingsOfPeer {
+    if (peer.type === 'block') {
+      const extent = peer.excepting ? undefined : extentOf(peer);
+      return extent ? this.#ofBlock(extent) : keptIn(this.#excepting, peerText(peer));
+    }
+    const namespaces = peer.namespaces?.text ?? OWN;
+    let byPods = this.#pods.get(namespaces);
+    if (!byPods) this.#pods.set(namespaces, (byPods = new Map()));
+    return keptIn(byPods, peer.pods.text);
+  }
+
+  #ofBlock({ family, first, last }: Extent): SayingsOfPeer {
+    const size = last - first + 1n;
+    let byFirst = this.#blocks[family].get(size);
+    if (!byFirst) this.#blocks[family].set(size, (byFirst = new Map()));
+    return keptIn(byFirst, first);
+  }
+}
+
+/** Text of the selector that selects everything. */
+const EVERYTHING = '[]';
+/** In the place of a selector of namespaces: those texts are JSON. */
+const OWN = 'own';
+
+interface Extent {
+  readonly family: Family;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** From the first to the last address that it means; undefined: it means none. */
+function extentOf({ addresses }: Block): Extent | undefined {
+  const family = FAMILIES.find((each) => addresses[each].length > 0);
+  return family && { family, first: addresses[family][0]!.first, last: addresses[family].at(-1)!.last };
+}
+
+function keptIn<K>(known: Map<K, SayingsOfPeer>, key: K): SayingsOfPeer {
+  let sayings = known.get(key);
+  if (!sayings) known.set(key, (sayings = new SayingsOfPeer()));
+  return sayings;
+}
