@@ -25,6 +25,7 @@ import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
 import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
 import { serviceAccountRoleOpen } from './identity/service-account-role-open.ts';
 import { serviceAccountRoleUnusable } from './identity/service-account-role-unusable.ts';
+import { workloadRolePrivileged } from './identity/workload-role-privileged.ts';
 import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
 import { clusterPolicyOrderDependent } from './network/cluster-policy-order-dependent.ts';
 import { clusterPolicyOverridesNetworkPolicy } from './network/cluster-policy-overrides-network-policy.ts';
@@ -254,4 +255,5 @@ export const CHECKS: readonly Check[] = [
   wildcardPermissions,
   windowsContainerAdministrator,
   windowsHostProcess,
+  workloadRolePrivileged,
 ];

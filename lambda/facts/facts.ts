@@ -4,6 +4,7 @@ import type { EscalationPath } from './escalation/escalation-path.ts';
 import type { EscalationWorld } from './escalation/escalation-world.ts';
 import type { Exposures } from './exposure/exposure.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
+import type { RolePower } from './identity/role-policies/role-power.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
 import type { DeclaredPeers } from './network/declared-peers.ts';
 import type { EngineDefaults } from './network/engine-defaults.ts';
@@ -70,6 +71,8 @@ export interface Facts {
   readonly reachEnds: ReachEnds;
   /** How well the cluster is parted. */
   readonly reachMeasures: NetworkMeasures;
+  /** What roles of IAM are good for, by ARN. */
+  readonly rolePowers: ReadonlyMap<string, RolePower>;
   /** Which ServiceAccount has which role of IAM. */
   readonly serviceAccountRoles: ServiceAccountRoles;
   /** Workloads whose pods get security groups of their own. */

@@ -7,6 +7,7 @@ import { escalationWorld } from './escalation/escalation-world-fact.ts';
 import { exposures } from './exposure/exposures.ts';
 import { policedExposures } from './exposure/policed-exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
+import { rolePowers } from './identity/role-powers.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
 import { declaredPeers } from './network/declared-peers.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
@@ -54,6 +55,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   rbacGrants,
   reachEnds,
   reachMeasures,
+  rolePowers,
   securityGroupPods,
   serviceAccountRoles,
   tierPolicies,

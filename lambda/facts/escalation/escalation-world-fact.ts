@@ -28,7 +28,7 @@ const SOURCES = [
 export const escalationWorld = defineFact({
   name: 'escalationWorld',
   revision: 3,
-  wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities', 'serviceAccountRoles'],
+  wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities', 'serviceAccountRoles', 'rolePowers'],
   fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS, ...IAM_ROLES_FIELDS },
   irrelevant: ({ eksCluster }) => (eksCluster.ok ? closedDoors(eksCluster.value) : []),
   derive(input, look): EscalationWorld {

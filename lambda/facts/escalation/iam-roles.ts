@@ -1,10 +1,9 @@
 import type { Derived } from '../../model/derived.ts';
 import type { Collected } from '../../model/collected.ts';
-import type { EksCluster, EksNodegroup, IamPolicy, IamRole } from '../../model/eks.ts';
+import type { EksCluster, EksNodegroup } from '../../model/eks.ts';
 import { objectsOf, textOf, written } from '../as-read.ts';
 import type { ServiceAccountRole, ServiceAccountRoles } from '../identity/service-account-role.ts';
-import { documentsInForce, policiesOf } from '../identity/role-policies/role-allows.ts';
-import { rolePower, type RolePower } from '../identity/role-policies/role-power.ts';
+import type { RolePower } from '../identity/role-policies/role-power.ts';
 import { principalOf } from '../identity/principal-arn.ts';
 import type { NodeOs } from './surroundings.ts';
 
@@ -37,22 +36,20 @@ export interface IamRolesInput {
   readonly serviceAccountRoles: Derived<ServiceAccountRoles>;
   readonly eksCluster: Collected<EksCluster>;
   readonly eksNodegroups: Collected<readonly EksNodegroup[]>;
-  readonly iamRoles: Collected<readonly IamRole[]>;
-  readonly iamPolicies: Collected<readonly IamPolicy[]>;
+  readonly rolePowers: Derived<ReadonlyMap<string, RolePower>>;
 }
 
 export const IAM_ROLES_FIELDS = {
   eksCluster: ['arn', 'accessConfig.authenticationMode', 'computeConfig.nodeRoleArn'],
   eksNodegroups: ['nodeRole', 'amiType'],
-  iamRoles: ['Arn', 'CreateDate', 'RolePolicyList', 'AttachedManagedPolicies', 'PermissionsBoundary'],
-  iamPolicies: ['Arn', 'PolicyVersionList'],
+  iamRoles: ['Arn', 'CreateDate'],
 } as const;
 
 export const NO_IAM_ROLES: IamRoles = { ofAccounts: new Map(), open: new Map(), ofNodes: new Map(), powers: new Map(), arns: new Map() };
 
 /** One pass over what says who has which role. */
 export function iamRolesOf(input: IamRolesInput): IamRoles {
-  const { serviceAccountRoles, eksCluster, eksNodegroups, iamRoles, iamPolicies } = input;
+  const { serviceAccountRoles, eksCluster, eksNodegroups, rolePowers } = input;
   if (!eksCluster.ok) return NO_IAM_ROLES;
   const arns = new Map<RoleId, string>();
   const idOf = (arn: string): RoleId | undefined => {
@@ -65,7 +62,7 @@ export function iamRolesOf(input: IamRolesInput): IamRoles {
   // Auto Mode's nodes run Linux alone.
   add(ofNodes, 'linux', idOf(written(eksCluster.value.computeConfig?.nodeRoleArn ?? '')));
   const accounts = serviceAccountRoles.ok ? accountRolesOf(serviceAccountRoles.value, idOf) : { ofAccounts: NO_IAM_ROLES.ofAccounts, open: NO_IAM_ROLES.open };
-  return { ...accounts, ofNodes, powers: iamRoles.ok ? powersOf(iamRoles.value, iamPolicies, eksCluster.value, idOf) : new Map<RoleId, RolePower>(), arns };
+  return { ...accounts, ofNodes, powers: new Map([...(rolePowers.ok ? rolePowers.value : [])].flatMap(([arn, power]) => withId(idOf(arn), power))), arns };
 }
 
 function accountRolesOf({ roles, trusted, open }: ServiceAccountRoles, idOf: (arn: string) => RoleId | undefined): Pick<IamRoles, 'ofAccounts' | 'open'> {
@@ -106,17 +103,8 @@ function decisionOf(trust: ServiceAccountRole['trust']): 'allow' | 'deny' | 'unk
   return trust.decision === 'allow' ? 'allow' : 'deny';
 }
 
-function powersOf(roles: readonly IamRole[], policies: Collected<readonly IamPolicy[]>, cluster: EksCluster, idOf: (arn: string) => RoleId | undefined): ReadonlyMap<RoleId, RolePower> {
-  const managed = documentsInForce(policies.ok ? policies.value : []);
-  const mode = cluster.accessConfig?.authenticationMode;
-  const powers = new Map<RoleId, RolePower>();
-  for (const role of objectsOf(roles)) {
-    const roleArn = written(role.Arn);
-    const id = idOf(roleArn);
-    const own = policiesOf(role, managed);
-    if (id !== undefined) powers.set(id, own ? rolePower(own, { roleArn, clusterArn: written(cluster.arn), entries: mode === 'API' || mode === 'API_AND_CONFIG_MAP' }) : { account: 'unknown', cluster: 'unknown' });
-  }
-  return powers;
+function withId(id: RoleId | undefined, power: RolePower): readonly (readonly [RoleId, RolePower])[] {
+  return id === undefined ? [] : [[id, power]];
 }
 
 function add<K>(map: Map<K, Set<RoleId>>, key: K, id: RoleId | undefined): void {

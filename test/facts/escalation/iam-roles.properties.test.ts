@@ -45,7 +45,7 @@ function worldOf(cluster: SmallCluster, iam: SmallIam): EscalationWorld {
     const roles = { inside: ids(iam.inside), byToken: ids(iam.byToken), unclear: false };
     ofAccounts.set(namespace, new Map([...(ofAccounts.get(namespace) ?? []), [name, roles]]));
   }
-  const powers = new Map(ROLES.map((role) => [arnOf(role), { account: false, cluster: false } as const]));
+  const powers = new Map(ROLES.map((role) => [arnOf(role), { account: false, cluster: false, passes: false } as const]));
   return { ...escalationWorldOf(cluster), iam: { ...NO_IAM, holders, roles: { ...NO_IAM_ROLES, ofAccounts, powers } } };
 }
 

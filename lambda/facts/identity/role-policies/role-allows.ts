@@ -1,6 +1,6 @@
 import type { IamPolicy, IamRole, PolicyDocument } from '../../../model/eks.ts';
 import { fits, wildcardPattern } from '../../../model/wildcard-pattern.ts';
-import { objectsOf, textOf } from '../../as-read.ts';
+import { objectsOf, textOf, written } from '../../as-read.ts';
 import { allOf, anyOf, type Truth } from '../trust-policy/truth.ts';
 
 /** What a role may do by its own policies and its boundary. */
@@ -8,6 +8,8 @@ export interface RolePolicies {
   readonly documents: readonly PolicyDocument[];
   /** Some of its policies were not read: they may allow more, or forbid it. */
   readonly more: boolean;
+  /** ARNs of those managed policies of it that are not AWS's own. */
+  readonly ownPolicies: readonly string[];
   /** Absent: it has none. */
   readonly boundary?: PolicyDocument | 'not-read';
 }
@@ -15,6 +17,8 @@ export interface RolePolicies {
 const EVERYTHING: PolicyDocument = { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 /** Known without reading it. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html */
 const ADMINISTRATOR = /^arn:[\w-]+:iam::aws:policy\/AdministratorAccess$/;
+
+const OF_AWS = /^arn:[\w-]+:iam::aws:policy\//;
 
 /** By ARN the version of each managed policy that is in force. */
 export function documentsInForce(policies: readonly IamPolicy[]): ReadonlyMap<string, PolicyDocument> {
@@ -30,10 +34,11 @@ export function documentsInForce(policies: readonly IamPolicy[]): ReadonlyMap<st
 export function policiesOf(role: IamRole, managed: ReadonlyMap<string, PolicyDocument>): RolePolicies | undefined {
   if (!Array.isArray(role.RolePolicyList) && !Array.isArray(role.AttachedManagedPolicies)) return undefined;
   const inline = objectsOf(role.RolePolicyList).map(({ PolicyDocument: document }) => document);
-  const attached = objectsOf(role.AttachedManagedPolicies).map(({ PolicyArn }) => managed.get(PolicyArn) ?? (ADMINISTRATOR.test(PolicyArn) ? EVERYTHING : undefined));
+  const arns = objectsOf(role.AttachedManagedPolicies).map(({ PolicyArn }) => written(PolicyArn));
+  const attached = arns.map((PolicyArn) => managed.get(PolicyArn) ?? (ADMINISTRATOR.test(PolicyArn) ? EVERYTHING : undefined));
   const documents = [...inline, ...attached].filter((document) => typeof document === 'object' && document !== null);
   const boundary = textOf(role.PermissionsBoundary?.PermissionsBoundaryArn);
-  return { documents, more: documents.length < inline.length + attached.length, ...(boundary === undefined ? {} : { boundary: managed.get(boundary) ?? 'not-read' }) };
+  return { documents, more: documents.length < inline.length + attached.length, ownPolicies: arns.filter((arn) => !OF_AWS.test(arn)), ...(boundary === undefined ? {} : { boundary: managed.get(boundary) ?? 'not-read' }) };
 }
 
 /**

@@ -85,4 +85,21 @@ describe('what a role is good for', () => {
     const policies = policiesOf(role(allow('IAM:putrolepolicy', `${ROLE}-A`)), new Map())!;
     expect([roleAllows(policies, 'iam:PutRolePolicy', `${ROLE}-A`), roleAllows(policies, 'iam:PutRolePolicy', `${ROLE}-a`)]).toEqual([true, false]);
   });
+
+  test('versions of its own policies are worth it, those of AWS and of others not', () => {
+    const attached = (arn: string) => powerOf(role([], { AttachedManagedPolicies: [{ PolicyArn: arn }] }), [managed(arn, allow('iam:CreatePolicyVersion', arn))]);
+    expect([attached(BOUNDS), attached('arn:aws:iam::aws:policy/ReadOnlyAccess')]).toEqual([[true, false], [false, false]]);
+    expect(powerOf(role(allow('iam:CreatePolicyVersion', BOUNDS)))).toEqual([false, false]);
+  });
+
+  test.each([
+    ['to machines', [allow('iam:PassRole'), allow('ec2:RunInstances')], true],
+    ['to functions that it calls', [allow('iam:PassRole'), allow(['lambda:CreateFunction', 'lambda:InvokeFunction'])], true],
+    ['to functions that others call', [allow('iam:PassRole'), allow('lambda:CreateFunction')], false],
+    ['to stacks', [allow('iam:Pass*'), allow('cloudformation:*')], true],
+    ['one role', [allow('iam:PassRole', ROLE), allow('*', '*', WHEN), deny('iam:PassRole', 'arn:aws:iam::111122223333:role/no*')], false],
+    ['to one service', [allow('iam:PassRole', '*', WHEN), allow('ec2:RunInstances')], 'unknown'],
+  ])('roles passed on %s: %p', (_, statements, expected) => {
+    expect(rolePower(policiesOf(role(statements), new Map())!, { roleArn: ROLE, clusterArn: CLUSTER, entries: false }).passes).toBe(expected);
+  });
 });
