@@ -57,6 +57,7 @@ import { networkPolicyPortLimitExceeded } from './network/network-policy-port-li
 import { networkPolicyRedundant } from './network/network-policy-redundant.ts';
 import { networkPolicyRulesIgnored } from './network/network-policy-rules-ignored.ts';
 import { networkPolicySelectsNothing } from './network/network-policy-selects-nothing.ts';
+import { networkPolicyStandardMode } from './network/network-policy-standard-mode.ts';
 import { networkPolicyUnenforcedNodes } from './network/network-policy-unenforced-nodes.ts';
 import { policyAgentNotReady } from './network/policy-agent-not-ready.ts';
 import { policyEndpointBehind } from './network/policy-endpoint-behind.ts';
@@ -210,6 +211,7 @@ export const CHECKS: readonly Check[] = [
   networkPolicyRedundant,
   networkPolicyRulesIgnored,
   networkPolicySelectsNothing,
+  networkPolicyStandardMode,
   networkPolicyUnenforcedNodes,
   networkPolicyWrite,
   nodeModify,

@@ -32,21 +32,22 @@ export function addOnObjects(name: AddOn, region: string, clusterName: string): 
 }
 
 /** The add-ons that EKS installs by default, network policies switched on or off in both of the places that matter. */
-export function addDefaultAddOns(cluster: Cluster, options: { readonly networkPolicy: boolean; readonly writer?: Writer }): void {
+export function addDefaultAddOns(cluster: Cluster, options: { readonly networkPolicy: false | 'standard' | 'strict'; readonly writer?: Writer }): void {
   const { region, name } = cluster.settings;
   const writer = options.writer ?? EKS;
   const vpcCni = addOnObjects('vpc-cni', region, name);
-  if (options.networkPolicy) switchOnNetworkPolicy(vpcCni);
+  if (options.networkPolicy) switchOnNetworkPolicy(vpcCni, options.networkPolicy);
   add(cluster, writer, ...vpcCni, ...addOnObjects('coredns', region, name), ...kubeProxyObjects(region));
 }
 
 /** The agent's argument and the controller's key: enforcement needs both (AWS user guide, "Enable network policies"). */
-function switchOnNetworkPolicy(objects: readonly KubeObject[]): void {
+function switchOnNetworkPolicy(objects: readonly KubeObject[], mode: 'standard' | 'strict'): void {
   for (const object of objects) {
     if (object.kind === 'ConfigMap') fields(object['data'])['enable-network-policy-controller'] = 'true';
     if (object.kind !== 'DaemonSet') continue;
     const template = fields(fields(object['spec'])['template']);
-    for (const container of fields(template['spec'])['containers'] as { args?: string[] }[]) {
+    for (const container of fields(template['spec'])['containers'] as { args?: string[]; env?: { name: string; value?: string }[] }[]) {
+      for (const variable of container.env ?? []) if (variable.name === 'NETWORK_POLICY_ENFORCING_MODE') variable.value = mode;
       if (container.args) container.args = container.args.map((arg) => (arg === '--enable-network-policy=false' ? '--enable-network-policy=true' : arg));
     }
   }

@@ -22,8 +22,8 @@ export interface NodeClassEnforcement {
   readonly why: string;
   /** What enforces, where the state is `on`: `VPC CNI` in Auto Mode too. */
   readonly engine?: string;
-  /** Of the VPC CNI: `strict` denies to a pod until its policies are known, `standard` lets everything through until then. Absent: not known. */
-  readonly mode?: 'strict' | 'standard';
+  /** Of the VPC CNI: `strict` denies to a pod until its policies are known, `standard` lets everything through until then, `mixed`: nodes differ. Absent: not known. */
+  readonly mode?: 'strict' | 'standard' | 'mixed';
   /** What is closed without any policy. Absent: nothing. */
   readonly defaultDeny?: DefaultDeny;
 }
@@ -120,7 +120,7 @@ function judge(name: NodeClassName, cluster: Cluster, engines: readonly FoundEng
 
 function judgeAutoMode({ controller, defaults: { auto } }: Cluster): Judged {
   if (!controller) return { state: 'off', why: CONTROLLER_OFF };
-  return { state: 'on', why: '', engine: VPC_CNI, ...(auto === 'strict' || auto === 'standard' ? { mode: auto } : {}) };
+  return { state: 'on', why: '', engine: VPC_CNI, ...(auto === 'none' || auto === 'unknown' ? {} : { mode: auto }) };
 }
 
 function judgeEngine({ engine, parked }: FoundEngine, cilium: CiliumEnforcement): Judged {

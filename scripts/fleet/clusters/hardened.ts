@@ -30,7 +30,7 @@ export function hardenedCluster(): { readonly cluster: Cluster; readonly side: E
   const cluster = createCluster(SETTINGS);
   addSystemObjects(cluster);
   addEksDefinitions(cluster);
-  addDefaultAddOns(cluster, { networkPolicy: true });
+  addDefaultAddOns(cluster, { networkPolicy: 'strict' });
   install(cluster, EKS, 'eks-pod-identity-agent', 'node-monitoring-agent', 'metrics-server');
   install(cluster, helm('2026-03-02T11:40:00Z'), 'ebs-csi', 'aws-load-balancer-controller');
   addDefinitionsOf(cluster, helm('2026-03-02T11:40:00Z'), 'load-balancer-controller');
@@ -143,7 +143,7 @@ const SIDE: EksSide = {
     'eks-pod-identity-agent': { version: 'v1.3.10-eksbuild.2' },
     'kube-proxy': { version: 'v1.35.2-eksbuild.4' },
     'metrics-server': { version: 'v0.8.1-eksbuild.1' },
-    'vpc-cni': { version: 'v1.22.4-eksbuild.1', configuration: '{"enableNetworkPolicy":"true"}' },
+    'vpc-cni': { version: 'v1.22.4-eksbuild.1', configuration: '{"enableNetworkPolicy":"true","env":{"NETWORK_POLICY_ENFORCING_MODE":"strict"}}' },
   },
   accessEntries: [
     { principal: 'ledger-node', type: 'EC2_LINUX' },

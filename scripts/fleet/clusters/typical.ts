@@ -34,7 +34,7 @@ export function typicalCluster(day: 1 | 2 = 1, news = day === 2): { readonly clu
   const cluster = createCluster(settingsOf(day));
   addSystemObjects(cluster);
   addEksDefinitions(cluster);
-  addDefaultAddOns(cluster, { networkPolicy: true });
+  addDefaultAddOns(cluster, { networkPolicy: 'standard' });
   install(cluster, EKS, 'ebs-csi', 'metrics-server');
   const installed = helm('2025-06-18T08:10:00Z');
   install(cluster, installed, 'aws-load-balancer-controller', 'karpenter');

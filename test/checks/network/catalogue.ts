@@ -17,7 +17,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'netpol-policyendpoint-missing': { checks: ['policy-endpoint-behind'] },
   'netpol-policyendpoint-stale': { checks: ['policy-endpoint-behind'] },
   'netpol-policyendpoint-orphan': { checks: ['policy-endpoint-behind'] },
-  'netpol-standard-mode-gap': { left: 'standard is how EKS installs it, and strict cuts every pod that starts before its policies, CoreDNS too; a pod is open for seconds after its start' },
+  'netpol-standard-mode-gap': { checks: ['network-policy-standard-mode'] },
   'netpol-standalone-pod': { checks: ['standalone-pod-shares-policy'] },
   'netpol-port-limit-exceeded': { checks: ['network-policy-port-limit-exceeded'] },
   'netpol-except-leak': { left: 'it cut what another rule allows and opened nothing, and newer agents of the VPC CNI take an exception from its own rule alone; which version runs is not asked' },
