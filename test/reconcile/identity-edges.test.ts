@@ -47,6 +47,7 @@ function toldOf(check: Check, ...worlds: readonly GivenSources[]): readonly (rea
   });
 }
 
+const NO_POLICIES = { RolePolicyList: [], AttachedManagedPolicies: [] };
 const opened = (origin: string, ...names: readonly string[]): string[] => names.map((name) => `opened (${origin}) privilege-escalation-path ${name} critical`).sort();
 
 describe('the way of a group and that of who of IAM is in it', () => {
@@ -100,7 +101,7 @@ describe('what roles of IAM add', () => {
     ...WORLD,
     ...entries({ principalArn: `${ROLE}runner`, groups: ['devs'] }),
     serviceAccounts: [...(WORLD.serviceAccounts as readonly object[]), iamAccount('web/runner', `${ROLE}runner`)],
-    iamRoles: [webIdentityRole('runner', only('web:runner'))],
+    iamRoles: [{ ...webIdentityRole('runner', only('web:runner')), ...NO_POLICIES }],
   };
   const ofTheCluster = (assessment: Assessment): readonly string[] => assessment.findings.filter(({ resource }) => resource.kind === 'Group').map(({ fingerprint, cause }) => `${fingerprint} ${cause}`);
 
@@ -115,6 +116,26 @@ describe('what roles of IAM add', () => {
     const blind = { ...runner, iamRoles: refused('forbidden', 'may not list'), eksAccessEntries: refused('forbidden', 'may not list') };
     expect(ofTheCluster(look(blind, 0))).toEqual(ofTheCluster(look(runner, 0)));
     expect(ofTheCluster(look(runner, 0))).toHaveLength(1);
+  });
+});
+
+describe('a role of IAM of which it is not known what it may do', () => {
+  const runner = (more: object, trusts: object = only('web:runner')): GivenSources => ({ eksCluster: eksCluster('API'), serviceAccounts: [iamAccount('web/runner', `${ROLE}runner`)], iamRoles: [{ ...webIdentityRole('runner', trusts), ...more }] });
+  const policy = (statement: object): object => ({ RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement: statement } }], AttachedManagedPolicies: [] });
+  const WHEN = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } };
+  const nodes = (more: object): GivenSources => ({ eksCluster: eksCluster('API'), eksNodegroups: [{ nodegroupName: 'n', nodeRole: `${ROLE}nodes` }], iamRoles: [{ Arn: `${ROLE}nodes`, RoleName: 'nodes', ...more }] });
+
+  test.each([
+    ['one that does its work', runner(NO_POLICIES), undefined],
+    ['one that writes rights under a condition', runner(policy({ Effect: 'Allow', Action: 'iam:*', Resource: '*', ...WHEN })), 'iamPolicies: what IAM role runner of account 111122223333 may do depends on conditions, or on policies that were not read'],
+    ['one whose policies were not read', runner({}), 'iamPolicies: what IAM role runner of account 111122223333 may do depends on conditions, or on policies that were not read'],
+    ['the same of an account that is not there', { ...runner({}), serviceAccounts: [], eksPodIdentityAssociations: [{ namespace: 'web', serviceAccount: 'runner', roleArn: `${ROLE}runner` }] }, undefined],
+    ['one of another account', { ...runner(NO_POLICIES), serviceAccounts: [iamAccount('web/runner', 'arn:aws:iam::444455556666:role/r')], iamRoles: [{ Arn: 'arn:aws:iam::444455556666:role/r', RoleName: 'r' }] }, 'iamRoles: a role that a ServiceAccount has is of another account or beyond what is read (arn:aws:iam::444455556666:role/r)'],
+    ['nodes that do theirs', nodes(NO_POLICIES), undefined],
+    ['nodes whose policies were not read', nodes({}), 'iamPolicies: what IAM role nodes of account 111122223333 may do depends on conditions, or on policies that were not read'],
+  ] as const)('%s', (_, given, reason) => {
+    const [outcome] = look(given, 0).outcomes;
+    expect([outcome!.outcome, outcome!.reason]).toEqual(reason === undefined ? ['pass', undefined] : ['not-evaluated', reason]);
   });
 });
 

@@ -17,12 +17,14 @@ export function cutCommands({ grants, links }: Cut): readonly string[] {
 function linkText(link: OwnedLink): string {
   const role = principalText(link.arn);
   if (link.is === 'open-role') return `trust policy of ${role}`;
+  if (link.is === 'own-policies') return `policies of ${role}`;
   return link.is === 'mapping' ? `${role} in ${link.via === 'aws-auth' ? 'aws-auth' : 'an access entry'}` : `${role} of ServiceAccount ${link.namespace}/${link.name}`;
 }
 
 function linkCommand(link: OwnedLink): string {
   const role = principalText(link.arn);
   if (link.is === 'open-role') return `name in the trust policy of ${role} the ServiceAccounts that it is for`;
+  if (link.is === 'own-policies') return `take eks:CreateAccessEntry, or eks:AssociateAccessPolicy, out of the policies of ${role}`;
   if (link.is === 'account-role') return `take ${role} from ServiceAccount ${link.namespace}/${link.name}: out of its annotation or association, and it out of the role's trust policy`;
   if (link.via === 'aws-auth') return `kubectl edit configmap -n kube-system aws-auth   (take out ${shellRemark(role)})`;
   return `aws eks delete-access-entry --principal-arn ${shellWord(link.arn)} --cluster-name …`;

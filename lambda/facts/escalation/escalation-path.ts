@@ -22,6 +22,8 @@ export type OwnedLink =
   | { readonly is: 'mapping'; readonly via: 'access-entry' | 'aws-auth'; readonly arn: string }
   /** An account has a role. */
   | { readonly is: 'account-role'; readonly namespace: string; readonly name: string; readonly arn: string }
+  /** Somebody of IAM may make entries of the cluster by the policies of his role. */
+  | { readonly is: 'own-policies'; readonly arn: string }
   /** A role lets in accounts that it does not name. */
   | { readonly is: 'open-role'; readonly arn: string };
 

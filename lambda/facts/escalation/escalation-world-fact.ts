@@ -27,7 +27,7 @@ const SOURCES = [
 /** All that is known of who holds what and of what stands around. What was not read is not in it: that can add ways, and takes none away. */
 export const escalationWorld = defineFact({
   name: 'escalationWorld',
-  revision: 3,
+  revision: 4,
   wants: [...SOURCES, ...IAM_SOURCES, 'workloads', 'fargateWorkloads', 'clusterIdentities', 'serviceAccountRoles', 'rolePowers'],
   fields: { ...HOLDER_FIELDS, ...SURROUNDINGS_FIELDS, ...IAM_ROLES_FIELDS },
   irrelevant: ({ eksCluster }) => (eksCluster.ok ? closedDoors(eksCluster.value) : []),

@@ -6,7 +6,7 @@ import { borrowingOf } from './borrowing.ts';
 import type { HeldGrant, Holder, Holders, Mapped } from './holder.ts';
 import type { IamSide } from './iam-side.ts';
 import { indexRoles, type IndexedRoles } from './index-roles.ts';
-import type { Party } from './party.ts';
+import { ownRoleOf, type Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, SOME_ACCOUNT, isNone, namesOf, rightsInNamespace, unite, type Rights } from './rights.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -39,7 +39,7 @@ export interface IndexedWorld extends EscalationWorld, IndexedRoles {
   readonly accountHolders: ReadonlyMap<string, readonly Holder[]>;
   readonly users: readonly Holder[];
   readonly groups: readonly Holder[];
-  /** Somebody of IAM who may sign in and then is somebody worth being, or has access policies. */
+  /** Somebody of IAM who may sign in and then is somebody worth being, has access policies, or a role that may make entries of the cluster. */
   readonly principals: readonly Holder[];
   /** As whom somebody counts besides himself, where that is worth being: his groups; of somebody of IAM the user and groups that he is mapped to. */
   groupsOf(holder: Pick<Holder, 'subject' | 'mapped'>): readonly Holder[];
@@ -60,7 +60,7 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
   for (const [text, holder] of holders.bySubject) if (rolesMayBeRewritten || matters(holder)) relevant.set(text, holder);
   for (const holder of also) relevant.set(holder.text, holder);
   for (const policy of world.iam.policies) if (matters(policy)) relevant.set(policy.text, policy);
-  const principals = world.iam.holders.filter((holder) => matters(holder) || isSomebody(holder.mapped!, relevant));
+  const principals = world.iam.holders.filter((holder) => matters(holder) || isSomebody(holder.mapped!, relevant) || world.iam.roles.powers.get(ownRoleOf(holder) ?? '')?.cluster === true);
   for (const holder of principals) relevant.set(holder.text, holder);
   const roles = indexRoles(world.iam, principals, surroundings.accounts);
   for (const [namespace, names] of roles.accountsWithRoles) {

@@ -94,9 +94,10 @@ function aimsFor(graph: EscalationGraph, holder: Holder, aims: readonly Aim[], b
   return [...news, ...most];
 }
 
-/** An account that has the role itself was given it. */
+/** An account that has the role itself was given it, and so was whoever of IAM is that role. */
 function isOwnRole({ meaningOf }: EscalationGraph, derivation: readonly Proposition[]): boolean {
   const [start, inside, role, , ...more] = derivation.map((proposition) => meaningOf(proposition).is);
+  if (start === 'identity' && inside === 'iam' && role === 'iam-role') return true;
   return start === 'account' && inside === 'inside' && role === 'iam' && more.length === 0;
 }
 

@@ -28,6 +28,7 @@ export function linksOn(graph: EscalationGraph, path: readonly Proposition[]): r
 function linkOf({ world }: EscalationGraph, from: Meaning, to: Meaning): OwnedLink | undefined {
   if (to.is === 'iam') {
     const arn = world.iam.roles.arns.get(to.role) ?? to.role;
+    if (from.is === 'identity') return { is: 'own-policies', arn };
     if (from.is === 'inside') return { is: 'account-role', namespace: from.namespace, name: from.name, arn };
     if (from.is === 'token-of' && from.namespace !== undefined && from.name !== undefined) return { is: 'account-role', namespace: from.namespace, name: from.name, arn };
     return from.is === 'token-of' || from.is === 'token-somewhere' ? { is: 'open-role', arn } : undefined;

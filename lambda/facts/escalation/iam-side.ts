@@ -9,6 +9,7 @@ import type { Holders, Holder } from './holder.ts';
 import { iamHolders } from './iam-holders.ts';
 import { NO_IAM_ROLES, iamRolesOf, type IamRoles, type IamRolesInput } from './iam-roles.ts';
 import type { Surroundings } from './surroundings.ts';
+import { unclearRoles } from './unclear-roles.ts';
 
 /** Who of IAM may sign in, and who in the cluster comes to roles of IAM. */
 export interface IamSide {
@@ -45,7 +46,10 @@ export function iamSideOf(input: IamInput, { bySubject }: Holders, { admitsAnyPo
   const closed: readonly SourceName[] = input.eksCluster.ok ? closedDoors(input.eksCluster.value) : [];
   const unread = new Set<SourceName>([...IAM_SOURCES, 'awsAuth' as const].filter((source) => !input[source].ok && !closed.includes(source)));
   const roles = iamRolesOf(input);
-  if (!clusterIdentities.ok) return { holders: [], policies: [], roles, unread, unsaid: [] };
+  const { serviceAccountRoles, rolePowers } = input;
+  // Where roles were not read at all, that is said.
+  const ofRoles = [...(serviceAccountRoles.ok ? serviceAccountRoles.value.unsaid : []), ...(rolePowers.ok ? unclearRoles(roles, accounts) : [])];
+  if (!clusterIdentities.ok) return { holders: [], policies: [], roles, unread, unsaid: ofRoles };
   const { principals, partition, unsaid } = clusterIdentities.value;
   const made = rolesByPrincipal(iamRoles.ok ? objectsOf(iamRoles.value) : []);
   const known = principals.filter((principal) => (principal.via === 'aws-auth' ? !isIdOfDeleted(principal.arn) : eksAssociatedAccessPolicies.ok && whyOrphaned(principal, made) === undefined));
@@ -55,6 +59,6 @@ export function iamSideOf(input: IamInput, { bySubject }: Holders, { admitsAnyPo
     policies: held.policies,
     roles,
     unread,
-    unsaid,
+    unsaid: [...unsaid, ...ofRoles],
   };
 }

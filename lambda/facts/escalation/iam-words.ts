@@ -18,7 +18,8 @@ export function takenByIam(graph: EscalationGraph, meaning: Meaning, before: Mea
     case 'inside':
       return before.is === 'account' || before.is === 'runs-as' ? [] : [`is in pods of ServiceAccount ${meaning.namespace}/${meaning.name}`];
     case 'iam':
-      return [`${before.is === 'account' || before.is === 'inside' ? `ServiceAccount ${'name' in before ? `${before.namespace!}/${before.name!} ` : ''}` : ''}takes ${roleText(graph, meaning.role)}`];
+      // Who is the role does not take it.
+      return before.is === 'identity' ? [] : [`${before.is === 'account' || before.is === 'inside' ? `ServiceAccount ${'name' in before ? `${before.namespace!}/${before.name!} ` : ''}` : ''}takes ${roleText(graph, meaning.role)}`];
     case 'iam-role':
       return ['may make itself an administrator of the AWS account'];
     case 'admin':

@@ -5,6 +5,7 @@ import { borrows, concludeBorrows, concludeLends } from './borrowing-edges.ts';
 import { CONCLUDE_IAM, comesInside, lacksIam } from './iam-edges.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
+import { ownRoleOf } from './party.ts';
 import { place, type Meaning } from './meaning.ts';
 import { ALL_IN_NAMESPACES, rightsInNamespace } from './rights.ts';
 import type { Proposition } from './rule-system.ts';
@@ -30,6 +31,7 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
       const other = graph.world.holder(text);
       if (other) becomes(graph, from, other);
     }
+    entersByIam(graph, from, holder);
     if (subject === MASTERS || holder.mapped?.as.includes(MASTERS)) graph.follows(graph.say({ is: 'admin' }), from);
   },
   'default-part'(graph, { subject }, from) {
@@ -78,6 +80,7 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
     // From a node one asks the metadata service for the role of the node.
     lacksIam(graph, from);
     for (const role of graph.world.rolesOfNodes(os)) graph.takesRole(role, from);
+    if (graph.world.areNodesUnclear(os)) graph.follows(graph.say({ is: 'unread-iam', source: 'iamPolicies' }), from);
     const nodes = graph.world.holder('Group system:nodes');
     if (nodes) becomes(graph, from, nodes);
   },
@@ -120,6 +123,12 @@ export function entersPods(graph: GraphBuilder, from: Proposition, pods: Running
 /** Where there are such nodes. */
 export function takesNode(graph: GraphBuilder, from: Proposition, os: NodeOs): void {
   if (graph.world.surroundings.nodes.has(os)) graph.follows(graph.say({ is: 'node', os }), from);
+}
+
+/** Somebody of IAM whose role may make entries of the cluster needs no right in it. What else his role may on AWS was given to him there. */
+function entersByIam(graph: GraphBuilder, from: Proposition, holder: Holder): void {
+  const role = ownRoleOf(holder);
+  if (role !== undefined && graph.world.iam.roles.powers.get(role)?.cluster === true) graph.takesRole(role, from);
 }
 
 function controls(graph: GraphBuilder, namespace: string | undefined, from: Proposition): void {

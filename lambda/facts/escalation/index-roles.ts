@@ -1,6 +1,7 @@
 import { principalOf } from '../identity/principal-arn.ts';
 import type { Holder } from './holder.ts';
 import type { AccountRoles, RoleId } from './iam-roles.ts';
+import { isUnclear } from './unclear-roles.ts';
 import type { IamSide } from './iam-side.ts';
 import type { NodeOs } from './surroundings.ts';
 
@@ -15,6 +16,8 @@ export interface IndexedRoles {
   /** Roles that every account of a namespace may take; `undefined`: every account. */
   openRoles(namespace: string | undefined): readonly RoleId[];
   rolesOfNodes(os: NodeOs): readonly RoleId[];
+  /** Whether it is not known of a role of such nodes what it is good for. */
+  areNodesUnclear(os: NodeOs): boolean;
   /** Who signs in with a role. */
   signsInBy(role: RoleId): readonly Holder[];
 }
@@ -47,11 +50,8 @@ export function indexRoles({ roles }: IamSide, principals: readonly Holder[], ac
     rolesOf: (namespace, name) => ofAccounts.get(namespace)?.get(name),
     accountsWithRoles: new Map([...namespaces].map((namespace) => [namespace, [...(ofAccounts.get(namespace)?.keys() ?? [])]])),
     openRoles: (namespace) => open.get(namespace) ?? [],
+    areNodesUnclear: (os) => [...(roles.ofNodes.get(os) ?? [])].some((role) => isUnclear(roles.powers.get(role))),
     rolesOfNodes: (os) => worth(roles.ofNodes.get(os)),
     signsInBy,
   };
-}
-
-function isUnclear(power: { readonly account: unknown; readonly cluster: unknown } | undefined): boolean {
-  return power === undefined || power.account === 'unknown' || power.cluster === 'unknown';
 }

@@ -38,3 +38,9 @@ export function partyWords(party: Party): string {
 export function partyAudience(party: Party): Audience {
   return party.kind === 'IAM' ? 'particular' : audienceOf(party);
 }
+
+/** Of somebody of IAM the role that he is, as it is compared; undefined: he is a user, or nobody of IAM. */
+export function ownRoleOf({ subject }: { readonly subject: Party }): string | undefined {
+  const principal = subject.kind === 'IAM' ? principalOf(subject.arn) : undefined;
+  return principal?.kind === 'Role' ? principal.compared : undefined;
+}

@@ -46,6 +46,7 @@ const DEV = principal('Role', `${ROLE}dev`);
 function entered(entry: Omit<Entry, 'principalArn'>, name = 'dev'): GivenSources {
   return { ...BOSS, ...entries({ principalArn: `${ROLE}${name}`, ...entry }) };
 }
+const ownRole = (Statement: object): object => ({ Arn: `${ROLE}dev`, RoleName: 'dev', RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement } }], AttachedManagedPolicies: [] });
 /** An entry of mapRoles for that role. */
 function mapped(username: string, ...groups: readonly string[]): GivenSources {
   return awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLE}dev`, username, groups }]) });
@@ -198,8 +199,9 @@ export const cases = {
     { name: 'IAM: impersonation, which has no token of the account', sources: powerful(ACCOUNT_ADMIN, {}, rule('impersonate', '', 'serviceaccounts')) },
     { name: 'IAM: tokens of another account', sources: powerful(ACCOUNT_ADMIN, {}, rule('create', '', 'serviceaccounts/token', 'web')) },
     { name: 'IAM: a role whose trust policy names another account', sources: powerful(ACCOUNT_ADMIN, { AssumeRolePolicyDocument: webIdentityRole('runner', only('web:runner')).AssumeRolePolicyDocument }) },
-    { name: 'IAM: a role that writes rights under a condition', sources: powerful({ ...ACCOUNT_ADMIN, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }) },
     { name: 'IAM: a role that writes into other roles, and those and it are bounded', sources: powerful({ Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*' }, { PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/bounds' } }) },
+    { name: 'IAM: somebody who rules his AWS account, by what was given to him there', sources: { ...entered({ policies: { AmazonEKSViewPolicy: [] } }), iamRoles: [ownRole({ Effect: 'Allow', Action: 'iam:*', Resource: '*' })] } as GivenSources },
+    { name: 'IAM: somebody who may make entries and has every right by one', sources: { ...entered({ policies: { AmazonEKSClusterAdminPolicy: [] } }), iamRoles: [ownRole({ Effect: 'Allow', Action: '*', Resource: '*' })] } as GivenSources },
     { name: 'IAM: everything but rights', sources: powerful({ Effect: 'Allow', NotAction: ['iam:*', 'eks:*'], Resource: '*' }) },
     { name: 'IAM: an administrator who is denied it', sources: powerful([{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: ['iam:*', 'eks:*'], Resource: '*' }]) },
     {
@@ -465,6 +467,18 @@ export const cases = {
       name: 'IAM: a role that may make entries of this cluster',
       sources: { ...powerful({ Effect: 'Allow', Action: ['eks:CreateAccessEntry', 'eks:AssociateAccessPolicy'], Resource: '*' }), eksCluster: eksCluster('API') },
       findings: [{ ...ADMIN, cause: 'Role shop/ops' }, { ...RUNNER_ACCOUNT, cause: RUNNER_LINK }],
+    },
+    {
+      name: 'IAM: somebody with a policy to look, whose role may make entries of this cluster',
+      sources: { ...entered({ policies: { AmazonEKSViewPolicy: [] } }), iamRoles: [ownRole({ Effect: 'Allow', Action: 'eks:*', Resource: '*' })] } as GivenSources,
+      findings: [
+        {
+          resource: DEV,
+          key: 'cluster-admin',
+          message: 'IAM role dev of account 111122223333 can become cluster-admin: may let itself into the cluster with every right, by its IAM policies',
+          cause: 'policies of IAM role dev of account 111122223333',
+        },
+      ],
     },
     {
       name: 'IAM: commands in a pod that has its role by Pod Identity, and no token',
