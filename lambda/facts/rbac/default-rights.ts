@@ -27,13 +27,17 @@ export function defaultRights(lists: RbacLists, bySubject: ReadonlyMap<string, S
 function* rightsByDefault(held: SubjectGrants, bySubject: ReadonlyMap<string, SubjectGrants>, read: PowerReader): Iterable<Omit<DefaultRight, 'claims'>> {
   const { subject, cluster, namespaces } = held;
   const groups = ownGroups(subject).flatMap((group) => bySubject.get(group) ?? []);
-  const everywhere = powersBeyond(read(cluster.byDefault, 'cluster'), groups.flatMap((group) => read(heldAsks(group, undefined).asks, 'cluster')));
-  for (const power of everywhere) yield { subject, power, right: rightOf(held, power, undefined, heldAsks(held, undefined), read(cluster.byDefault, 'cluster')) };
+  // What two rights say of different objects is no power, by default neither.
+  const askedEverywhere = heldAsks(held, undefined);
+  const clusterPowers = read(cluster.byDefault & askedEverywhere.asks, 'cluster');
+  const everywhere = powersBeyond(clusterPowers, groups.flatMap((group) => read(heldAsks(group, undefined).asks, 'cluster')));
+  for (const power of everywhere) yield { subject, power, right: rightOf(held, power, undefined, askedEverywhere, clusterPowers) };
   for (const [namespace, scope] of namespaces) {
     if ((scope.byDefault & ~cluster.byDefault) === 0n) continue;
-    const powers = read(scope.byDefault | asksInNamespace(cluster.byDefault, namespace), 'namespace');
+    const asked = heldAsks(held, namespace);
+    const powers = read((scope.byDefault | asksInNamespace(cluster.byDefault, namespace)) & asked.asks, 'namespace');
     const elsewhere = [...everywhere, ...groups.flatMap((group) => read(heldAsks(group, namespace).asks, 'namespace'))];
-    for (const power of powersBeyond(powers, elsewhere)) yield { subject, power, namespace, right: rightOf(held, power, namespace, heldAsks(held, namespace), powers) };
+    for (const power of powersBeyond(powers, elsewhere)) yield { subject, power, namespace, right: rightOf(held, power, namespace, asked, powers) };
   }
 }
 
@@ -60,7 +64,7 @@ function claimsOn(
     if (!role) continue;
     for (const { text, how } of claimedBy(role, binding, accounts)) {
       if (!holders.has(text)) continue;
-      for (const [by, subject] of binding.subjects) {
+      for (const { text: by, subject } of binding.subjects) {
         if (by === text || isDefaultGrant(binding.text, role.text, by) || audienceOf(subject) === 'masters') continue;
         if (text.startsWith('Group ') && !mayBeSomebody(by, bySubject)) continue;
         const known = claims.get(text) ?? [];

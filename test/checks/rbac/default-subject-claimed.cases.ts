@@ -48,6 +48,22 @@ export const cases = {
   ],
   fail: [
     {
+      name: 'rights about different objects are no more than each of them, by default neither',
+      sources: {
+        clusterRoles: [clusterRole('eks:fargate-manager', rule('escalate', 'rbac.authorization.k8s.io', 'clusterroles', 'a'), rule('update', 'rbac.authorization.k8s.io', 'clusterroles', 'b'))],
+        clusterRoleBindings: [bindCluster('eks:fargate-manager', 'eks:fargate-manager', user('eks:fargate-manager'))],
+        ...awsAuth({ mapRoles: JSON.stringify([{ rolearn: `${ROLE}ops`, username: 'eks:fargate-manager', groups: [] }]) }),
+      },
+      findings: [
+        {
+          resource: subject('User eks:fargate-manager'),
+          key: 'rbac-write@cluster',
+          severity: 'low',
+          message: 'IAM role ops of account 111122223333 signs in as User eks:fargate-manager, by aws-auth: User eks:fargate-manager may pass its own rights on to others in every namespace, by ClusterRoleBinding eks:fargate-manager',
+        },
+      ],
+    },
+    {
       name: 'a role of IAM under the name of the add-on manager',
       sources: mapped('eks:addon-manager'),
       findings: [
