@@ -36,5 +36,5 @@ function commandFor({ subject, binding }: OwnedGrant): string {
   }
   const { kind, namespace, name } = binding.resource;
   const object = `${kind.toLowerCase()}${namespace === undefined ? '' : ` -n ${shellWord(namespace)}`} ${shellOperand(name)}`;
-  return binding.subjects.size === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${shellRemark(partyText(subject))})`;
+  return binding.subjects.length === 1 ? `kubectl delete ${object}` : `kubectl edit ${object}   (take out ${shellRemark(partyText(subject))})`;
 }

@@ -69,7 +69,7 @@ export function gatherHolders(lists: RbacLists): Holders {
     const role = binding.role === undefined ? undefined : roles.get(binding.role);
     if (!role) continue;
     const rights = binding.namespace === undefined ? rightsOf(role.text) : inNamespace(rightsOf(role.text));
-    for (const [text, subject] of binding.subjects) {
+    for (const { text, subject } of binding.subjects) {
       const byDefault = isDefaultGrant(binding.text, role.text, text) ? defaultPart(rights, shippedOf(role.text), subject) : NO_RIGHTS;
       grantsIn(bySubject, text, subject, binding.namespace).push({ binding, role, rights, byDefault });
     }

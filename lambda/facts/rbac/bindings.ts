@@ -3,7 +3,8 @@ import type { FieldPaths } from '../../model/fields.ts';
 import type { Sources } from '../../model/sources.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { readRules, type PolicyRule } from './policy-rule.ts';
-import { subjectText, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
+import { SubjectReader, type ReadSubject } from './subject-reader.ts';
 import { written } from '../as-read.ts';
 
 export type RbacSource = 'clusterRoleBindings' | 'roleBindings' | 'clusterRoles' | 'roles';
@@ -29,6 +30,14 @@ export interface RoleObject {
   readonly rules: readonly PolicyRule[];
 }
 
+/** Whom bindings name: one object for all that name him. */
+export interface BoundSubject {
+  readonly text: string;
+  readonly subject: Subject;
+  /** Counted from 0, in the order in which bindings name them first. */
+  readonly number: number;
+}
+
 export interface Binding {
   /** `ClusterRoleBinding ops`, `RoleBinding shop/ops`. */
   readonly text: string;
@@ -41,51 +50,66 @@ export interface Binding {
   readonly roleSource: 'clusterRoles' | 'roles';
   readonly source: 'clusterRoleBindings' | 'roleBindings';
   /** Without repeats. */
-  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly subjects: readonly BoundSubject[];
 }
 
-const knownRoles = new WeakMap<readonly unknown[], readonly RoleObject[]>();
+const NOT_READ: readonly never[] = [];
+const knownRoles = new WeakMap<readonly unknown[], WeakMap<readonly unknown[], Map<string, RoleObject>>>();
 
 /** Every role by its text. */
 export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<string, RoleObject> {
-  const all = [
-    ...(clusterRoles.ok ? once(knownRoles, clusterRoles.value, ({ metadata, rules }) => ({ text: `ClusterRole ${metadata?.name ?? ''}`, rules: readRules(rules) })) : []),
-    ...(roles.ok ? once(knownRoles, roles.value, roleOf) : []),
-  ];
-  return new Map(all.map((role) => [role.text, role]));
+  const [ofCluster, ofNamespaces] = [clusterRoles.ok ? clusterRoles.value : NOT_READ, roles.ok ? roles.value : NOT_READ];
+  let beside = knownRoles.get(ofCluster);
+  if (!beside) knownRoles.set(ofCluster, (beside = new WeakMap()));
+  let byText = beside.get(ofNamespaces);
+  if (byText) return byText;
+  byText = new Map();
+  for (const object of ofCluster) put(byText, clusterRole(object));
+  for (const object of ofNamespaces) put(byText, role(object));
+  beside.set(ofNamespaces, byText);
+  return byText;
 }
 
-function roleOf({ metadata, rules }: Sources['roles'][number]): RoleObject {
+function put(byText: Map<string, RoleObject>, role: RoleObject): void {
+  byText.set(role.text, role);
+}
+
+function clusterRole({ metadata, rules }: Sources['clusterRoles'][number]): RoleObject {
+  return { text: `ClusterRole ${metadata?.name ?? ''}`, rules: readRules(rules) };
+}
+
+function role({ metadata, rules }: Sources['roles'][number]): RoleObject {
   const namespace = metadata?.namespace ?? '';
   return { text: `Role ${namespace}/${metadata?.name ?? ''}`, namespace, rules: readRules(rules) };
 }
 
-/** What stands in `subjects` of a binding as whoever reads it wants to see it; undefined: nobody. */
-export type ReadSubject = (subject: unknown, bindingNamespace?: string) => Subject | undefined;
+type BindingLists = Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>;
 
-const knownBindings = new WeakMap<ReadSubject, WeakMap<readonly unknown[], readonly Binding[]>>();
+const knownBindings = new WeakMap<ReadSubject, WeakMap<readonly unknown[], WeakMap<readonly unknown[], readonly Binding[]>>>();
 
 /**
- * Every binding, those of the whole cluster first. `readSubject`: `canonicalSubject` for findings, `exactSubject` for what the authorizer says.
+ * Every binding, those of the whole cluster first. `readSubject`: `canonicalSubject` for findings, `exactSubject` for what the authorizer says. Read once, however many facts ask: they all see
+ * the same lists of a snapshot.
  */
-export function* readBindings(
-  { clusterRoleBindings, roleBindings }: Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>,
-  readSubject: ReadSubject,
-): Iterable<Binding> {
-  let lists = knownBindings.get(readSubject);
-  if (!lists) knownBindings.set(readSubject, (lists = new WeakMap()));
-  if (clusterRoleBindings.ok) yield* once(lists, clusterRoleBindings.value, (binding) => ofCluster(binding, readSubject));
-  if (roleBindings.ok) yield* once(lists, roleBindings.value, (binding) => ofNamespace(binding, readSubject));
+export function readBindings(lists: BindingLists, readSubject: ReadSubject): readonly Binding[] {
+  const [ofCluster, ofNamespaces] = [lists.clusterRoleBindings.ok ? lists.clusterRoleBindings.value : NOT_READ, lists.roleBindings.ok ? lists.roleBindings.value : NOT_READ];
+  let byLists = knownBindings.get(readSubject);
+  if (!byLists) knownBindings.set(readSubject, (byLists = new WeakMap()));
+  let beside = byLists.get(ofCluster);
+  if (!beside) byLists.set(ofCluster, (beside = new WeakMap()));
+  let bindings = beside.get(ofNamespaces);
+  if (!bindings) beside.set(ofNamespaces, (bindings = readBoth(ofCluster, ofNamespaces, new SubjectReader(readSubject))));
+  return bindings;
 }
 
-/** Reads each list once, however many facts ask: they all see the same lists of a snapshot. */
-function once<T, V>(known: WeakMap<readonly unknown[], readonly V[]>, list: readonly T[], read: (object: T) => V): readonly V[] {
-  let values = known.get(list);
-  if (!values) known.set(list, (values = list.map(read)));
-  return values;
+function readBoth(ofCluster: Sources['clusterRoleBindings'], ofNamespaces: Sources['roleBindings'], subjects: SubjectReader): readonly Binding[] {
+  const bindings: Binding[] = [];
+  for (const object of ofCluster) bindings.push(clusterBinding(object, subjects));
+  for (const object of ofNamespaces) bindings.push(namespaceBinding(object, subjects));
+  return bindings;
 }
 
-function ofCluster({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['clusterRoleBindings'][number], readSubject: ReadSubject): Binding {
+function clusterBinding({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['clusterRoleBindings'][number], reader: SubjectReader): Binding {
   const name = metadata?.name ?? '';
   return {
     text: `ClusterRoleBinding ${name}`,
@@ -93,30 +117,22 @@ function ofCluster({ apiVersion = '', kind = '', metadata, roleRef, subjects }: 
     ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${written(roleRef.name)}` } : {}),
     roleSource: 'clusterRoles',
     source: 'clusterRoleBindings',
-    subjects: readSubjects(subjects, readSubject),
+    subjects: reader.read(subjects),
   };
 }
 
-function ofNamespace({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['roleBindings'][number], readSubject: ReadSubject): Binding {
+function namespaceBinding({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['roleBindings'][number], reader: SubjectReader): Binding {
   const name = metadata?.name ?? '';
   const namespace = metadata?.namespace ?? '';
-  const role = roleRef?.kind === 'ClusterRole' ? `ClusterRole ${written(roleRef.name)}` : roleRef?.kind === 'Role' ? `Role ${namespace}/${written(roleRef.name)}` : undefined;
-  return {
+  const ofCluster = roleRef?.kind === 'ClusterRole';
+  const binding = {
     text: `RoleBinding ${namespace}/${name}`,
     resource: { apiVersion, kind, namespace, name },
     namespace,
-    ...(role === undefined ? {} : { role }),
     roleSource: roleRef?.kind === 'Role' ? 'roles' : 'clusterRoles',
     source: 'roleBindings',
-    subjects: readSubjects(subjects, readSubject, namespace),
-  };
-}
-
-function readSubjects(subjects: unknown, readSubject: ReadSubject, namespace?: string): ReadonlyMap<string, Subject> {
-  const byText = new Map<string, Subject>();
-  for (const raw of Array.isArray(subjects) ? subjects : []) {
-    const subject = readSubject(raw, namespace);
-    if (subject) byText.set(subjectText(subject), subject);
-  }
-  return byText;
+    subjects: reader.read(subjects, namespace),
+  } as const;
+  if (!ofCluster && roleRef?.kind !== 'Role') return binding;
+  return { ...binding, role: ofCluster ? `ClusterRole ${written(roleRef.name)}` : `Role ${namespace}/${written(roleRef.name)}` };
 }

@@ -48,7 +48,7 @@ export function* boundRoles({ subject, cluster, namespaces }: SubjectGrants, aud
       key: `${kind}@${namespace ?? 'cluster'}`,
       cause: `${roles[0]!}: ${kind}`,
       evidence: {
-        grants: grants.map((grant) => ({ binding: grant.binding.text, ...(grant.binding.subjects.size === 1 ? { bindsNobodyElse: true } : {}), role: grant.role.text, rules: [...new Set(rulesOf(grant).map(describeRule))].sort() })),
+        grants: grants.map((grant) => ({ binding: grant.binding.text, ...(grant.binding.subjects.length === 1 ? { bindsNobodyElse: true } : {}), role: grant.role.text, rules: [...new Set(rulesOf(grant).map(describeRule))].sort() })),
         powers: [...powersIn(scope, namespace)].sort(),
       },
       restsOn: sourcesOf(grants),

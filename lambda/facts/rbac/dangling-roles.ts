@@ -16,7 +16,7 @@ export const danglingRoles = defineFact({
     for (const binding of readBindings(lists, canonicalSubject)) {
       const { role, roleSource, subjects } = binding;
       if (role === undefined || roles.has(role) || !lists[roleSource].ok) continue;
-      const bound = [...subjects.keys()].filter((subject) => !isDefaultGrant(binding.text, role, subject));
+      const bound = subjects.map(({ text }) => text).filter((subject) => !isDefaultGrant(binding.text, role, subject));
       if (bound.length > 0) found.push(danglingReference(binding, role, bound, [roleSource]));
     }
     return found;

@@ -28,7 +28,7 @@ export const danglingSubjects = defineFact({
     for (const binding of readBindings({ clusterRoleBindings, roleBindings }, canonicalSubject)) {
       const { role, subjects } = binding;
       if (role === undefined) continue;
-      for (const [text, subject] of subjects) {
+      for (const { text, subject } of subjects) {
         if (!isMissing(subject) || isDefaultGrant(binding.text, role, text)) continue;
         found.push(danglingReference(binding, subjectText(subject), [role], ['serviceAccounts', ...(existing ? (['namespaces'] as const) : [])]));
       }

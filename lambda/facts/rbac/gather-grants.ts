@@ -1,18 +1,22 @@
 import { inflows } from './aggregated-roles.ts';
 import { OF_NAMED, asking, asksInNamespace, asksOfRule, namedNamespaces, type Asks } from './asks.ts';
 import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from './bindings.ts';
-import { defaultAsks, isDefaultGrant } from './defaults/default-grants.ts';
+import { boundTogether, type BoundTogether } from './bound-together.ts';
+import { defaultAsks, defaultSubjects, isDefaultGrant } from './defaults/default-grants.ts';
 import type { AnsweringRole, Grant, ScopeGrants, SubjectGrants } from './grant.ts';
 import type { PolicyRule } from './policy-rule.ts';
 import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
 
-/** What the catalogue asks of every subject's roles, by subject and scope. */
+/** What the catalogue asks of every subject's roles, by subject and scope; the same scopes for all whom the same bindings name. */
 export function gatherGrants(lists: RbacLists, answer = answeringRoles(lists)): ReadonlyMap<string, SubjectGrants> {
   const bySubject = new Map<string, SubjectGrants>();
-  for (const binding of readBindings(lists, canonicalSubject)) {
+  const bindings = readBindings(lists, canonicalSubject);
+  const places = new Map<Binding, Placed>();
+  for (const binding of bindings) {
     const role = binding.role === undefined ? undefined : answer(binding.role);
-    if (role) gather(binding, role, bySubject);
+    if (role) places.set(binding, placedGrants(binding, role));
   }
+  for (const together of boundTogether(bindings)) gather(together, places, bySubject);
   return bySubject;
 }
 
@@ -21,17 +25,27 @@ export function answeringRoles(lists: RbacLists): (text: string) => AnsweringRol
   return roleAnswers(readRoles(lists), inflows(lists.clusterRoles.ok ? lists.clusterRoles.value : []));
 }
 
-function gather(binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
+/** What a binding gives to each whom it names. */
+interface Placed {
+  readonly grants: readonly PlacedGrant[];
+  /** Whom it names by default. */
+  readonly defaults: ReadonlySet<string> | undefined;
+}
+
+interface PlacedGrant {
+  /** Where it counts; undefined: everywhere. */
+  readonly namespace: string | undefined;
+  readonly grant: Grant;
+}
+
+function placedGrants(binding: Binding, role: AnsweringRole): Placed {
   const { namespace } = binding;
-  if (namespace !== undefined) {
-    const asks = asksInNamespace(role.asks, namespace) | (role.namespaces.get(namespace) ?? 0n);
-    gatherIn(namespace, asks, binding, role, bySubject);
-    return;
-  }
-  const everywhere = role.namespaces.size > MOST_NAMES ? role.asks | ofAnyNamespace(role) : role.asks;
-  gatherIn(undefined, everywhere, binding, role, bySubject);
-  if (role.namespaces.size > MOST_NAMES) return;
-  for (const [named, asks] of role.namespaces) gatherIn(named, asks, binding, role, bySubject);
+  const defaults = defaultSubjects(binding.text, role.text);
+  const placed = (where: string | undefined, asks: Asks): PlacedGrant => ({ namespace: where, grant: { binding, role, asks, byDefault: 0n } });
+  if (namespace !== undefined) return { grants: [placed(namespace, asksInNamespace(role.asks, namespace) | (role.namespaces.get(namespace) ?? 0n))], defaults };
+  if (role.namespaces.size === 0) return { grants: [placed(undefined, role.asks)], defaults };
+  if (role.namespaces.size > MOST_NAMES) return { grants: [placed(undefined, role.asks | ofAnyNamespace(role))], defaults };
+  return { grants: [placed(undefined, role.asks), ...[...role.namespaces].map(([named, asks]) => placed(named, asks))], defaults };
 }
 
 /** Who may change or delete more namespaces than this by their names is taken for one who may all: names times subjects must not grow without a bound. */
@@ -42,20 +56,45 @@ function ofAnyNamespace({ ruleAsks }: AnsweringRole): Asks {
   return ((asks & asking('changeNamedNamespace')) === 0n ? 0n : asking('changeNamespaces')) | ((asks & asking('deleteNamedNamespace')) === 0n ? 0n : asking('deleteNamespaces'));
 }
 
-function gatherIn(namespace: string | undefined, asks: Asks, binding: Binding, role: AnsweringRole, bySubject: Map<string, SubjectGrants>): void {
-  // A binding gives the same to thousands.
-  const grant: Grant = { binding, role, asks, byDefault: 0n };
-  for (const [text, subject] of binding.subjects) {
-    if (!matters(text, subject, asks, binding, role)) continue;
-    const scope = scopeOf(bySubject, text, subject, namespace);
-    const byDefault = asks === 0n ? 0n : defaultAsks(binding.text, role.text, text, asks);
-    scope.asks |= asks;
-    scope.byDefault |= byDefault;
-    scope.grants.push(byDefault === 0n ? grant : { ...grant, byDefault });
+function gather({ subjects, bindings }: BoundTogether, places: ReadonlyMap<Binding, Placed>, bySubject: Map<string, SubjectGrants>): void {
+  let byDefault = false;
+  for (const binding of bindings) byDefault ||= places.get(binding)?.defaults !== undefined;
+  let common: Scopes | undefined;
+  for (const { text, subject } of subjects) {
+    const own = isOfItsOwn(subject) || (byDefault && bindings.some((binding) => places.get(binding)?.defaults?.has(text)));
+    const scopes = own ? scopesOf(bindings, places, text, subject) : (common ??= scopesOf(bindings, places));
+    if (scopes.cluster !== NO_SCOPE || scopes.namespaces !== NO_SCOPES) bySubject.set(text, { subject, cluster: scopes.cluster, namespaces: scopes.namespaces });
   }
 }
 
-/** Rights outside the catalogue are not kept, except those of strangers and of system:masters, of whom any binding is one too many. */
+type Scopes = Pick<SubjectGrants, 'cluster' | 'namespaces'>;
+
+/** Strangers and system:masters, of whom any binding is one too many. */
+function isOfItsOwn(subject: Subject): boolean {
+  const audience = audienceOf(subject);
+  return audience === 'masters' || audience === 'anonymous';
+}
+
+/** What these bindings give to one subject, or (without one) to any of whom nothing else is to be known. */
+function scopesOf(bindings: readonly Binding[], places: ReadonlyMap<Binding, Placed>, text?: string, subject?: Subject): Scopes {
+  const scopes: Scopes = { cluster: NO_SCOPE, namespaces: NO_SCOPES };
+  for (const binding of bindings) {
+    const placed = places.get(binding);
+    if (!placed) continue;
+    for (const { namespace, grant } of placed.grants) {
+      const { asks, role } = grant;
+      if (subject === undefined ? asks === 0n : !matters(text!, subject, asks, binding, role)) continue;
+      const byDefault = text === undefined || asks === 0n || !placed.defaults ? 0n : defaultAsks(binding.text, role.text, text, asks);
+      const scope = scopeIn(scopes, namespace);
+      scope.asks |= asks;
+      if (byDefault !== 0n) scope.byDefault |= byDefault;
+      scope.grants.push(byDefault === 0n ? grant : { ...grant, byDefault });
+    }
+  }
+  return scopes;
+}
+
+/** Rights outside the catalogue are not kept, except those of strangers and of system:masters. */
 function matters(text: string, subject: Subject, asks: Asks, binding: Binding, role: RoleObject): boolean {
   const audience = audienceOf(subject);
   if (audience === 'masters') return !isDefaultGrant(binding.text, role.text, text);
@@ -93,14 +132,12 @@ function rememberingRules(): typeof asksOfRule {
   };
 }
 
-function scopeOf(bySubject: Map<string, SubjectGrants>, text: string, subject: Subject, namespace: string | undefined): ScopeGrants {
-  let held = bySubject.get(text);
-  if (!held) bySubject.set(text, (held = { subject, cluster: NO_SCOPE, namespaces: NO_SCOPES }));
+function scopeIn(scopes: Scopes, namespace: string | undefined): ScopeGrants {
   // Most hold something only in namespaces, or only cluster-wide.
-  if (namespace === undefined) return held.cluster === NO_SCOPE ? (held.cluster = emptyScope()) : held.cluster;
-  if (held.namespaces === NO_SCOPES) held.namespaces = new Map();
-  let scope = held.namespaces.get(namespace);
-  if (!scope) held.namespaces.set(namespace, (scope = emptyScope()));
+  if (namespace === undefined) return scopes.cluster === NO_SCOPE ? (scopes.cluster = emptyScope()) : scopes.cluster;
+  if (scopes.namespaces === NO_SCOPES) scopes.namespaces = new Map();
+  let scope = scopes.namespaces.get(namespace);
+  if (!scope) scopes.namespaces.set(namespace, (scope = emptyScope()));
   return scope;
 }
 

@@ -5,12 +5,13 @@ import { heldAsks, type PowerReader } from './held-powers.ts';
 import { powerSeverity, severityFor } from './power-severity.ts';
 import { contains, powerDefinition, strongest, type Power } from './powers.ts';
 import type { NamedBind } from './right.ts';
-import { bindingsText, compareGrants, shownGrant, sourcesOf } from './right-of.ts';
+import { bindingsText, compareGrants, rulesFor, shownGrant, sourcesOf } from './right-of.ts';
 import { namesAsked } from './same-object.ts';
 import { holderText, ownGroups, subjectResource } from './subject.ts';
 
 const BIND_ROLES = asking('bindSomeRole');
 const BIND_CLUSTER_ROLES = asking('bindSomeClusterRole');
+const BIND = BIND_ROLES | BIND_CLUSTER_ROLES;
 const CREATE = asking('createRoleBindings');
 const CREATE_EVERYWHERE = asking('createClusterRoleBindings');
 /** Who may bind more roles than this by their names is told of the first: names times namespaces must not grow without a bound. */
@@ -24,12 +25,21 @@ interface Bindable {
 }
 
 const NOTHING: ScopeGrants = { asks: 0n, byDefault: 0n, grants: [] };
+const NONE: readonly Bindable[] = [];
 const known = new WeakMap<SubjectGrants, readonly Bindable[]>();
 
 function bindablesOf(held: SubjectGrants): readonly Bindable[] {
+  if (!bindsSomething(held)) return NONE;
   let found = known.get(held);
   if (!found) known.set(held, (found = [...bindables(held)]));
   return found;
+}
+
+/** Nearly nobody does. */
+function bindsSomething({ cluster, namespaces }: SubjectGrants): boolean {
+  if ((cluster.asks & BIND) !== 0n) return true;
+  for (const { asks } of namespaces.values()) if ((asks & BIND) !== 0n) return true;
+  return false;
 }
 
 function* bindables({ cluster, namespaces }: SubjectGrants): Iterable<Bindable> {
@@ -77,8 +87,6 @@ export function* namedBinds(held: SubjectGrants, { bySubject, roleOf, read }: Bi
   }
 }
 
-const BIND = BIND_ROLES | BIND_CLUSTER_ROLES;
-
 /** The grants that have a part in it: those that bind this role, and those that create bindings. */
 function grantsFor({ cluster, namespaces }: SubjectGrants, text: string, namespace: string | undefined): readonly Grant[] {
   const name = text.slice(text.startsWith('Role ') ? text.indexOf('/') + 1 : 'ClusterRole '.length);
@@ -97,7 +105,7 @@ function bindOf(held: SubjectGrants, role: AnsweringRole, namespace: string | un
     ...(namespace === undefined ? {} : { namespace }),
     severity: severityFor(held.subject, powerSeverity(worst!, namespace)),
     cause: `${causing.role.text}: bind ${role.text}`,
-    evidence: { grants: grants.map((grant) => shownGrant(grant, BIND | CREATE | CREATE_EVERYWHERE)), gives: [...gained].sort() },
+    evidence: { grants: grants.map((grant) => shownGrant(grant, rulesFor(grant.role, BIND | CREATE | CREATE_EVERYWHERE))), gives: [...gained].sort() },
     restsOn: [...new Set([...sourcesOf(grants), role.namespace === undefined ? ('clusterRoles' as const) : ('roles' as const)])].sort(),
     message: `${holderText(held.subject)} may give itself ${role.text} ${where}, whose holders ${plural(powerDefinition(worst!).says(where))}, by ${bindingsText(grants)}`,
   };

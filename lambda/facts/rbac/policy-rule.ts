@@ -13,7 +13,9 @@ export interface PolicyRule {
 /** The rules of a role as it is stored; `rules: null` and malformed entries give none. */
 export function readRules(rules: unknown): readonly PolicyRule[] {
   if (!Array.isArray(rules)) return [];
-  return rules.filter((rule): rule is Record<string, unknown> => typeof rule === 'object' && rule !== null).map(readRule);
+  const read: PolicyRule[] = [];
+  for (const rule of rules as readonly unknown[]) if (typeof rule === 'object' && rule !== null) read.push(readRule(rule as Record<string, unknown>));
+  return read;
 }
 
 function readRule(rule: Record<string, unknown>): PolicyRule {
@@ -27,12 +29,18 @@ function readRule(rule: Record<string, unknown>): PolicyRule {
   };
 }
 
+const NONE: readonly string[] = [];
+
+/** The list itself where it holds nothing else: so do all but broken ones. */
 function strings(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : [];
+  if (!Array.isArray(list)) return NONE;
+  const items = list as readonly unknown[];
+  for (const item of items) if (typeof item !== 'string') return items.filter((each) => typeof each === 'string');
+  return items as readonly string[];
 }
 
 function names(list: unknown): readonly string[] {
-  return Array.isArray(list) ? list.map(written) : [];
+  return Array.isArray(list) ? list.map(written) : NONE;
 }
 
 /** Longest list that a rule is described with. */

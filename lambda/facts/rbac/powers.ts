@@ -4,6 +4,8 @@ import { CLUSTER_POWERS } from './cluster-powers.ts';
 import { CONTROLLER_POWERS } from './controller-powers.ts';
 import { CORE_POWERS } from './core-powers.ts';
 import type { PowerDefinition } from './power.ts';
+
+export type { PowerDefinition };
 import { TRAFFIC_POWERS } from './traffic-powers.ts';
 
 /**

@@ -13,11 +13,15 @@ const PAIRS: readonly Pair[] = [
   { one: asking('escalateSomeClusterRole'), other: asking('changeSomeClusterRole'), any: asking('escalateAnyClusterRole', 'changeAnyClusterRole') },
 ];
 
+/** Without one of these there is no pair. */
+const HALVES = PAIRS.reduce((all, { one }) => all | one, 0n);
+
 /**
  * The answers of these scopes together without those that are about one object while the other half of the pair is about another: `escalate` on
  * one role and `update` of another change nothing. Roles that name their objects on both sides are few, so only then rules are looked at.
  */
 export function aboutOneObject(asks: Asks, scopes: readonly ScopeGrants[]): Asks {
+  if ((asks & HALVES) === 0n) return asks;
   let left = asks;
   for (const { one, other, any } of PAIRS) {
     if ((asks & one) === 0n || (asks & other) === 0n || (asks & any) !== 0n) continue;

@@ -119,7 +119,7 @@ export function createAuthorizer(lists: RbacLists, look: 'all' | readonly string
     for (const binding of inScope) {
       const rule = binding.target && deciding(binding.target.rules);
       if (!rule) continue;
-      for (const [text, subject] of binding.subjects) {
+      for (const { text, subject } of binding.subjects) {
         let entry = found.get(text);
         if (!entry) found.set(text, (entry = { subject, by: [] }));
         entry.by.push({ rule, binding });
@@ -132,7 +132,7 @@ export function createAuthorizer(lists: RbacLists, look: 'all' | readonly string
   function allowingNamespaces(request: Request): readonly string[] {
     if (isUrlRequest(request)) return [];
     const allowing = remembering((rules) => rules.some((rule) => ruleAllows(rule, request)));
-    const allowed = (bindings: readonly PlacedBinding[]): boolean => bindings.some(({ target, subjects }) => target !== undefined && subjects.size > 0 && allowing(target.rules));
+    const allowed = (bindings: readonly PlacedBinding[]): boolean => bindings.some(({ target, subjects }) => target !== undefined && subjects.length > 0 && allowing(target.rules));
     return [...index.namespaces].filter(([namespace, bindings]) => namespace !== '' && allowed(bindings)).map(([namespace]) => namespace).sort();
   }
 

@@ -1,5 +1,5 @@
-import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../bindings.ts';
-import { exactSubject, type Subject } from '../subject.ts';
+import { readBindings, readRoles, type Binding, type BoundSubject, type RbacLists, type RoleObject } from '../bindings.ts';
+import { exactSubject } from '../subject.ts';
 import type { Identity } from './request.ts';
 import { accountUser } from './service-account.ts';
 
@@ -37,7 +37,7 @@ export function indexBindings(lists: RbacLists): BindingIndex {
     const target = binding.role === undefined ? undefined : roles.get(binding.role);
     const placed: PlacedBinding = target ? { ...binding, target } : binding;
     place(all, placed);
-    for (const key of keysOf(binding.subjects.values())) {
+    for (const key of keysOf(binding.subjects)) {
       const map = key.startsWith('g') ? groups : users;
       const name = key.slice(1);
       let bound = map.get(name);
@@ -83,9 +83,9 @@ function place({ cluster, namespaces }: Bound, binding: PlacedBinding): void {
 }
 
 /** `u` and a user name, or `g` and a group; each once. A ServiceAccount is its user name, whatever way it is written. */
-function keysOf(subjects: Iterable<Subject>): ReadonlySet<string> {
+function keysOf(subjects: readonly BoundSubject[]): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const { kind, namespace, name } of subjects) {
+  for (const { subject: { kind, namespace, name } } of subjects) {
     if (kind === 'Group') keys.add(`g${name}`);
     else keys.add(namespace === undefined ? `u${name}` : `u${accountUser(namespace, name)}`);
   }

@@ -30,9 +30,14 @@ export function shippedRules(role: string): readonly PolicyRule[] | null | undef
   return lists.includes(null) ? null : lists.flatMap((rules) => (rules ?? []).map(shippedRule));
 }
 
+/** The subjects that a binding of this name, to this role, names in every cluster (or with an add-on); undefined: it is nobody's default. */
+export function defaultSubjects(binding: string, role: string): ReadonlySet<string> | undefined {
+  return BINDINGS.get(binding)?.get(role);
+}
+
 /** Whether a binding of this name, to this role, names this subject in every cluster (or with an add-on). */
 export function isDefaultGrant(binding: string, role: string, subject: string): boolean {
-  return BINDINGS.get(binding)?.get(role)?.has(subject) ?? false;
+  return defaultSubjects(binding, role)?.has(subject) ?? false;
 }
 
 /** What the makers of this role's name wrote into it; nothing where it is nobody's default or its rules are not published. */

@@ -1,0 +1,58 @@
+import type { BoundSubject } from './bindings.ts';
+import { subjectText, type Subject } from './subject.ts';
+
+/** What stands in `subjects` of a binding as whoever reads it wants to see it; undefined: nobody. */
+export type ReadSubject = (subject: unknown, bindingNamespace?: string) => Subject | undefined;
+
+const NOBODY: readonly BoundSubject[] = [];
+/** Up to so many, each is compared with those before it. */
+const FEW = 8;
+
+/** Reads the subjects of bindings, each of them once: a subject that a thousand bindings name is one object. */
+export class SubjectReader {
+  readonly #readSubject: ReadSubject;
+  /** By how they are written: kind, namespace and name. */
+  readonly #asWritten = new Map<string, BoundSubject>();
+  readonly #byText = new Map<string, BoundSubject>();
+
+  constructor(readSubject: ReadSubject) {
+    this.#readSubject = readSubject;
+  }
+
+  /** Without repeats, in their order. */
+  read(subjects: unknown, bindingNamespace?: string): readonly BoundSubject[] {
+    if (!Array.isArray(subjects) || subjects.length === 0) return NOBODY;
+    const bound: BoundSubject[] = [];
+    const seen = subjects.length > FEW ? new Set<BoundSubject>() : undefined;
+    for (const raw of subjects as readonly unknown[]) {
+      const subject = this.#one(raw, bindingNamespace);
+      if (!subject || (seen ? seen.has(subject) : bound.includes(subject))) continue;
+      seen?.add(subject);
+      bound.push(subject);
+    }
+    return bound;
+  }
+
+  #one(raw: unknown, bindingNamespace: string | undefined): BoundSubject | undefined {
+    const as = asWritten(raw, bindingNamespace);
+    if (as === undefined) return undefined;
+    const known = this.#asWritten.get(as);
+    if (known) return known;
+    const subject = this.#readSubject(raw, bindingNamespace);
+    if (!subject) return undefined;
+    const text = subjectText(subject);
+    let bound = this.#byText.get(text);
+    if (!bound) this.#byText.set(text, (bound = { text, subject, number: this.#byText.size }));
+    this.#asWritten.set(as, bound);
+    return bound;
+  }
+}
+
+/** All that a subject is read from; undefined: it can be nobody. */
+function asWritten(raw: unknown, bindingNamespace: string | undefined): string | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const { kind, name = '', namespace } = raw as { kind?: unknown; name?: unknown; namespace?: unknown };
+  if (typeof name !== 'string' || typeof kind !== 'string') return undefined;
+  if (kind !== 'ServiceAccount') return `${kind} ${name}`;
+  return `${kind} ${typeof namespace === 'string' && namespace !== '' ? namespace : (bindingNamespace ?? '')}/${name}`;
+}
