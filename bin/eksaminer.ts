@@ -7,10 +7,10 @@ if (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)) {
 } else {
   // Stripping types and compiling is most of the time of a short command: the second run finds both done. In a directory of the user's
   // own, since whoever can write there chooses what runs. `NODE_DISABLE_COMPILE_CACHE=1` says no; where it cannot be written, it is not.
-  const [{ enableCompileCache }, { homedir }, { join }, { settleEngine }] = await Promise.all([import('node:module'), import('node:os'), import('node:path'), import('./engine-settings.ts')]);
-  // What was compiled under other settings is not taken.
-  settleEngine();
-  enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
+  const [{ constants, enableCompileCache }, { homedir }, { join }, { settleEngine }] = await Promise.all([import('node:module'), import('node:os'), import('node:path'), import('./engine-settings.ts')]);
+  const { ENABLED, ALREADY_ENABLED } = constants.compileCacheStatus;
+  const { status } = enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
+  await settleEngine({ isKept: status === ENABLED || status === ALREADY_ENABLED });
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(process);
   // All is written and nothing is waited for: the system takes the memory back at once, where the engine would go through it piece by piece.
