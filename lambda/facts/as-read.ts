@@ -14,19 +14,29 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const NONE: readonly never[] = Object.freeze([]);
+
 /** A list as it is; anything else is none. */
 export function listOf<T>(value: readonly T[] | null | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [];
+  return Array.isArray(value) ? (value as readonly T[]) : NONE;
 }
 
-/** The objects of a list. */
+/** The objects of a list; the list itself where that is all of it, as nearly always. */
 export function objectsOf<T extends object>(value: readonly T[] | null | undefined): readonly T[] {
-  return listOf(value).filter((item) => typeof item === 'object' && item !== null && !Array.isArray(item));
+  const list = listOf(value);
+  for (const item of list) if (!isObject(item)) return list.filter(isObject);
+  return list;
 }
 
-/** The texts of a list. */
+function isObject(item: unknown): boolean {
+  return typeof item === 'object' && item !== null && !Array.isArray(item);
+}
+
+/** The texts of a list; the list itself where that is all of it. */
 export function textsOf(value: readonly string[] | null | undefined): readonly string[] {
-  return listOf(value).filter((item) => typeof item === 'string');
+  const list = listOf(value);
+  for (const item of list) if (typeof item !== 'string') return list.filter((each) => typeof each === 'string');
+  return list;
 }
 
 /** Labels and the like: what of an object has a text for its value. The object itself where that is all of it. */

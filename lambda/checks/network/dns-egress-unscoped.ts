@@ -1,5 +1,5 @@
-import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
-import { dnsRulesForEverybody } from '../../facts/network/rule-faults.ts';
+import { policiesWithRules, policyName } from '../../facts/network/policy-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** An egress rule for port 53 alone, to everybody, to every pod of every namespace or to the Internet. */
@@ -16,7 +16,7 @@ export const dnsEgressUnscoped = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`egress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, dnsRulesForEverybody)) {
+    for (const { policy, rules } of policiesWithRules(namespacedPolicies, 'egress', RULE_TRAITS.dnsForEverybody)) {
       yield {
         resource: policy.resource,
         key: 'egress',

@@ -1,5 +1,7 @@
 import { listed } from '../../model/listed.ts';
-import { directionsWithDomains } from '../../facts/network/rule-faults.ts';
+import { DIRECTIONS } from '../../facts/network/policy.ts';
+import { policiesWithRules } from '../../facts/network/policy-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -22,7 +24,7 @@ export const domainRuleInert = defineCheck({
     const { classes } = policyEnforcement;
     if (classes.length === 0 || classes.some(({ name }) => name === 'auto/linux')) return;
     const labels = listed(classes.map(({ label }) => label));
-    const namespaced = namespacedPolicies.flatMap((policy) => directionsWithDomains(policy).map((direction) => ({ policy, direction })));
+    const namespaced = DIRECTIONS.flatMap((direction) => policiesWithRules(namespacedPolicies, direction, RULE_TRAITS.domains).map(({ policy }) => ({ policy, direction })));
     const tiers = tierPolicies
       .filter(({ source, rules }) => source === 'eksClusterNetworkPolicies' && rules.egress.some(({ peers }) => peers.some(({ type }) => type === 'domains')))
       .map((policy) => ({ policy, direction: 'egress' as const }));

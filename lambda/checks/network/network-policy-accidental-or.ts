@@ -1,6 +1,6 @@
 import { DIRECTIONS } from '../../facts/network/policy.ts';
-import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
-import { rulesWithAccidentalOr } from '../../facts/network/rule-faults.ts';
+import { policiesWithRules, policyName } from '../../facts/network/policy-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /** One rule with an item that is a podSelector alone and another that is a namespaceSelector alone: one dash too many, and the two are alternatives. */
@@ -17,13 +17,8 @@ export const networkPolicyAccidentalOr = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: 'direction' },
   *evaluate({ namespacedPolicies }) {
-    const faultsOf = (policy: (typeof namespacedPolicies)[number]) =>
-      DIRECTIONS.flatMap((direction) => {
-        const rules = rulesWithAccidentalOr(policy, direction);
-        return rules.length === 0 ? [] : [{ direction, rules }];
-      });
-    for (const { policy, faults } of faultyPolicies(namespacedPolicies, faultsOf)) {
-      for (const { direction, rules } of faults) {
+    for (const direction of DIRECTIONS) {
+      for (const { policy, rules } of policiesWithRules(namespacedPolicies, direction, RULE_TRAITS.accidentalOr)) {
         yield {
           resource: policy.resource,
           key: direction,

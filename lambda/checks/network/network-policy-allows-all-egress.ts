@@ -1,4 +1,5 @@
-import { faultyPolicies, policyName, rulesForAll } from '../../facts/network/policy-faults.ts';
+import { policiesWithRules, policyName } from '../../facts/network/policy-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -18,7 +19,7 @@ export const networkPolicyAllowsAllEgress = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`egress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, (each) => rulesForAll(each, 'egress'))) {
+    for (const { policy, rules } of policiesWithRules(namespacedPolicies, 'egress', RULE_TRAITS.forAll)) {
       yield {
         resource: policy.resource,
         key: 'egress',

@@ -1,4 +1,5 @@
-import { faultyPolicies, policyName, rulesForAll } from '../../facts/network/policy-faults.ts';
+import { policiesWithRules, policyName } from '../../facts/network/policy-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -18,7 +19,7 @@ export const networkPolicyAllowsAllIngress = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`ingress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, (each) => rulesForAll(each, 'ingress'))) {
+    for (const { policy, rules } of policiesWithRules(namespacedPolicies, 'ingress', RULE_TRAITS.forAll)) {
       yield {
         resource: policy.resource,
         key: 'ingress',

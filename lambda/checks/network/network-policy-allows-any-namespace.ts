@@ -1,4 +1,6 @@
-import { faultyPolicies, policyName, rulesForAnyNamespace } from '../../facts/network/policy-faults.ts';
+import { policiesWithRules, policyName } from '../../facts/network/policy-faults.ts';
+import { isEveryPod } from '../../facts/network/rule-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -18,15 +20,15 @@ export const networkPolicyAllowsAnyNamespace = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`ingress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, (each) => rulesForAnyNamespace(each, 'ingress'))) {
-      const everyPod = rules.some((each) => each.everyPod);
+    for (const { policy, rules } of policiesWithRules(namespacedPolicies, 'ingress', RULE_TRAITS.anyNamespace)) {
+      const everyPod = rules.some(({ peers }) => peers.some(isEveryPod));
       yield {
         resource: policy.resource,
         key: 'ingress',
         severity: everyPod ? 'medium' : 'low',
         message: `${policyName(policy)} admits ${everyPod ? 'the pods' : 'pods with the right labels'} of every namespace`,
         cause: `${policyName(policy)}: admits every namespace`,
-        evidence: { rules: rules.map(({ rule }) => rule.index) },
+        evidence: { rules: rules.map(({ index }) => index) },
         restsOn: [policy.source],
       };
     }

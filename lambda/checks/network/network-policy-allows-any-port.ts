@@ -1,5 +1,5 @@
-import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
-import { rulesForAnyPort } from '../../facts/network/rule-faults.ts';
+import { policiesWithRules, policyName } from '../../facts/network/policy-faults.ts';
+import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -19,7 +19,7 @@ export const networkPolicyAllowsAnyPort = defineCheck({
   needs: ['namespacedPolicies'],
   identity: { resource: 'the policy', key: '`ingress`' },
   *evaluate({ namespacedPolicies }) {
-    for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, rulesForAnyPort)) {
+    for (const { policy, rules } of policiesWithRules(namespacedPolicies, 'ingress', RULE_TRAITS.anyPort)) {
       yield {
         resource: policy.resource,
         key: 'ingress',

@@ -1,4 +1,4 @@
-import { faultyPolicies, internetReaches, policyName } from '../../facts/network/policy-faults.ts';
+import { faultyPolicies, internetReachFinder, policyName } from '../../facts/network/policy-faults.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { listed } from '../../model/listed.ts';
 import type { Workload } from '../../facts/workloads/workload.ts';
@@ -26,7 +26,7 @@ export const networkPolicyOpenToInternet = defineCheck({
       .map((policy) => unsaid(policy.source, `${policyName(policy)} names ${JSON.stringify(policy.malformed[0])}, which is no address block`)),
   *evaluate({ exposures, namespacedPolicies, workloadIndex }) {
     const exposed = new Set(exposures.all.map(({ workload }) => workload));
-    for (const { policy, faults } of faultyPolicies(namespacedPolicies, internetReaches)) {
+    for (const { policy, faults } of faultyPolicies(namespacedPolicies, internetReachFinder())) {
       for (const { direction, reach } of faults) {
         if (direction === 'ingress') {
           if (isAllExposed(workloadIndex.select(policy.resource.namespace, policy.selector), exposed)) continue;

@@ -29,22 +29,49 @@ export interface Requirement {
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export function compileSelector(selector: V1LabelSelector | null | undefined): Selector {
-  const requirements = requirementsOf(selector);
+  return compiled(requirementsOf(selector));
+}
+
+function compiled(requirements: readonly Requirement[]): Selector {
   return requirements.length === 0 ? EVERYTHING : new CompiledSelector(inOrder(requirements));
+}
+
+/** Selectors of one snapshot, each compiled once: equal ones are one object, so that they are told apart without their texts. */
+export class SelectorTable {
+  readonly #ofLabel = new Map<string, Map<string, Selector>>();
+  readonly #ofText = new Map<string, Selector>();
+
+  of(selector: V1LabelSelector | null | undefined): Selector {
+    const requirements = requirementsOf(selector);
+    if (requirements.length === 0) return EVERYTHING;
+    const [{ key, operator, values }] = requirements as [Requirement];
+    // Nearly all name one label, and need no text to be found by.
+    if (requirements.length === 1 && operator === 'In' && values.length === 1) return this.#label(key, values[0]!, requirements);
+    const made = compiled(requirements);
+    const known = this.#ofText.get(made.text);
+    if (!known) this.#ofText.set(made.text, made);
+    return known ?? made;
+  }
+
+  #label(key: string, value: string, requirements: readonly Requirement[]): Selector {
+    let byValue = this.#ofLabel.get(key);
+    if (!byValue) this.#ofLabel.set(key, (byValue = new Map()));
+    let known = byValue.get(value);
+    if (!known) byValue.set(value, (known = new CompiledSelector(requirements)));
+    return known;
+  }
 }
 
 /** A cluster has tens of thousands: what only some are asked is made when they are. */
 class CompiledSelector implements Selector {
   readonly requirements: readonly Requirement[];
+  readonly everything: boolean;
   #text: string | undefined;
   #certain: Selector['certain'] | undefined;
 
   constructor(requirements: readonly Requirement[]) {
     this.requirements = requirements;
-  }
-
-  get everything(): boolean {
-    return this.requirements.length === 0;
+    this.everything = requirements.length === 0;
   }
 
   get text(): string {
@@ -64,9 +91,12 @@ class CompiledSelector implements Selector {
 const EVERYTHING: Selector = new CompiledSelector([]);
 
 function requirementsOf(selector: V1LabelSelector | null | undefined): Requirement[] {
-  const equalities = Object.entries(pairsOf(selector?.matchLabels)).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
-  const expressions = objectsOf(selector?.matchExpressions).map(({ key, operator, values }) => ({ key: written(key), operator, values: [...textsOf(values)].sort() }));
-  return [...equalities, ...expressions];
+  const requirements: Requirement[] = [];
+  if (!selector) return requirements;
+  const labels = pairsOf(selector.matchLabels);
+  for (const key in labels) requirements.push({ key, operator: 'In', values: [labels[key]!] });
+  for (const { key, operator, values } of objectsOf(selector.matchExpressions)) requirements.push({ key: written(key), operator, values: [...textsOf(values)].sort() });
+  return requirements;
 }
 
 function meets(labels: Labels, { key, operator, values }: Requirement): boolean {
@@ -82,8 +112,8 @@ function textOf({ key, operator, values }: Requirement): readonly string[] {
   return [key, operator, ...values];
 }
 
-function inOrder(requirements: readonly Requirement[]): Requirement[] {
-  if (requirements.length < 2) return [...requirements];
+function inOrder(requirements: readonly Requirement[]): readonly Requirement[] {
+  if (requirements.length < 2) return requirements;
   // JSON keeps the parts apart whatever they hold.
   return requirements
     .map((requirement) => ({ requirement, order: JSON.stringify(textOf(requirement)) }))

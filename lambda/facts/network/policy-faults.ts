@@ -2,8 +2,8 @@ import type { AddressSet } from '../cidr/address-set.ts';
 import { unionOf } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import type { Family } from '../cidr/address-block.ts';
-import type { Selector } from './label-selector.ts';
-import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyRule } from './policy.ts';
+import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
+import { RULE_TRAITS, type RuleTraits } from './rule-traits.ts';
 
 /** `NetworkPolicy shop/web`, for messages and causes. */
 export function policyName({ resource }: NamespacedPolicy): string {
@@ -18,34 +18,18 @@ export function faultyPolicies<T>(policies: readonly NamespacedPolicy[], faultsO
   });
 }
 
-/** Rules without ports whose peer is everybody, or every pod of every namespace: as if there were no policy. */
-export function rulesForAll(policy: NamespacedPolicy, direction: Direction): readonly PolicyRule[] {
-  return policy.rules[direction].filter(isForAll);
+/** Policies with rules of a trait in one direction, and those rules. */
+export function policiesWithRules(policies: readonly NamespacedPolicy[], direction: Direction, trait: RuleTraits): readonly PolicyWithRules[] {
+  const found: PolicyWithRules[] = [];
+  for (const policy of policies) {
+    if ((policy.traits[direction] & trait) !== 0) found.push({ policy, rules: policy.rules[direction].filter(({ traits }) => (traits & trait) !== 0) });
+  }
+  return found;
 }
 
-function isForAll({ everybody, peers, ports }: PolicyRule): boolean {
-  return ports.length === 0 && (everybody || peers.some(isEveryPod));
-}
-
-/** A peer in every namespace; `everyPod` says whether its pods need no label. Rules that `rulesForAll` gives are left out. */
-export function rulesForAnyNamespace(policy: NamespacedPolicy, direction: Direction): readonly { readonly rule: PolicyRule; readonly everyPod: boolean }[] {
-  return policy.rules[direction].flatMap((rule) => {
-    if (!rule.peers.some(isInEveryNamespace) || isForAll(rule)) return [];
-    return [{ rule, everyPod: rule.peers.some(isEveryPod) }];
-  });
-}
-
-function isEveryPod(peer: Peer): boolean {
-  return isInEveryNamespace(peer) && peer.type === 'pods' && peer.pods.everything;
-}
-
-function isInEveryNamespace(peer: Peer): boolean {
-  return peer.type === 'pods' && peer.namespaces !== undefined && selectsEveryNamespace(peer.namespaces);
-}
-
-/** `{}`, or a label that every namespace has: the API server sets it. */
-function selectsEveryNamespace({ everything, text }: Selector): boolean {
-  return everything || text === JSON.stringify([['kubernetes.io/metadata.name', 'Exists']]);
+export interface PolicyWithRules {
+  readonly policy: NamespacedPolicy;
+  readonly rules: readonly PolicyRule[];
 }
 
 /** The blocks of a policy in one direction, all rules together. */
@@ -57,29 +41,37 @@ export interface InternetReach {
   readonly onlyHttps: boolean;
 }
 
-/** Absent where the blocks together are not as good as the Internet. */
-export function internetReach(policy: NamespacedPolicy, direction: Direction): InternetReach | undefined {
-  if (!policy.rules[direction].some(({ peers }) => peers.some(({ type }) => type === 'block'))) return undefined;
+/** Finds directions in which the blocks of a policy together are as good as the Internet. A rule that many policies have is looked at once. */
+export function internetReachFinder(): (policy: NamespacedPolicy) => readonly { readonly direction: Direction; readonly reach: InternetReach }[] {
+  const known = new Map<PolicyRule, InternetReach | undefined>();
+  const reachOf = (rules: readonly PolicyRule[]): InternetReach | undefined => {
+    const [rule, ...others] = rules.filter(({ traits }) => (traits & RULE_TRAITS.block) !== 0);
+    if (!rule || others.length > 0) return rule && internetReach([rule, ...others]);
+    if (!known.has(rule)) known.set(rule, internetReach([rule]));
+    return known.get(rule);
+  };
+  return ({ rules, traits }) => {
+    if (((traits.ingress | traits.egress) & RULE_TRAITS.block) === 0) return [];
+    return DIRECTIONS.flatMap((direction) => {
+      const reach = reachOf(rules[direction]);
+      return reach ? [{ direction, reach }] : [];
+    });
+  };
+}
+
+/** Of the rules of a direction that name blocks. Absent where these together are not as good as the Internet. */
+function internetReach(rules: readonly PolicyRule[]): InternetReach | undefined {
   const reached: AddressSet[] = [];
   const cidrs = new Set<string>();
   let onlyHttps = true;
-  for (const rule of policy.rules[direction]) {
-    const blocks = rule.peers.flatMap((peer) => (peer.type === 'block' ? [peer] : []));
-    if (blocks.length === 0) continue;
-    for (const { addresses, cidr } of blocks) {
-      reached.push(addresses);
-      cidrs.add(cidr);
+  for (const { peers, ports } of rules) {
+    for (const peer of peers) {
+      if (peer.type !== 'block') continue;
+      reached.push(peer.addresses);
+      cidrs.add(peer.cidr);
     }
-    onlyHttps &&= rule.ports.length > 0 && rule.ports.every(({ protocol, port, endPort }) => protocol === 'TCP' && port === 443 && (endPort ?? 443) === 443);
+    onlyHttps &&= ports.length > 0 && ports.every(({ protocol, port, endPort }) => protocol === 'TCP' && port === 443 && (endPort ?? 443) === 443);
   }
   const families = internetFamilies(unionOf(reached));
   return families.length === 0 ? undefined : { families, cidrs: [...cidrs].sort(), onlyHttps };
-}
-
-/** Both directions of a policy. */
-export function internetReaches(policy: NamespacedPolicy): readonly { readonly direction: Direction; readonly reach: InternetReach }[] {
-  return DIRECTIONS.flatMap((direction) => {
-    const reach = internetReach(policy, direction);
-    return reach ? [{ direction, reach }] : [];
-  });
 }

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/violation.ts';
 import type { AddressSet } from '../cidr/address-set.ts';
 import type { Selector } from './label-selector.ts';
+import type { RuleTraits } from './rule-traits.ts';
 
 export const DIRECTIONS = ['ingress', 'egress'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -9,18 +10,21 @@ export type Direction = (typeof DIRECTIONS)[number];
 export interface NamespacedPolicy {
   readonly resource: ResourceRef & { readonly namespace: string };
   readonly source: 'networkPolicies' | 'applicationNetworkPolicies';
-  /** Pods that it isolates. */
+  /** Pods that it isolates. Of all policies of a snapshot equal selectors are one object. */
   readonly selector: Selector;
   /** Directions in which it isolates them. */
   readonly isolates: readonly Direction[];
   /** What it lets through, for the directions in which it isolates; none for the others. */
   readonly rules: { readonly [D in Direction]: readonly PolicyRule[] };
+  /** What some rule of a direction is (`rule-traits.ts`). */
+  readonly traits: { readonly [D in Direction]: RuleTraits };
   /** Directions for which it has rules that count for nothing, because policyTypes does not list them. */
   readonly ignored: readonly Direction[];
   /** Address blocks in it that are none. */
   readonly malformed: readonly string[];
 }
 
+/** Rules that are written alike, at the same place and for the same direction, are one object, whosever they are. */
 export interface PolicyRule {
   /** Position in the policy, from 0. */
   readonly index: number;
@@ -29,6 +33,9 @@ export interface PolicyRule {
   readonly peers: readonly Peer[];
   /** None: all ports and protocols. */
   readonly ports: readonly PolicyPort[];
+  /** Address blocks in it that are none. */
+  readonly malformed: readonly string[];
+  readonly traits: RuleTraits;
 }
 
 export type Peer =

@@ -40,6 +40,19 @@ describe('NetworkPolicies as they are meant', () => {
     expect(one({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['x'] } }] }] }).malformed).toEqual(['x']);
   });
 
+  test('what is written alike is one object, and a number without a text of its own is not taken for nothing', () => {
+    const [a, b, c] = factOf('namespacedPolicies', {
+      networkPolicies: [
+        networkPolicy('pay', 'p', { podSelector: { matchLabels: { app: 'x' } }, ingress: [{ ports: [{ port: 80 }] }] }),
+        networkPolicy('shop', 'p', { podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['x'] }] }, ingress: [{ ports: [{ port: 80 }] }, { ports: [{ port: Infinity }] }] }),
+        networkPolicy('shop', 'q', { ingress: [{ ports: [{ port: 81 }] }, { ports: [{ port: null }] }] }),
+      ],
+    });
+    expect(b!.rules.ingress[0]).toBe(a!.rules.ingress[0]);
+    expect(b!.selector).toBe(a!.selector);
+    expect([b, c].map((each) => each!.rules.ingress[1]!.ports)).toEqual([[{ protocol: 'TCP', port: Infinity }], [{ protocol: 'TCP' }]]);
+  });
+
   test('a port is a number, a range, a protocol or all; a name is no number', () => {
     expect(admitsPort([], 'SCTP', 9)).toBe(true);
     expect(admitsPort([{ protocol: 'TCP' }], 'TCP', 9)).toBe(true);

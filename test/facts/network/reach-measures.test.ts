@@ -57,6 +57,14 @@ test('what both ends let through counts, and nothing else', () => {
   });
 });
 
+test('a rule that is written alike in two namespaces means the pods of each', () => {
+  const own = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: {} }] }] };
+  const networkPolicies = ['shop', 'pay', 'free'].map((namespace) => policy(namespace, 'own', own));
+  const { pairs, acrossNamespaces } = measured({ ...CLUSTER, networkPolicies });
+  // web to db and back.
+  expect({ pairs, acrossNamespaces }).toEqual({ pairs: { reachable: 2, of: 12 }, acrossNamespaces: { reachable: 0, of: 10 } });
+});
+
 test('where the API server answers is said to be unknown where nothing tells', () => {
   expect(measured({ ...CLUSTER, endpointSlices: [] }).reaching.apiServer).toBeNull();
 });

@@ -28,7 +28,7 @@ function workload(name: string, ofPods: Workload['labels']): Workload {
 
 function policy(name: string, written: Written, isolates: NamespacedPolicy['isolates']): NamespacedPolicy {
   const resource = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: 'shop', name };
-  return { resource, source: 'networkPolicies', selector: compileSelector(written), isolates, rules: { ingress: [], egress: [] }, ignored: [], malformed: [] };
+  return { resource, source: 'networkPolicies', selector: compileSelector(written), isolates, rules: { ingress: [], egress: [] }, traits: { ingress: 0, egress: 0 }, ignored: [], malformed: [] };
 }
 
 test('whatever is left out of the asking, the same is selected as by asking all of all', () => {

@@ -12,41 +12,74 @@ export type Admission = readonly Admitted[];
 
 /** All that some entry lets through. Entries may overlap. */
 export function admissionOf(entries: Iterable<Admitted>, table: PortTable): Admission {
-  const byPorts = new Map<PortSet, ClassSet>();
-  for (const { ports, peers } of entries) {
-    if (ports === table.none || isNone(peers)) continue;
-    const known = byPorts.get(ports);
-    byPorts.set(ports, known ? unionOfClasses(known, peers) : peers);
-  }
-  let parts: Admission = [];
-  for (const [ports, peers] of byPorts) parts = parts.length === 0 ? [{ ports, peers }] : added(parts, { ports, peers }, table);
-  return parts;
+  const byPorts = new PartsByPorts(table.none);
+  for (const { ports, peers } of entries) byPorts.put(ports, peers);
+  if (byPorts.parts.length < 2) return byPorts.parts;
+  let parts = new PartsByPorts(table.none);
+  for (const entry of byPorts.parts) parts = added(parts.parts, entry, table);
+  return parts.sorted();
 }
 
-function added(parts: Admission, entry: Admitted, table: PortTable): Admission {
-  const result: Admitted[] = [];
-  let rest = entry.peers;
+function added(parts: Admission, { ports, peers }: Admitted, table: PortTable): PartsByPorts {
+  const result = new PartsByPorts(table.none);
+  let rest = peers;
   for (const part of parts) {
     const common = isNone(rest) ? rest : intersectionOf(part.peers, rest);
-    const ports = table.union(part.ports, entry.ports);
-    if (isNone(common)) result.push(part);
-    else {
-      rest = differenceOf(rest, common);
-      if (ports === part.ports) result.push(part);
-      else result.push({ ports: part.ports, peers: differenceOf(part.peers, common) }, { ports, peers: common });
+    if (isNone(common)) {
+      result.put(part.ports, part.peers);
+      continue;
     }
+    rest = differenceOf(rest, common);
+    result.put(table.union(part.ports, ports), common);
+    result.put(part.ports, differenceOf(part.peers, common));
   }
-  result.push({ ports: entry.ports, peers: rest });
-  return joinedByPorts(result, table);
+  result.put(ports, rest);
+  return result;
 }
 
 /** Parts of which no two overlap, those with the same ports as one, sorted by ports. */
 export function joinedByPorts(parts: Iterable<Admitted>, table: PortTable): Admission {
-  const byPorts = new Map<PortSet, ClassSet>();
-  for (const { ports, peers } of parts) {
-    if (ports === table.none || isNone(peers)) continue;
-    const known = byPorts.get(ports);
-    byPorts.set(ports, known ? unionOfClasses(known, peers) : peers);
+  const joined = new PartsByPorts(table.none);
+  for (const { ports, peers } of parts) joined.put(ports, peers);
+  return joined.sorted();
+}
+
+/** So many are looked through faster than looked up. */
+const FEW = 12;
+
+/** Peers put together by their ports. */
+class PartsByPorts {
+  readonly parts: { readonly ports: PortSet; peers: ClassSet }[] = [];
+  readonly #none: PortSet;
+  /** Made where there are many. */
+  #places: Map<PortSet, number> | undefined;
+
+  constructor(none: PortSet) {
+    this.#none = none;
   }
-  return [...byPorts].sort(([a], [b]) => a - b).map(([ports, peers]) => ({ ports, peers }));
+
+  /** No ports, or no peers, are no part. */
+  put(ports: PortSet, peers: ClassSet): void {
+    if (ports === this.#none || isNone(peers)) return;
+    const known = this.#find(ports);
+    if (known) known.peers = unionOfClasses(known.peers, peers);
+    else {
+      this.#places?.set(ports, this.parts.length);
+      this.parts.push({ ports, peers });
+      if (this.parts.length === FEW) this.#places = new Map(this.parts.map((part, place) => [part.ports, place]));
+    }
+  }
+
+  #find(ports: PortSet): { peers: ClassSet } | undefined {
+    if (this.#places) {
+      const place = this.#places.get(ports);
+      return place === undefined ? undefined : this.parts[place];
+    }
+    for (const part of this.parts) if (part.ports === ports) return part;
+    return undefined;
+  }
+
+  sorted(): Admission {
+    return this.parts.length < 2 ? this.parts : this.parts.sort((a, b) => a.ports - b.ports);
+  }
 }

@@ -3,6 +3,8 @@ import type { Labels } from '../label-selector.ts';
 import type { AddressAtoms, Atom } from './address-atoms.ts';
 import { classRange, type ClassSet } from './class-set.ts';
 import type { ContainerPort, Endpoint, NodeEnd } from './endpoint.ts';
+import { NamedPortsTable, NO_PORTS } from './named-ports-table.ts';
+import { NumberLists } from './number-lists.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Ends that no policy can tell apart. */
@@ -14,7 +16,7 @@ export interface EndpointClass {
   readonly atoms: { readonly [F in Family]?: Atom };
   /** Families that it has addresses of; both where none is known. */
   readonly families: readonly Family[];
-  /** Those that some policy names. */
+  /** Those that some policy names. Of all classes equal ones are one object. */
   readonly namedPorts: readonly ContainerPort[];
   /** Labels of the node whose address it is. */
   readonly node?: Labels;
@@ -34,7 +36,7 @@ export interface Classes {
 export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEnd[], vocabulary: Vocabulary, atoms: AddressAtoms): Classes {
   const labelled = numberPairs(vocabulary.podLabels);
   const nodeLabelled = numberPairs(vocabulary.nodeLabels);
-  const nodesByName = new Map(vocabulary.nodes ? nodes.map((node) => [node.name, { labels: node.labels, text: nodeLabelled(node.labels) }]) : []);
+  const nodesByName = new Map(vocabulary.nodes ? nodes.map((node) => [node.name, { labels: node.labels, number: nodeLabelled(node.labels) }]) : []);
   // Pods of one namespace together; under no name what belongs to none.
   const shelves = new Map<string | undefined, Shelf>();
   const shelfOf = (name: string | undefined): Shelf => {
@@ -44,22 +46,27 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
   };
   const placed = new Int32Array(endpoints.length);
   const shelfOfEach: Shelf[] = [];
+  const keys = new NumberLists();
+  const ports = new NamedPortsTable(vocabulary.portNames);
+  const placeOf = placesOf(atoms);
   for (const { pod, addresses, node } of endpoints) {
     const own = pod && !pod.hostNetwork ? pod : undefined;
     const nodeOf = own || node === undefined ? undefined : nodesByName.get(node);
-    const at = atomsOf(addresses, atoms);
-    const namedPorts = pod ? namedPortsOf(pod.namedPorts, vocabulary.portNames) : [];
-    const key = `${own ? labelled(own.labels) : (nodeOf?.text ?? '-')}|${at.IPv4 ?? ''},${at.IPv6 ?? ''}|${namedPorts.length === 0 ? '' : JSON.stringify(namedPorts)}`;
+    const place = placeOf(addresses);
+    const namedPorts = pod ? ports.of(pod.namedPorts) : NO_PORTS;
+    // Labels of pods stand on other shelves than those of nodes; without a node there are none.
+    const labels = own ? labelled(own.labels) : nodeOf ? nodeOf.number + 1 : 0;
+    const key = keys.add(keys.add(labels, place.number), namedPorts.number);
     const shelf = shelfOf(own?.namespace);
     let position = shelf.byKey.get(key);
     if (position === undefined) {
       shelf.byKey.set(key, (position = shelf.classes.length));
       shelf.classes.push({
         ...(own ? { namespace: own.namespace } : {}),
-        labels: own?.labels ?? {},
-        atoms: at,
-        families: familiesOf(at),
-        namedPorts,
+        labels: own?.labels ?? NO_LABELS,
+        atoms: place.atoms,
+        families: place.families,
+        namedPorts: namedPorts.ports,
         ...(nodeOf ? { node: nodeOf.labels } : {}),
       });
     }
@@ -84,13 +91,16 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
 }
 
 interface Shelf {
-  readonly byKey: Map<string, number>;
+  readonly byKey: Map<number, number>;
   readonly classes: EndpointClass[];
 }
 
-/** Labels as a text, the same for the same labels, those of other keys left out. */
-function numberPairs(keys: ReadonlySet<string>): (labels: Labels) => string {
+const NO_LABELS: Labels = {};
+
+/** Labels as a number, the same for the same labels, those of other keys left out. */
+function numberPairs(keys: ReadonlySet<string>): (labels: Labels) => number {
   const numbers = new Map<string, Map<string, number>>([...keys].map((key) => [key, new Map()]));
+  const lists = new NumberLists();
   let next = 0;
   return (labels) => {
     const found: number[] = [];
@@ -102,28 +112,38 @@ function numberPairs(keys: ReadonlySet<string>): (labels: Labels) => string {
       if (number === undefined) byValue.set(value, (number = next++));
       found.push(number);
     }
-    return found.length < 2 ? String(found[0] ?? '') : found.sort((a, b) => a - b).join();
+    if (found.length > 1) found.sort((a, b) => a - b);
+    let list = lists.none;
+    for (const number of found) list = lists.add(list, number);
+    return list;
   };
 }
 
-function atomsOf(addresses: readonly string[], atoms: AddressAtoms): { readonly [F in Family]?: Atom } {
-  const found: { [F in Family]?: Atom } = {};
-  for (const address of addresses) {
-    const at = atoms.of(address);
-    if (at) found[at.family] ??= at.atom;
-  }
-  return found;
+/** Where addresses lie, by a number that is the same for the same pieces of the address space. */
+interface Place {
+  readonly number: number;
+  readonly atoms: EndpointClass['atoms'];
+  readonly families: readonly Family[];
 }
 
-function familiesOf(atoms: EndpointClass['atoms']): readonly Family[] {
-  const known = (['IPv4', 'IPv6'] as const).filter((family) => atoms[family] !== undefined);
-  return known.length === 0 ? ['IPv4', 'IPv6'] : known;
+function placesOf(atoms: AddressAtoms): (addresses: readonly string[]) => Place {
+  const lists = new NumberLists();
+  const known = new Map<number, Place>();
+  let last: { readonly addresses: readonly string[]; readonly place: Place } | undefined;
+  return (addresses) => {
+    // Workloads that are declared have all the same.
+    if (last?.addresses === addresses) return last.place;
+    const found: { [F in Family]?: Atom } = {};
+    for (const address of addresses) {
+      const at = atoms.of(address);
+      if (at) found[at.family] ??= at.atom;
+    }
+    const number = lists.add(lists.add(lists.none, (found.IPv4 ?? -1) + 1), (found.IPv6 ?? -1) + 1);
+    let place = known.get(number);
+    if (!place) known.set(number, (place = { number, atoms: found, families: FAMILIES_OF[found.IPv4 === undefined ? (found.IPv6 === undefined ? 'both' : 'IPv6') : found.IPv6 === undefined ? 'IPv4' : 'both'] }));
+    last = { addresses, place };
+    return place;
+  };
 }
 
-function namedPortsOf(ports: readonly ContainerPort[], names: ReadonlySet<string>): readonly ContainerPort[] {
-  if (names.size === 0 || ports.length === 0) return [];
-  const used = ports.filter(({ name }) => names.has(name));
-  if (used.length < 2) return used;
-  const order = ({ name, protocol, port }: ContainerPort): string => JSON.stringify([name, protocol, port]);
-  return used.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-}
+const FAMILIES_OF: { readonly [F in Family | 'both']: readonly Family[] } = { IPv4: ['IPv4'], IPv6: ['IPv6'], both: ['IPv4', 'IPv6'] };

@@ -1,23 +1,28 @@
 import type { Family } from '../../cidr/address-block.ts';
 import type { NamespacedPolicy, PolicyPort, PolicyRule } from '../policy.ts';
+import { RULE_TRAITS } from '../rule-traits.ts';
 import type { NamedPort, TierPolicy, TierRule } from '../tier-policies.ts';
 import type { Admitted } from './admission.ts';
 import { classSetOf, differenceOf, intersectionOf, isNone, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
 import type { PeerSets } from './peer-sets.ts';
 import type { Classes } from './classes.ts';
 import type { Conventions, ContainerPort } from './endpoint.ts';
-import { LANES, type PortSet, type PortTable } from './port-table.ts';
+import { LANES, type PortInterval, type PortSet, type PortTable } from './port-table.ts';
 
 /** A rule with its peers as classes and its ports as sets. */
 export interface CompiledRule {
   /** Peers by what of a connection with them the rule can be about: either family, or one of them. */
-  readonly peers: { readonly any: ClassSet } & { readonly [F in Family]: ClassSet };
+  readonly peers: PeersByFamily;
   readonly ports: PortSet;
+  /** What it says, the ports aside that the destination's containers name. */
+  readonly entries: readonly Admitted[];
   /** Ports that the destination's containers name. */
   readonly namedPorts: readonly NamedPort[];
   /** The peers on which an egress looks names up. */
-  readonly askedForNames: CompiledRule['peers'];
+  readonly askedForNames: PeersByFamily;
 }
+
+type PeersByFamily = { readonly any: ClassSet } & { readonly [F in Family]: ClassSet };
 
 export interface RuleCompiler {
   ofPolicy(policy: NamespacedPolicy, rule: PolicyRule): CompiledRule;
@@ -28,44 +33,52 @@ export interface RuleCompiler {
 
 export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassSet, conventions: Conventions, table: PortTable): RuleCompiler {
   const known = new Map<PolicyRule | TierRule, CompiledRule>();
-  const once = <T extends PolicyRule | TierRule>(rule: T, compile: () => CompiledRule): CompiledRule => {
-    let compiled = known.get(rule);
-    if (!compiled) known.set(rule, (compiled = compile()));
-    return compiled;
-  };
+  const local = new Map<string, Map<PolicyRule, CompiledRule>>();
   return {
-    ofPolicy: (policy, rule) =>
-      once(rule, () => {
-        const peers = rule.everybody ? of([everybody]) : policyPeers(policy, rule);
-        return { peers, ...policyPorts(rule.ports, table), askedForNames: askedForNames(peers, rule.everybody) };
-      }),
-    ofTier: (rule) =>
-      once(rule, () => {
-        const peers = tierPeers(rule);
-        return { peers, ports: rule.allPorts ? table.all : table.of(rule.ports), namedPorts: rule.namedPorts, askedForNames: askedForNames(peers, false) };
-      }),
+    ofPolicy: ({ resource: { namespace } }, rule) => {
+      // Policies of all namespaces share rules that are written alike, and a peer without a namespace is of the policy's own.
+      const same = (rule.traits & RULE_TRAITS.local) === 0 ? known : of(local, namespace);
+      let compiled = same.get(rule);
+      if (!compiled) same.set(rule, (compiled = compilePolicyRule(namespace, rule)));
+      return compiled;
+    },
+    ofTier: (rule) => {
+      let compiled = known.get(rule);
+      if (!compiled) known.set(rule, (compiled = compiledRule(tierPeers(rule), rule.allPorts ? table.all : table.of(rule.ports), rule.namedPorts, false)));
+      return compiled;
+    },
     subjectOf: ({ namespaces, pods }) => (namespaces ? sets.inNamespaces(namespaces, pods) : NO_CLASSES),
   };
 
-  function askedForNames(peers: CompiledRule['peers'], isEverybody: boolean): CompiledRule['peers'] {
-    if (conventions.egressNamesOfAddresses !== false) return peers;
-    return of(isEverybody ? [] : [peers.any]);
+  function compilePolicyRule(namespace: string, rule: PolicyRule): CompiledRule {
+    const peers = rule.everybody ? peersOf([everybody]) : policyPeers(namespace, rule);
+    return compiledRule(peers, portsOf(rule.ports, table), (rule.traits & RULE_TRAITS.namedPort) === 0 ? [] : namesOf(rule.ports), rule.everybody);
   }
 
-  function policyPeers({ resource }: NamespacedPolicy, { peers }: PolicyRule): CompiledRule['peers'] {
+  function compiledRule(peers: PeersByFamily, ports: PortSet, namedPorts: readonly NamedPort[], isEverybody: boolean): CompiledRule {
+    return { peers, ports, entries: entriesFor(peers, ports, table), namedPorts, askedForNames: askedForNames(peers, isEverybody) };
+  }
+
+  function askedForNames(peers: PeersByFamily, isEverybody: boolean): PeersByFamily {
+    if (conventions.egressNamesOfAddresses !== false) return peers;
+    return peersOf(isEverybody ? [] : [peers.any]);
+  }
+
+  function policyPeers(namespace: string, { peers, traits }: PolicyRule): PeersByFamily {
     const any: ClassSet[] = [];
     const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
+    const withBlocks = (traits & RULE_TRAITS.block) !== 0;
     for (const peer of peers) {
-      if (peer.type === 'pods') any.push(peer.namespaces ? sets.inNamespaces(peer.namespaces, peer.pods) : sets.inNamespace(resource.namespace, peer.pods));
+      if (peer.type === 'pods') any.push(peer.namespaces ? sets.inNamespaces(peer.namespaces, peer.pods) : sets.inNamespace(namespace, peer.pods));
       if (peer.type !== 'block') continue;
       const inBlock = sets.withAddress(peer.addresses);
       for (const family of LANES) byFamily[family].push(conventions.ipBlockOnPods ? inBlock[family] : differenceOf(inBlock[family], classes.pods));
     }
-    return of(any, byFamily);
+    return withBlocks ? peersOf(any, byFamily) : peersOf(any);
   }
 
   /** What this version cannot read fails closed, as the API asks: an Accept of it is for nobody, a Deny or Pass for everybody. */
-  function tierPeers({ peers, action }: TierRule): CompiledRule['peers'] {
+  function tierPeers({ peers, action }: TierRule): PeersByFamily {
     const any: ClassSet[] = [];
     const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
     for (const peer of peers) {
@@ -76,22 +89,33 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
         for (const family of LANES) byFamily[family].push(inNetworks[family]);
       } else if (peer.type === 'unknown' && action !== 'accept') any.push(everybody);
     }
-    return of(any, byFamily);
+    return peersOf(any, byFamily);
   }
 }
 
-function of(any: readonly ClassSet[], { IPv4, IPv6 }: { readonly [F in Family]: readonly ClassSet[] } = { IPv4: [], IPv6: [] }): CompiledRule['peers'] {
-  return { any: unionOfAll(any), IPv4: unionOfAll(IPv4), IPv6: unionOfAll(IPv6) };
+function of<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
+  let map = maps.get(name);
+  if (!map) maps.set(name, (map = new Map()));
+  return map;
 }
 
-function policyPorts(ports: readonly PolicyPort[], table: PortTable): Pick<CompiledRule, 'ports' | 'namedPorts'> {
-  if (ports.length === 0) return { ports: table.all, namedPorts: [] };
-  const numbered = ports.flatMap(({ protocol, port, endPort }) => {
-    if (port === undefined) return [{ protocol, first: 1, last: 65_535 }];
-    return typeof port === 'number' ? [{ protocol, first: port, last: endPort ?? port }] : [];
-  });
-  const named = ports.flatMap(({ protocol, port }) => (typeof port === 'string' ? [{ name: port, protocol }] : []));
-  return { ports: table.of(numbered), namedPorts: named };
+function peersOf(any: readonly ClassSet[], byFamily?: { readonly [F in Family]: readonly ClassSet[] }): PeersByFamily {
+  if (!byFamily) return { any: unionOfAll(any), IPv4: NO_CLASSES, IPv6: NO_CLASSES };
+  return { any: unionOfAll(any), IPv4: unionOfAll(byFamily.IPv4), IPv6: unionOfAll(byFamily.IPv6) };
+}
+
+function portsOf(ports: readonly PolicyPort[], table: PortTable): PortSet {
+  if (ports.length === 0) return table.all;
+  const numbered: PortInterval[] = [];
+  for (const { protocol, port, endPort } of ports) {
+    if (port === undefined) numbered.push({ protocol, first: 1, last: 65_535 });
+    else if (typeof port === 'number') numbered.push({ protocol, first: port, last: endPort ?? port });
+  }
+  return table.of(numbered);
+}
+
+function namesOf(ports: readonly PolicyPort[]): readonly NamedPort[] {
+  return ports.flatMap(({ protocol, port }) => (typeof port === 'string' ? [{ name: port, protocol }] : []));
 }
 
 /** Container ports by name: who has them. Of pods of the host network too: they are found by their address. */
@@ -113,27 +137,32 @@ export function indexNamedPorts(classes: Classes): NamedPortIndex {
 }
 
 /** What a rule says, for an egress: names are looked up on each peer. */
-export function* egressEntries({ peers, ports, namedPorts, askedForNames }: CompiledRule, index: NamedPortIndex, table: PortTable): Iterable<Admitted> {
-  yield* entriesFor(peers, ports, table);
+export function egressEntries({ entries, namedPorts, askedForNames }: CompiledRule, index: NamedPortIndex, table: PortTable): readonly Admitted[] {
+  if (namedPorts.length === 0) return entries;
+  const found = [...entries];
   for (const { name, protocol } of namedPorts) {
     for (const each of index.get(name) ?? []) {
       if (protocol !== undefined && protocol !== each.protocol) continue;
       const having = (set: ClassSet): ClassSet => intersectionOf(set, each.classes);
       const one = table.of([{ protocol: each.protocol, first: each.port, last: each.port }]);
-      yield* entriesFor({ any: having(askedForNames.any), IPv4: having(askedForNames.IPv4), IPv6: having(askedForNames.IPv6) }, one, table);
+      found.push(...entriesFor({ any: having(askedForNames.any), IPv4: having(askedForNames.IPv4), IPv6: having(askedForNames.IPv6) }, one, table));
     }
   }
+  return found;
 }
 
 /** What a rule says, for an ingress: names are looked up on the pod itself. */
-export function ingressEntries({ peers, ports, namedPorts }: CompiledRule, own: readonly ContainerPort[], table: PortTable): Iterable<Admitted> {
+export function ingressEntries({ peers, ports, entries, namedPorts }: CompiledRule, own: readonly ContainerPort[], table: PortTable): readonly Admitted[] {
+  if (namedPorts.length === 0 || own.length === 0) return entries;
   const meant = namedPorts.flatMap((named) => own.filter(({ name, protocol }) => name === named.name && (named.protocol === undefined || named.protocol === protocol)));
-  if (meant.length === 0) return entriesFor(peers, ports, table);
+  if (meant.length === 0) return entries;
   return entriesFor(peers, table.union(ports, table.of(meant.map(({ protocol, port }) => ({ protocol, first: port, last: port })))), table);
 }
 
-function* entriesFor(peers: CompiledRule['peers'], ports: PortSet, table: PortTable): Iterable<Admitted> {
-  if (ports === table.none) return;
-  if (!isNone(peers.any)) yield { ports, peers: peers.any };
-  for (const family of LANES) if (!isNone(peers[family])) yield { ports: table.intersection(ports, table.lanes[family]), peers: peers[family] };
+function entriesFor(peers: PeersByFamily, ports: PortSet, table: PortTable): readonly Admitted[] {
+  if (ports === table.none) return [];
+  const found: Admitted[] = [];
+  if (!isNone(peers.any)) found.push({ ports, peers: peers.any });
+  for (const family of LANES) if (!isNone(peers[family])) found.push({ ports: table.intersection(ports, table.lanes[family]), peers: peers[family] });
+  return found;
 }

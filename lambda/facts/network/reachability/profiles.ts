@@ -2,12 +2,14 @@ import { DIRECTIONS, type Direction, type NamespacedPolicy } from '../policy.ts'
 import { inDecidingOrder, type PlacedRule } from '../tier-order.ts';
 import type { TierPolicy } from '../tier-policies.ts';
 import { admissionOf, joinedByPorts, type Admission, type Admitted } from './admission.ts';
-import { classRange, eachClass, hasClass, intersectionOf, type ClassSet } from './class-set.ts';
-import type { Classes, EndpointClass } from './classes.ts';
+import { classPolicies } from './class-policies.ts';
+import { differenceOf, hasClass, intersectionOf, isNone, type ClassSet } from './class-set.ts';
+import type { Classes } from './classes.ts';
 import { egressEntries, indexNamedPorts, ingressEntries, type CompiledRule, type RuleCompiler } from './compiled-rule.ts';
-import type { Conventions } from './endpoint.ts';
+import type { ContainerPort, Conventions } from './endpoint.ts';
+import { Manners, type Manner } from './manners.ts';
+import { NumberLists, type NumberList } from './number-lists.ts';
 import type { PeerSets } from './peer-sets.ts';
-import { PolicyLists, type PolicyList } from './policy-lists.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import { decideTier, type Decided, type OrderedRule } from './tier-stage.ts';
 
@@ -46,61 +48,56 @@ interface Parts {
 }
 
 export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonly TierPolicy[], parts: Parts): Profiles {
-  const { classes, sets, rules, everybody, conventions, table } = parts;
+  const { classes, rules, everybody, table } = parts;
   const count = classes.all.length;
   const named = indexNamedPorts(classes);
-  const lists = new PolicyLists();
-  const selecting = { ingress: new Int32Array(count), egress: new Int32Array(count), admin: new Int32Array(count), baseline: new Int32Array(count) };
-  const selected = new Uint8Array(count);
-  for (const [number, policy] of policies.entries()) {
-    eachClass(sets.inNamespace(policy.resource.namespace, policy.selector), (each) => {
-      selected[each] = 1;
-      for (const direction of policy.isolates) selecting[direction][each] = lists.add(selecting[direction][each]!, number);
-    });
-  }
-  for (const [number, policy] of tiers.entries()) {
-    eachClass(rules.subjectOf(policy), (each) => {
-      selecting[policy.tier][each] = lists.add(selecting[policy.tier][each]!, number);
-    });
-  }
-
-  const open: Admission = [{ ports: table.all, peers: everybody }];
-  const stages = { policies: new Map<string, Admission>(), admin: new Map<string, readonly Decided[]>(), baseline: new Map<string, Admission>() };
+  const { lists, isolating, admin, baselineOf, isClosed } = classPolicies(policies, tiers, parts);
+  const manners = new Manners(table);
+  const keys = new NumberLists();
+  const stages = { policies: perDirection<Admission>(), admin: perDirection<readonly Decided[]>(), baseline: perDirection<Admission>() };
+  const egress = new Map<CompiledRule, readonly Admitted[]>();
 
   /** Names of ports are looked up on the destination: for an ingress on the class itself. */
-  function entriesOf(rule: CompiledRule, direction: Direction, subject: EndpointClass): Iterable<Admitted> {
-    return direction === 'egress' ? egressEntries(rule, named, table) : ingressEntries(rule, subject.namedPorts, table);
+  function entriesOf(rule: CompiledRule, direction: Direction, own: readonly ContainerPort[]): readonly Admitted[] {
+    if (rule.namedPorts.length === 0) return rule.entries;
+    return direction === 'ingress' ? ingressEntries(rule, own, table) : once(egress, rule, () => egressEntries(rule, named, table));
   }
 
-  function byPolicies(list: PolicyList, direction: Direction, subject: EndpointClass, names: string): Admission {
-    return once(stages.policies, `${direction} ${list} ${names}`, () => admissionOf(entriesOfPolicies(list, direction, subject), table));
+  /** What a rule says of connections that a class can have. */
+  function entriesIn({ lane, namedPorts }: Manner, rule: CompiledRule, direction: Direction): readonly Admitted[] {
+    const entries = entriesOf(rule, direction, namedPorts);
+    return lane === table.all ? entries : entries.map(({ ports, peers }) => ({ ports: table.intersection(ports, lane), peers }));
   }
 
-  function* entriesOfPolicies(list: PolicyList, direction: Direction, subject: EndpointClass): Iterable<Admitted> {
-    for (const number of lists.of(list)) {
-      const policy = policies[number]!;
-      for (const rule of policy.rules[direction]) yield* entriesOf(rules.ofPolicy(policy, rule), direction, subject);
-    }
+  function byPolicies(list: NumberList, direction: Direction, manner: Manner): Admission {
+    return once(stages.policies[direction], keys.add(list, manner.number), () => {
+      const entries: Admitted[] = [];
+      for (const number of lists.of(list)) {
+        const policy = policies[number]!;
+        for (const rule of policy.rules[direction]) for (const entry of entriesIn(manner, rules.ofPolicy(policy, rule), direction)) entries.push(entry);
+      }
+      return admissionOf(entries, table);
+    });
   }
 
-  function rulesInOrder(list: PolicyList, direction: Direction): Iterable<PlacedRule> {
+  function rulesInOrder(list: NumberList, direction: Direction): Iterable<PlacedRule> {
     return inDecidingOrder(lists.of(list).map((number) => tiers[number]!), direction);
   }
 
-  function* rulesOf(list: PolicyList, direction: Direction, subject: EndpointClass): Iterable<OrderedRule> {
-    for (const { rule } of rulesInOrder(list, direction)) yield { action: rule.action, entries: [...entriesOf(rules.ofTier(rule), direction, subject)] };
+  function* rulesOf(list: NumberList, direction: Direction, manner: Manner): Iterable<OrderedRule> {
+    for (const { rule } of rulesInOrder(list, direction)) yield { action: rule.action, entries: entriesIn(manner, rules.ofTier(rule), direction) };
   }
 
-  function byAdmin(list: PolicyList, direction: Direction, subject: EndpointClass, names: string): readonly Decided[] {
-    return once(stages.admin, `${direction} ${list} ${names}`, () => decideTier(rulesOf(list, direction, subject), everybody, table));
+  function byAdmin(list: NumberList, direction: Direction, manner: Manner): readonly Decided[] {
+    return once(stages.admin[direction], keys.add(list, manner.number), () => decideTier(rulesOf(list, direction, manner), manner.lane, everybody, table));
   }
 
   /** What no rule of the Baseline decides about is open, but for pods that are closed until a policy opens them. */
-  function byBaseline(list: PolicyList, direction: Direction, subject: EndpointClass, names: string, closed: boolean): Admission {
-    if (list === lists.none) return closed ? [] : open;
-    return once(stages.baseline, `${direction} ${list} ${closed} ${names}`, () => {
-      const decided = decideTier(rulesOf(list, direction, subject), everybody, table);
-      return joinedByPorts(decided.map(({ accepted, left, peers }) => ({ ports: closed ? accepted : table.union(accepted, left), peers })), table);
+  function byBaseline(list: NumberList, direction: Direction, manner: Manner): Admission {
+    return once(stages.baseline[direction], keys.add(list, manner.number), () => {
+      if (list === lists.none) return manner.closed ? [] : [{ ports: manner.lane, peers: everybody }];
+      const decided = decideTier(rulesOf(list, direction, manner), manner.lane, everybody, table);
+      return joinedByPorts(decided.map(({ accepted, left, peers }) => ({ ports: manner.closed ? accepted : table.union(accepted, left), peers })), table);
     });
   }
 
@@ -108,32 +105,28 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   function below(decided: readonly Decided[], lower: Admission): Admission {
     const found: Admitted[] = [];
     for (const { accepted, left, peers } of decided) {
-      found.push({ ports: accepted, peers });
-      for (const part of lower) found.push({ ports: table.intersection(left, part.ports), peers: intersectionOf(peers, part.peers) });
+      let rest = peers;
+      for (const part of lower) {
+        const common = intersectionOf(part.peers, peers);
+        if (isNone(common)) continue;
+        found.push({ ports: table.union(accepted, table.intersection(left, part.ports)), peers: common });
+        if (accepted !== table.none) rest = differenceOf(rest, common);
+      }
+      found.push({ ports: accepted, peers: rest });
     }
-    return admissionOf(found, table);
-  }
-
-  function baselineOf(number: number, direction: Direction): PolicyList {
-    const applies = selecting[direction][number] === lists.none && (conventions.baselineInOtherDirection || selected[number] === 0);
-    return applies ? selecting.baseline[number]! : lists.none;
-  }
-
-  function isClosed(number: number, direction: Direction): boolean {
-    if (classes.all[number]!.namespace === undefined) return false;
-    return (conventions.denyUnselected === true && selected[number] === 0) || (conventions.denyUnisolated === true && selecting[direction][number] === lists.none);
+    return joinedByPorts(found, table);
   }
 
   function* decisions(number: number, direction: Direction, peer: number): Iterable<Decision> {
     const subject = classes.all[number]!;
-    const own = selecting[direction][number]!;
+    const own = isolating[direction][number]!;
     const portsFor = (rule: CompiledRule): PortSet => {
       let ports = table.none;
-      for (const entry of entriesOf(rule, direction, subject)) if (hasClass(entry.peers, peer)) ports = table.union(ports, entry.ports);
+      for (const entry of entriesOf(rule, direction, subject.namedPorts)) if (hasClass(entry.peers, peer)) ports = table.union(ports, entry.ports);
       return ports;
     };
     let left = subject.families.length === 1 ? table.lanes[subject.families[0]!] : table.all;
-    const tier = function* (list: PolicyList): Iterable<Decision> {
+    const tier = function* (list: NumberList): Iterable<Decision> {
       let passed = table.none;
       for (const { policy, rule } of rulesInOrder(list, direction)) {
         const ports = table.intersection(left, portsFor(rules.ofTier(rule)));
@@ -144,7 +137,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
       }
       left = table.union(left, passed);
     };
-    yield* tier(selecting.admin[number]!);
+    yield* tier(admin[number]!);
     if (own !== lists.none) {
       const isolating = lists.of(own).map((each) => policies[each]!);
       let allowed = table.none;
@@ -165,32 +158,22 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   }
 
   const all: Profile[] = [];
-  const byKey = new Map<string, number>();
+  const known = perDirection<number>();
   function profileOf(number: number, direction: Direction): number {
-    const subject = classes.all[number]!;
-    const own = selecting[direction][number]!;
-    const admin = selecting.admin[number]!;
+    const own = isolating[direction][number]!;
+    const above = admin[number]!;
     const baseline = baselineOf(number, direction);
-    const closed = isClosed(number, direction);
-    const names = direction === 'ingress' && subject.namedPorts.length > 0 ? JSON.stringify(subject.namedPorts) : '';
-    const key = `${direction} ${own} ${admin} ${baseline} ${subject.families.join()} ${closed} ${names}`;
-    let known = byKey.get(key);
-    if (known === undefined) {
-      const lower = own === lists.none ? byBaseline(baseline, direction, subject, names, closed) : byPolicies(own, direction, subject, names);
-      const admission = admin === lists.none ? lower : below(byAdmin(admin, direction, subject, names), lower);
-      known = all.push({ admission: inFamiliesOf(subject, admission), isolated: own !== lists.none }) - 1;
-      byKey.set(key, known);
-    }
-    return known;
-  }
-
-  function inFamiliesOf({ families }: EndpointClass, admission: Admission): Admission {
-    if (families.length !== 1) return admission;
-    return joinedByPorts(admission.map(({ ports, peers }) => ({ ports: table.intersection(ports, table.lanes[families[0]!]), peers })), table);
+    const manner = manners.of(classes.all[number]!, direction, isClosed(number, direction));
+    const key = keys.add(keys.add(keys.add(own, above), baseline), manner.number);
+    return once(known[direction], key, () => {
+      const lower = own === lists.none ? byBaseline(baseline, direction, manner) : byPolicies(own, direction, manner);
+      const admission = above === lists.none ? lower : below(byAdmin(above, direction, manner), lower);
+      return all.push({ admission, isolated: own !== lists.none }) - 1;
+    });
   }
 
   const byClass = { ingress: new Int32Array(count), egress: new Int32Array(count) };
-  for (const direction of DIRECTIONS) eachClass(classRange(0, count), (number) => (byClass[direction][number] = profileOf(number, direction)));
+  for (const direction of DIRECTIONS) for (let number = 0; number < count; number++) byClass[direction][number] = profileOf(number, direction);
 
   return {
     of: (number, direction) => all[byClass[direction][number]!]!,
@@ -200,7 +183,11 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   };
 }
 
-function once<T>(known: Map<string, T>, key: string, make: () => T): T {
+function perDirection<T>(): { readonly [D in Direction]: Map<number, T> } {
+  return { ingress: new Map(), egress: new Map() };
+}
+
+function once<K, T>(known: Map<K, T>, key: K, make: () => T): T {
   let value = known.get(key);
   if (value === undefined) known.set(key, (value = make()));
   return value;

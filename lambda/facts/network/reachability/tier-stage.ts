@@ -21,9 +21,9 @@ interface Undecided extends Decided {
   readonly open: PortSet;
 }
 
-/** First rule that matches decides; Pass leaves the tier, as silence does. Every peer stands in one part of the answer. */
-export function decideTier(rules: Iterable<OrderedRule>, everybody: ClassSet, table: PortTable): readonly Decided[] {
-  let parts: readonly Undecided[] = [{ open: table.all, accepted: table.none, left: table.none, peers: everybody }];
+/** First rule that matches decides; Pass leaves the tier, as silence does. Every peer stands in one part of the answer. `lane`: the ports that it is about. */
+export function decideTier(rules: Iterable<OrderedRule>, lane: PortSet, everybody: ClassSet, table: PortTable): readonly Decided[] {
+  let parts: readonly Undecided[] = [{ open: lane, accepted: table.none, left: table.none, peers: everybody }];
   for (const { action, entries } of rules) for (const entry of entries) parts = applied(parts, action, entry, table);
   return parts.map(({ open, accepted, left, peers }) => ({ accepted, left: table.union(left, open), peers }));
 }

@@ -1,0 +1,55 @@
+import { type Direction, type NamespacedPolicy } from '../policy.ts';
+import type { TierPolicy } from '../tier-policies.ts';
+import { eachClass } from './class-set.ts';
+import type { Classes } from './classes.ts';
+import type { RuleCompiler } from './compiled-rule.ts';
+import type { Conventions } from './endpoint.ts';
+import { NumberLists, type NumberList } from './number-lists.ts';
+import type { PeerSets } from './peer-sets.ts';
+
+/** Which policies are about a class, as lists of their numbers. */
+export interface ClassPolicies {
+  readonly lists: NumberLists;
+  /** By class the NetworkPolicies that isolate it. */
+  readonly isolating: { readonly [D in Direction]: Int32Array };
+  /** By class the policies of the admin tier. */
+  readonly admin: Int32Array;
+  /** Those of the Baseline, where it is asked. */
+  baselineOf(number: number, direction: Direction): NumberList;
+  /** Its engine lets through in this direction only what a policy opens. */
+  isClosed(number: number, direction: Direction): boolean;
+}
+
+export function classPolicies(policies: readonly NamespacedPolicy[], tiers: readonly TierPolicy[], parts: { readonly classes: Classes; readonly sets: PeerSets; readonly rules: RuleCompiler; readonly conventions: Conventions }): ClassPolicies {
+  const { classes, sets, rules, conventions } = parts;
+  const count = classes.all.length;
+  const lists = new NumberLists();
+  const isolating = { ingress: new Int32Array(count), egress: new Int32Array(count) };
+  const ofTier = { admin: new Int32Array(count), baseline: new Int32Array(count) };
+  const selected = new Uint8Array(count);
+  for (const [number, { resource, selector, isolates }] of policies.entries()) {
+    eachClass(sets.inNamespace(resource.namespace, selector), (each) => {
+      selected[each] = 1;
+      for (const direction of isolates) isolating[direction][each] = lists.add(isolating[direction][each]!, number);
+    });
+  }
+  for (const [number, policy] of tiers.entries()) {
+    const own = ofTier[policy.tier];
+    eachClass(rules.subjectOf(policy), (each) => {
+      own[each] = lists.add(own[each]!, number);
+    });
+  }
+  return {
+    lists,
+    isolating,
+    admin: ofTier.admin,
+    baselineOf: (number, direction) => {
+      const applies = isolating[direction][number] === lists.none && (conventions.baselineInOtherDirection || selected[number] === 0);
+      return applies ? ofTier.baseline[number]! : lists.none;
+    },
+    isClosed: (number, direction) => {
+      if (classes.all[number]!.namespace === undefined) return false;
+      return (conventions.denyUnselected === true && selected[number] === 0) || (conventions.denyUnisolated === true && isolating[direction][number] === lists.none);
+    },
+  };
+}
