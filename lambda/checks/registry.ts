@@ -49,6 +49,7 @@ import { networkPolicyBlockCoversNodes } from './network/network-policy-block-co
 import { networkPolicyEngineAbsent } from './network/network-policy-engine-absent.ts';
 import { networkPolicyEngineConflict } from './network/network-policy-engine-conflict.ts';
 import { networkPolicyEngineHalfEnabled } from './network/network-policy-engine-half-enabled.ts';
+import { networkPolicyExceptionLeak } from './network/network-policy-exception-leak.ts';
 import { networkPolicyNamedPortUnresolved } from './network/network-policy-named-port-unresolved.ts';
 import { networkPolicyNotEnforced } from './network/network-policy-not-enforced.ts';
 import { networkPolicyOpenToInternet } from './network/network-policy-open-to-internet.ts';
@@ -203,6 +204,7 @@ export const CHECKS: readonly Check[] = [
   networkPolicyEngineAbsent,
   networkPolicyEngineConflict,
   networkPolicyEngineHalfEnabled,
+  networkPolicyExceptionLeak,
   networkPolicyNamedPortUnresolved,
   networkPolicyNotEnforced,
   networkPolicyOpenToInternet,

@@ -20,7 +20,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'netpol-standard-mode-gap': { checks: ['network-policy-standard-mode'] },
   'netpol-standalone-pod': { checks: ['standalone-pod-shares-policy'] },
   'netpol-port-limit-exceeded': { checks: ['network-policy-port-limit-exceeded'] },
-  'netpol-except-leak': { left: 'it cut what another rule allows and opened nothing, and newer agents of the VPC CNI take an exception from its own rule alone; which version runs is not asked' },
+  'netpol-except-leak': { checks: ['network-policy-exception-leak'] },
   'baseline-cnp-bypassed': { checks: ['baseline-policy-bypassed'] },
   'cnp-order-dependent': { checks: ['cluster-policy-order-dependent'] },
   'fqdn-rule-inert': { checks: ['domain-rule-inert'] },
