@@ -33,7 +33,7 @@ export const RBAC_CATALOGUE: readonly CatalogueRow[] = [
   row('R11', 'impersonate on userextras and uids', [], [], 'matters beside R08 to R10 only'),
   row('R12', 'impersonate:<mode> with impersonate-on:<mode>:<verb>', ['constrained-impersonation'], ['constrained-impersonation'], 'whom and what may stand in two namespaces; what users, groups and accounts lend is a step of an escalation, what nodes lend is not; not applicable before Kubernetes 1.36, where it is off'),
   row('R13', 'create on serviceaccounts/token', ['service-account-token-create'], ['service-account-token-create'], 'and with them the IAM roles whose trust policies let the account in: a way'),
-  row('R14', 'get, list or watch on secrets', ['secrets-all', 'secrets-read'], ['wildcard-permissions', 'secrets-read']),
+  row('R14', 'get, list or watch on secrets', ['secrets-all', 'secrets-read'], ['wildcard-permissions', 'secrets-read'], 'and accounts whose tokens that never expire lie there: a way'),
   row('R15', 'create on secrets with reading them', ['service-account-token-by-secret', 'secrets-write'], ['service-account-token-create', 'secrets-write'], 'with the creation of pods: R17'),
   row('R16', 'update or patch on secrets', ['secrets-write'], ['secrets-write']),
   row('R17', 'create on pods', ['pods-all', 'pod-create'], ['wildcard-permissions', 'pod-create'], 'and IAM roles of accounts, Pod Identity too: a way'),

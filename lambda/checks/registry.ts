@@ -20,6 +20,7 @@ import { awsAuthSystemMasters } from './identity/aws-auth-system-masters.ts';
 import { defaultServiceAccountRole } from './identity/default-service-account-role.ts';
 import { foreignAccountPrincipal } from './identity/foreign-account-principal.ts';
 import { iamUserPrincipal } from './identity/iam-user-principal.ts';
+import { legacyServiceAccountToken } from './identity/legacy-service-account-token.ts';
 import { nodeNameSpoofing } from './identity/node-name-spoofing.ts';
 import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
 import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
@@ -191,6 +192,7 @@ export const CHECKS: readonly Check[] = [
   instanceMetadataReachable,
   internetExposedService,
   legacyAuthenticationMode,
+  legacyServiceAccountToken,
   massDeletion,
   namedRoleBind,
   namespaceModify,

@@ -134,6 +134,13 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
   },
   'create-secrets': (done) => meetEach(done, ['read-secrets'], (each) => [done.graph.say(place({ is: 'accounts' } as const, each))]),
   'read-secrets': (done) => meetEach(done, ['create-secrets'], (each) => [done.graph.say(place({ is: 'accounts' } as const, each))]),
+  'read-tokens'({ graph, deed: { name }, namespace, from }) {
+    const { legacyTokens } = graph.world.surroundings;
+    graph.lacks(from, 'serviceAccounts');
+    for (const each of namespace === undefined ? legacyTokens.keys() : [namespace]) {
+      for (const [secret, account] of legacyTokens.get(each) ?? []) if (name === undefined || name === secret) becomesAccount(graph, from, each, account);
+    }
+  },
   'proxy-nodes'({ graph, from }) {
     graph.lacks(from, 'nodes');
     for (const os of OS) takesNode(graph, from, os);

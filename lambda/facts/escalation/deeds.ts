@@ -26,6 +26,7 @@ export const DEEDS = {
   'join-cluster-bindings': { says: 'adds itself to ClusterRoleBindings', by: ['bindClusterRoles', 'changeClusterRoleBindings'] },
   'create-secrets': { says: 'creates Secrets, which Kubernetes fills with tokens', by: ['createSecrets'] },
   'read-secrets': { says: 'reads Secrets', by: ['readSecrets'] },
+  'read-tokens': { says: 'reads tokens of ServiceAccounts that never expire out of Secrets', by: ['readSecrets'] },
   'proxy-nodes': { says: 'gives the kubelets orders', by: ['proxyNodes'] },
   'write-webhooks': { says: 'rewrites objects on their way in', by: ['writeWebhooks'] },
   'write-api-services': { says: 'takes over API groups', by: ['writeApiServices'] },
@@ -108,9 +109,15 @@ function* deedsAnywhere(rights: Rights): Iterable<Deed> {
   if (holds(rights, 'createSecrets')) yield { kind: 'create-secrets' };
   // Who creates a Secret chooses its name: one that may be read is enough.
   if (!isNone(namesOf(rights, 'readSecrets'))) yield { kind: 'read-secrets' };
+  yield* each('read-tokens', tokenNames(namesOf(rights, 'readSecrets')));
   yield* each('change-namespaces', namesOf(rights, 'changeNamespaces'));
   if (holds(rights, 'createConfigMaps')) yield { kind: 'create-aws-auth' };
   if (fits(namesOf(rights, 'changeConfigMaps'), 'aws-auth')) yield { kind: 'change-aws-auth' };
+}
+
+/** Only a Secret that is called so can be the token of an account that names it. */
+function tokenNames({ any, these }: Names): Names {
+  return these.size === 0 ? { any, these } : { any, these: new Set([...these].filter((name) => name.includes('-token-'))) };
 }
 
 function* each(kind: DeedKind, names: Names): Iterable<Deed> {

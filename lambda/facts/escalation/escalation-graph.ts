@@ -73,8 +73,13 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     let byPlace = placed.get(rights);
     if (!byPlace) placed.set(rights, (byPlace = new Map()));
     let deeds = byPlace.get(namespace);
-    if (!deeds) byPlace.set(namespace, (deeds = deedsOf(rights, namespace).map((deed) => say(deedAt(deed, namespace)))));
+    if (!deeds) byPlace.set(namespace, (deeds = deedsOf(rights, namespace).filter(isWorthSaying).map((deed) => say(deedAt(deed, namespace)))));
     for (const deed of deeds) system.add(deed, holder);
+  }
+
+  /** Most clusters have no such tokens, and readers of Secrets are many. */
+  function isWorthSaying({ kind }: Deed): boolean {
+    return kind !== 'read-tokens' || world.surroundings.legacyTokens.size > 0 || world.unread.has('serviceAccounts');
   }
 
   function lacks(from: Proposition, ...sources: readonly SourceName[]): void {

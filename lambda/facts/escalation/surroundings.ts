@@ -7,6 +7,7 @@ import { wantsWindows } from '../network/node-classes.ts';
 import { windowsHostProcess } from '../pod-security/host-rules.ts';
 import { privileged } from '../pod-security/privilege-rules.ts';
 import { kubernetesMinor } from '../rbac/kubernetes-minor.ts';
+import { LEGACY_TOKEN_FIELDS, legacyTokens } from '../rbac/legacy-tokens.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 export type NodeOs = 'linux' | 'windows';
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly admitsAnyPod: ReadonlyMap<string, boolean>;
   /** ServiceAccounts that are there, by namespace. */
   readonly accounts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By namespace, and by the name of a Secret with a token that never expires, whose token it is. */
+  readonly legacyTokens: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly running: ReadonlyMap<string, readonly Running[]>;
   /** Operating systems of the nodes that pods can be put on and broken out of to; Fargate has none. */
   readonly nodes: ReadonlySet<NodeOs>;
@@ -48,7 +51,7 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 export const SURROUNDINGS_FIELDS = {
   namespaces: [`metadata.labels["${ENFORCE}"]`],
   nodes: ['metadata.labels["kubernetes.io/os"]', 'metadata.labels["eks.amazonaws.com/compute-type"]'],
-  serviceAccounts: ['automountServiceAccountToken'],
+  serviceAccounts: ['automountServiceAccountToken', ...LEGACY_TOKEN_FIELDS],
   eksCluster: ['accessConfig.authenticationMode'],
 } as const satisfies FieldPaths;
 
@@ -74,7 +77,14 @@ export function surroundingsOf(input: SurroundingsInput): Surroundings {
   }
   const accounts = new Map<string, Set<string>>();
   const mounts = new Map<string, unknown>();
-  for (const { metadata, automountServiceAccountToken } of serviceAccounts.ok ? serviceAccounts.value : []) {
+  const tokens = new Map<string, Map<string, string>>();
+  for (const account of serviceAccounts.ok ? serviceAccounts.value : []) {
+    const { metadata, automountServiceAccountToken } = account;
+    for (const secret of legacyTokens(account)) {
+      const namespace = metadata?.namespace ?? '';
+      if (!tokens.has(namespace)) tokens.set(namespace, new Map());
+      tokens.get(namespace)!.set(secret, metadata?.name ?? '');
+    }
     add(accounts, metadata?.namespace ?? '', metadata?.name ?? '');
     mounts.set(`${metadata?.namespace}/${metadata?.name}`, automountServiceAccountToken ?? true);
   }
@@ -99,7 +109,7 @@ export function surroundingsOf(input: SurroundingsInput): Surroundings {
     });
   }
   const minor = kubernetesVersion.ok ? kubernetesMinor(kubernetesVersion.value) : undefined;
-  return { admitsAnyPod, accounts, running, nodes: new Set(nodeOs), fargateUnclear, minor, awsAuth: awsAuthOf(input) };
+  return { admitsAnyPod, accounts, legacyTokens: tokens, running, nodes: new Set(nodeOs), fargateUnclear, minor, awsAuth: awsAuthOf(input) };
 }
 
 function osOfNode(node: k8s.V1Node): NodeOs[] {

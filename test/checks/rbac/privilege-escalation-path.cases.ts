@@ -23,6 +23,9 @@ const BOSS = {
   clusterRoleBindings: [bindCluster('boss', 'cluster-admin', account('shop', 'boss'))],
 } satisfies GivenSources;
 
+/** Its token of before Kubernetes 1.24. */
+const WITH_TOKEN = { serviceAccounts: [{ metadata: { namespace: 'shop', name: 'boss' }, secrets: [{ name: 'boss-token-abcde' }] }] } satisfies GivenSources;
+
 /** What alice holds in shop, or cluster-wide, beside that account. */
 function inShop(...rules: k8s.V1PolicyRule[]): GivenSources {
   return { ...BOSS, ...within('shop', user('alice'), ...rules) };
@@ -116,6 +119,9 @@ export const cases = {
     },
     { name: 'Secrets created, none read', sources: inShop(rule('create', '', 'secrets')) },
     { name: 'Secrets read, none created', sources: inShop(rule('get', '', 'secrets')) },
+    { name: 'a token that never expires, and another Secret read', sources: { ...inShop(rule('get', '', 'secrets', 'boss-token-fghij,tls')), ...WITH_TOKEN } },
+    { name: 'a token that never expires, of another namespace', sources: { ...BOSS, ...within('web', user('alice'), rule('get', '', 'secrets')), ...WITH_TOKEN } },
+    { name: 'a Secret that such an account may mount', sources: { ...inShop(rule('get', '', 'secrets')), serviceAccounts: [{ metadata: { namespace: 'shop', name: 'boss' }, secrets: [{ name: 'boss-tls' }] }] } },
     { name: 'bind without a binding to write', sources: inShop(rule('bind', RBAC, 'clusterroles,roles')) },
     { name: 'bindings without bind', sources: inShop(rule('create', RBAC, 'rolebindings')) },
     { name: 'ClusterRoleBindings in a RoleBinding', sources: inShop(rule('create,update', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles')) },
@@ -255,6 +261,13 @@ export const cases = {
     { name: 'bind by joining a binding that is there', sources: besideBoss(rule('patch', RBAC, 'clusterrolebindings', 'boss'), rule('bind', RBAC, 'clusterroles')), findings: [ADMIN] },
     { name: 'escalate', sources: besideBoss(rule('escalate,update', RBAC, 'clusterroles')), findings: [ADMIN] },
     { name: 'escalate on the Role that one is bound to', sources: inShop(rule('escalate,patch', RBAC, 'roles')), findings: [ADMIN] },
+    {
+      name: 'a token that never expires, read',
+      sources: { ...inShop(rule('list', '', 'secrets')), ...WITH_TOKEN },
+      findings: [{ ...ADMIN, message: 'User alice can become cluster-admin: User alice reads tokens of ServiceAccounts that never expire out of Secrets in shop, by RoleBinding shop/ops to Role shop/ops' }],
+    },
+    { name: 'the same by its name', sources: { ...inShop(rule('get', '', 'secrets', 'boss-token-abcde')), ...WITH_TOKEN }, findings: [ADMIN] },
+    { name: 'and cluster-wide', sources: { ...besideBoss(rule('get', '', 'secrets', 'boss-token-abcde')), ...WITH_TOKEN }, findings: [ADMIN] },
     { name: 'Secrets created and read', sources: inShop(rule('create,get', '', 'secrets')), findings: [ADMIN] },
     {
       name: 'nodes/proxy by get, then an account on the nodes',

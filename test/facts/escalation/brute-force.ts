@@ -15,6 +15,9 @@ export interface SmallWorld {
   readonly subjects: readonly Subject[];
 }
 
+/** A Secret in namespace one with a token of its account a that never expires. */
+export const LEGACY_TOKEN = 'a-token-aaaaa';
+
 /** Roles of IAM: as whom each signs in, and what accounts come to them, from inside their pods and by their tokens. */
 export interface SmallIam {
   readonly mapped: ReadonlyMap<string, readonly Subject[]>;
@@ -80,8 +83,9 @@ export function bruteForce(world: SmallWorld, start: Subject, iam = NO_IAM): { r
       const inside = any('create', '', 'pods/exec', namespace, 'any') || any('patch', '', 'pods', namespace, 'any');
       if (node || runs.includes(namespace) || inside) takeRoles(iam.inside, { namespace, name });
       if (runs.includes(namespace) || any('create', '', 'serviceaccounts/token', namespace, name)) takeRoles(iam.byToken, { namespace, name });
-      if (any('create', '', 'secrets', namespace) && ['any', 'some'].some((secret) => any('get', '', 'secrets', namespace, secret))) become(subject);
+      if (any('create', '', 'secrets', namespace) && ['any', 'some', LEGACY_TOKEN].some((secret) => any('get', '', 'secrets', namespace, secret))) become(subject);
     }
+    if (any('get', '', 'secrets', 'one', LEGACY_TOKEN)) become({ kind: 'ServiceAccount', namespace: 'one', name: 'a' });
     for (const subject of world.subjects) if (subject.kind === 'User' && any('impersonate', '', 'users', '', subject.name)) become(subject);
     const asSomebody = ['', ...world.namespaces.keys()].flatMap((namespace) => [
       ...['alice', 'bob'].flatMap((name) => may('impersonate', '', 'users', '', name)),

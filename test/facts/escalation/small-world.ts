@@ -4,7 +4,7 @@ import type { EscalationWorld } from '../../../lambda/facts/escalation/escalatio
 import { NO_IAM } from '../../../lambda/facts/escalation/iam-side.ts';
 import type { RbacLists } from '../../../lambda/facts/rbac/bindings.ts';
 import type { Subject } from '../../../lambda/facts/rbac/subject.ts';
-import type { SmallWorld } from './brute-force.ts';
+import { LEGACY_TOKEN, type SmallWorld } from './brute-force.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const NAMESPACES = ['one', 'two'] as const;
@@ -35,6 +35,7 @@ const RULES: readonly (readonly [string, string, string, string?])[] = [
   ['create', '', 'secrets'],
   ['get', '', 'secrets'],
   ['get', '', 'secrets', 'some'],
+  ['get', '', 'secrets', LEGACY_TOKEN],
   ['patch', '', 'namespaces'],
   ['patch', '', 'namespaces', 'one'],
   ['create', '', 'persistentvolumes'],
@@ -118,6 +119,7 @@ export function escalationWorldOf(cluster: SmallCluster, renamed?: (text: string
     surroundings: {
       admitsAnyPod: new Map(NAMESPACES.map((name, index) => [name, cluster.open[index]!])),
       accounts: new Map(NAMESPACES.map((namespace) => [namespace, new Set(['a', 'b'])])),
+      legacyTokens: new Map([['one', new Map([[LEGACY_TOKEN, 'a']])]]),
       running: new Map(running),
       nodes: new Set(['linux']),
       fargateUnclear: false,
