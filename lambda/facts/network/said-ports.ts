@@ -6,6 +6,11 @@ export interface Saying {
   readonly rule: PolicyRule;
 }
 
+/** Policies share rules that are written alike. */
+function areTwo(a: Saying, b: Saying): boolean {
+  return a.rule !== b.rule || a.policy !== b.policy;
+}
+
 /** Of all who say one thing as many as it takes to name, for whomever asks, another rule and one of another policy. */
 class Sayings {
   readonly #kept: Saying[] = [];
@@ -17,7 +22,7 @@ class Sayings {
   }
 
   other(own: Saying): Saying | undefined {
-    return this.#kept.find(({ policy }) => policy !== own.policy) ?? this.#kept.find(({ rule }) => rule !== own.rule);
+    return this.#kept.find(({ policy }) => policy !== own.policy) ?? this.#kept.find((each) => areTwo(each, own));
   }
 }
 
@@ -44,7 +49,7 @@ export class SayingsOfPeer {
     if (this.#all.length > FEW) return (this.#index ??= indexOf(this.#all)).other(own, port);
     let found: Saying | undefined;
     for (const saying of this.#all) {
-      if (saying.rule === own.rule || !says(saying.rule, port)) continue;
+      if (!areTwo(saying, own) || !says(saying.rule, port)) continue;
       if (saying.policy !== own.policy) return saying;
       found ??= saying;
     }
@@ -110,7 +115,7 @@ class SaidPorts {
       else high = middle;
     }
     const reaching = (low === 0 ? [] : sorted[low - 1]!.reach).filter(({ last }) => last >= (endPort ?? port));
-    return (reaching.find(({ saying }) => saying.policy !== own.policy) ?? reaching.find(({ saying }) => saying.rule !== own.rule))?.saying;
+    return (reaching.find(({ saying }) => saying.policy !== own.policy) ?? reaching.find(({ saying }) => areTwo(saying, own)))?.saying;
   }
 
   #sorted(protocol: string): readonly { readonly first: number; readonly reach: readonly Range[] }[] {
@@ -128,7 +133,7 @@ class SaidPorts {
 function farthestOf(ranges: readonly Range[]): readonly Range[] {
   const byReach = [...ranges].sort((a, b) => b.last - a.last);
   const first = byReach[0]!;
-  const ofRule = byReach.find(({ saying }) => saying.rule !== first.saying.rule);
+  const ofRule = byReach.find(({ saying }) => areTwo(saying, first.saying));
   const ofPolicy = byReach.find(({ saying }) => saying.policy !== first.saying.policy);
   return [...new Set([first, ofRule, ofPolicy])].filter((range) => range !== undefined);
 }
