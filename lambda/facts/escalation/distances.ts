@@ -12,7 +12,7 @@ export interface Distances {
 
 /** `without`: rules that are not there. */
 export function distancesTo(system: RuleSystem, target: Proposition, without: ReadonlySet<RuleNumber> = new Set()): Distances {
-  const distance = backwards(system, target, (rule) => !system.isJoint(rule) && !without.has(rule));
+  const distance = backwards(system, target, without);
   const from = (proposition: Proposition): number | undefined => (distance[proposition] === UNREACHED ? undefined : distance[proposition]);
 
   function next(proposition: Proposition): Proposition {
@@ -37,24 +37,31 @@ export function distancesTo(system: RuleSystem, target: Proposition, without: Re
 
 /** Propositions from which the target could follow if one premise of each rule were enough: all others need no closer look. */
 export function mayLeadTo(system: RuleSystem, target: Proposition): (proposition: Proposition) => boolean {
-  const distance = backwards(system, target, () => true);
+  const distance = backwards(system, target);
   return (proposition) => distance[proposition] !== UNREACHED;
 }
 
-function backwards(system: RuleSystem, target: Proposition, counts: (rule: RuleNumber) => boolean): Int32Array {
+/** `without`: rules that are not there, and with them those of two premises; absent: all rules, each from any of its premises. */
+function backwards(system: RuleSystem, target: Proposition, without?: ReadonlySet<RuleNumber>): Int32Array {
   const distance = new Int32Array(system.size).fill(UNREACHED);
   distance[target] = 0;
+  const { starts, rules } = system.into;
   const queue = [target];
   for (let at = 0; at < queue.length; at += 1) {
     const reached = queue[at]!;
-    for (const rule of system.rulesInto(reached)) {
-      if (!counts(rule)) continue;
-      for (const premise of system.premisesOf(rule)) {
-        if (distance[premise] !== UNREACHED) continue;
-        distance[premise] = distance[reached]! + 1;
-        queue.push(premise);
-      }
+    const further = distance[reached]! + 1;
+    for (let next = starts[reached]!; next < starts[reached + 1]!; next += 1) {
+      const rule = rules[next]!;
+      if (!system.isJoint(rule)) {
+        if (!without?.has(rule)) reach(system.premiseOf(rule), further);
+      } else if (!without) for (const premise of system.premisesOf(rule)) reach(premise, further);
     }
   }
   return distance;
+
+  function reach(premise: Proposition, far: number): void {
+    if (distance[premise] !== UNREACHED) return;
+    distance[premise] = far;
+    queue.push(premise);
+  }
 }

@@ -1,12 +1,13 @@
 import { concludeDeed } from './deed-edges.ts';
 import { deedsOf, type Deed, type DeedKind } from './deeds.ts';
 import { indexWorld, type EscalationWorld, type IndexedWorld } from './escalation-world.ts';
-import type { Holder } from './holder.ts';
+import type { HeldGrant, Holder } from './holder.ts';
 import { concludeMeaning } from './identity-edges.ts';
 import type { RoleId } from './iam-roles.ts';
 import { keyOf, place, type Meaning } from './meaning.ts';
-import type { Rights } from './rights.ts';
+import { isNothing, type Rights } from './rights.ts';
 import type { SourceName } from '../../model/sources.ts';
+import { PropositionNames } from './proposition-names.ts';
 import { RuleSystem, type Proposition, type RuleNumber } from './rule-system.ts';
 
 /** Everything that may come true and what follows from what, over one world. */
@@ -18,7 +19,10 @@ export interface EscalationGraph {
   find(meaning: Meaning): Proposition | undefined;
   /** Rules by which a role of IAM is taken: without them, what is left is what the cluster itself says. */
   readonly iamEdges: ReadonlySet<RuleNumber>;
-  /** Where somebody's ways begin: himself; an account that leads to roles of IAM with its pods. Undefined: he is nobody in the cluster. */
+  /**
+   * Where somebody's ways begin: himself; an account that leads to roles of IAM with its pods. Undefined: he is nobody in the cluster, or another stands for him
+   * (`IndexedWorld.sources`) and nobody asked about him.
+   */
   startOf(holder: Pick<Holder, 'text' | 'subject'>): Proposition | undefined;
 }
 
@@ -39,27 +43,20 @@ export interface GraphBuilder {
 /** Linear in bindings, subjects, accounts and templates: powers lead to abstract nodes, and these to what they stand for. */
 export function buildEscalationGraph(given: EscalationWorld, also: readonly Holder[] = [], asked: readonly string[] = []): EscalationGraph {
   const world = indexWorld(given, also, asked);
-  const system = new RuleSystem();
   const meanings: Meaning[] = [];
-  const queue: Proposition[] = [];
+  const system = new RuleSystem((proposition) => keyOf(meanings[proposition]!));
+  const names = new PropositionNames();
   // Many hold the same role in the same namespace.
   const placed = new Map<Rights, Map<string | undefined, readonly Proposition[]>>();
   const iamEdges = new Set<RuleNumber>();
   const unlimited = new Map<DeedKind, Map<string | undefined, Proposition>>();
 
-  // They are most of all, and are asked for again and again.
-  const identities = new Map<string, Proposition>();
-
   function say(meaning: Meaning): Proposition {
-    const known = meaning.is === 'identity' ? identities.get(meaning.subject) : undefined;
+    const known = names.get(meaning);
     if (known !== undefined) return known;
-    const before = system.size;
-    const proposition = system.proposition(keyOf(meaning));
-    if (meaning.is === 'identity') identities.set(meaning.subject, proposition);
-    if (proposition === before) {
-      meanings.push(meaning);
-      queue.push(proposition);
-    }
+    const proposition = system.propose();
+    names.set(meaning, proposition);
+    meanings.push(meaning);
     return proposition;
   }
 
@@ -73,7 +70,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     let byPlace = placed.get(rights);
     if (!byPlace) placed.set(rights, (byPlace = new Map()));
     let deeds = byPlace.get(namespace);
-    if (!deeds) byPlace.set(namespace, (deeds = deedsOf(rights, namespace).filter(isWorthSaying).map((deed) => say(deedAt(deed, namespace)))));
+    if (!deeds) byPlace.set(namespace, (deeds = deedsOf(rights, namespace).filter(isWorthSaying).map((deed) => names.deed(deed, namespace) ?? say(deedAt(deed, namespace)))));
     for (const deed of deeds) system.add(deed, holder);
   }
 
@@ -92,16 +89,20 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   }
 
   const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second), takesRole };
-  for (const holder of [...world.users, ...world.groups, ...[...world.accountHolders.values()].flat(), ...world.principals]) {
+  for (const { holder } of world.sources) begin(holder);
+  for (const holder of also) begin(holder);
+  // What is concluded is said, and stands then behind those that were said before.
+  for (let at = 0; at < meanings.length; at += 1) {
+    const meaning = meanings[at]!;
+    if (meaning.is === 'deed') conclude(meaning.deed, meaning.namespace, at);
+    else concludeMeaning(builder, meaning, at);
+  }
+
+  function begin(holder: Holder): void {
     say({ is: 'identity', subject: holder.text });
     const pods = podsOf(world, holder);
     if (pods) say(pods);
     if (holdsByDefault(holder)) say({ is: 'default-part', subject: holder.text });
-  }
-  for (let at = 0; at < queue.length; at += 1) {
-    const meaning = meanings[queue[at]!]!;
-    if (meaning.is === 'deed') conclude(meaning.deed, meaning.namespace, queue[at]!);
-    else concludeMeaning(builder, meaning, queue[at]!);
   }
 
   function conclude(deed: Deed, namespace: string | undefined, proposition: Proposition): void {
@@ -109,7 +110,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     if (deed.name === undefined && deed.joining === undefined) spokenOf(deed.kind).set(namespace, proposition);
   }
 
-  const find = (meaning: Meaning): Proposition | undefined => (meaning.is === 'identity' ? identities.get(meaning.subject) : system.known(keyOf(meaning)));
+  const find = (meaning: Meaning): Proposition | undefined => names.get(meaning);
   return {
     world,
     system,
@@ -132,7 +133,8 @@ export function deedAt(deed: Deed, namespace: string | undefined): Meaning {
   return place({ is: 'deed', deed } as const, namespace);
 }
 
-export function holdsByDefault({ cluster, namespaces }: Holder): boolean {
-  const isDefault = ({ byDefault }: Holder['cluster'][number]): boolean => byDefault.bits !== 0n || byDefault.named.size > 0;
+export function holdsByDefault({ cluster, namespaces, byDefault }: Holder): boolean {
+  if (!byDefault) return false;
+  const isDefault = (grant: HeldGrant): boolean => !isNothing(grant.byDefault);
   return cluster.some(isDefault) || [...namespaces.values()].some((grants) => grants.some(isDefault));
 }

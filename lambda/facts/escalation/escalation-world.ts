@@ -1,13 +1,13 @@
 import type { SourceName } from '../../model/sources.ts';
 import type { Binding, RoleObject } from '../rbac/bindings.ts';
 import { isSystemNamespace } from '../rbac/system-namespace.ts';
-import { ownGroups, subjectText } from '../rbac/subject.ts';
+import { audienceOf, ownGroups, subjectText } from '../rbac/subject.ts';
 import { borrowingOf } from './borrowing.ts';
 import type { HeldGrant, Holder, Holders, Mapped } from './holder.ts';
 import type { IamSide } from './iam-side.ts';
 import { indexRoles, type IndexedRoles } from './index-roles.ts';
 import { ownRoleOf, type Party } from './party.ts';
-import { EVERYTHING, NO_RIGHTS, SOME_ACCOUNT, isNone, namesOf, rightsInNamespace, unite, type Rights } from './rights.ts';
+import { EVERYTHING, NO_RIGHTS, SOME_ACCOUNT, isNone, isNothing, namesOf, rightsInNamespace, unite, type Rights } from './rights.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The group that is asked by no authorizer. */
@@ -41,6 +41,8 @@ export interface IndexedWorld extends EscalationWorld, IndexedRoles {
   readonly groups: readonly Holder[];
   /** Somebody of IAM who may sign in and then is somebody worth being, has access policies, or a role that may make entries of the cluster. */
   readonly principals: readonly Holder[];
+  /** Where ways may begin. */
+  readonly sources: readonly Source[];
   /** As whom somebody counts besides himself, where that is worth being: his groups; of somebody of IAM the user and groups that he is mapped to. */
   groupsOf(holder: Pick<Holder, 'subject' | 'mapped'>): readonly Holder[];
   readonly systemNamespaces: readonly string[];
@@ -52,10 +54,18 @@ export interface IndexedWorld extends EscalationWorld, IndexedRoles {
   readonly rolesMayBeRewritten: boolean;
 }
 
+/** Somebody, and others from whom the same ways lead as from him: the very same bindings name them, and they are in the same groups. */
+export interface Source {
+  readonly holder: Holder;
+  readonly alike: readonly Holder[];
+}
+
 /** `also`: subjects and namespaces that are asked about, whatever bindings say of them. */
 export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [], asked: readonly string[] = []): IndexedWorld {
   const { holders, surroundings } = world;
-  const rolesMayBeRewritten = [...new Set(holders.bindings.map(({ role }) => role))].some((role) => role !== undefined && rewrites(holders.rightsOf(role)));
+  const bound = new Set<string>();
+  for (const { role } of holders.bindings) if (role !== undefined) bound.add(role);
+  const rolesMayBeRewritten = [...bound].some((role) => rewrites(holders.rightsOf(role)));
   const relevant = new Map<string, Holder>();
   for (const [text, holder] of holders.bySubject) if (rolesMayBeRewritten || matters(holder)) relevant.set(text, holder);
   for (const holder of also) relevant.set(holder.text, holder);
@@ -79,6 +89,9 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
     else if (kind === 'User') users.push(holder);
     else if (kind === 'ServiceAccount') append(accountHolders, namespace!, holder);
   }
+  const rolesIn = once(() => Map.groupBy([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!));
+  const bindingsIn = once(() => Map.groupBy(holders.bindings, ({ namespace }) => namespace));
+  const bindingsTo = once(() => Map.groupBy(holders.bindings, ({ role }) => role));
   const namespaces = new Set(['kube-system', ...surroundings.admitsAnyPod.keys(), ...surroundings.accounts.keys(), ...accountHolders.keys()]);
   return {
     ...world,
@@ -89,12 +102,48 @@ export function indexWorld(world: EscalationWorld, also: readonly Holder[] = [],
     groups,
     principals,
     groupsOf: ({ subject, mapped }) => groupTexts(subject, mapped).flatMap((group) => relevant.get(group) ?? []),
-    rolesIn: Map.groupBy([...holders.roles.values()].filter(({ namespace }) => namespace !== undefined), ({ namespace }) => namespace!),
-    bindingsIn: Map.groupBy(holders.bindings, ({ namespace }) => namespace),
-    bindingsTo: Map.groupBy(holders.bindings, ({ role }) => role),
+    sources: [...sourcesOf(users, roles), ...sourcesOf(groups, roles), ...[...accountHolders.values()].flatMap((ofNamespace) => sourcesOf(ofNamespace, roles)), ...sourcesOf(principals, roles)],
+    // Asked for where somebody may bind roles, join bindings or rewrite roles: mostly nobody may.
+    get rolesIn() {
+      return rolesIn();
+    },
+    get bindingsIn() {
+      return bindingsIn();
+    },
+    get bindingsTo() {
+      return bindingsTo();
+    },
     systemNamespaces: [...new Set([...[...namespaces].filter(isSystemNamespace), ...asked])].sort(),
     rolesMayBeRewritten,
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** `holders`: of one kind, accounts of one namespace, so that those who hold the same are in the same groups. */
+function sourcesOf(holders: readonly Holder[], roles: IndexedRoles): readonly Source[] {
+  const sources: Source[] = [];
+  const byGrants = new Map<object, { readonly holder: Holder; readonly alike: Holder[] }>();
+  for (const holder of holders) {
+    const grants = holder.namespaces.size > 0 ? holder.namespaces : holder.cluster;
+    const like = holders.length > 1 && isLikeOthers(holder, roles) ? byGrants.get(grants) : undefined;
+    if (like && isLikeOthers(like.holder, roles)) like.alike.push(holder);
+    else {
+      const source = { holder, alike: [] };
+      sources.push(source);
+      if (holders.length > 1) byGrants.set(grants, source);
+    }
+  }
+  return sources;
+}
+
+/** Nothing follows from who he is, but from what he holds. */
+function isLikeOthers({ subject, byDefault }: Holder, { rolesOf }: IndexedRoles): boolean {
+  if (byDefault || subject.kind === 'IAM') return false;
+  return subject.kind === 'ServiceAccount' ? !rolesOf(subject.namespace!, subject.name) : audienceOf(subject) === 'particular';
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -118,19 +167,52 @@ function rewrites(rights: Rights): boolean {
 }
 
 function matters({ cluster, namespaces }: Holder): boolean {
-  return cluster.some(isSomething) || [...namespaces.values()].some((grants) => grants.some(isSomething));
+  if (cluster.some(isSomething)) return true;
+  for (const grants of namespaces.values()) if (grants.some(isSomething)) return true;
+  return false;
 }
 
 function isSomething({ rights, role }: HeldGrant): boolean {
-  return rights.bits !== 0n || rights.named.size > 0 || borrowingOf(role) !== undefined;
+  return !isNothing(rights) || borrowingOf(role) !== undefined;
 }
 
 /** By scope (`undefined`: cluster-wide) what an identity may in one request, its groups' rights with its own. `only`: of these scopes. */
-export function* rightsByScope(
+export function rightsByScope(
   own: Holder,
   groups: readonly Holder[],
   rightsOf: (grant: HeldGrant) => Rights,
   only?: ReadonlySet<string | undefined>,
+): Iterable<readonly [string | undefined, Rights]> {
+  return own.mapped || groups.length > 0 || only ? withGroups(own, groups, rightsOf, only) : ofOwn(own, rightsOf);
+}
+
+/** Of whom no group of his holds anything: of nearly everybody. */
+function ofOwn({ cluster, namespaces }: Holder, rightsOf: (grant: HeldGrant) => Rights): readonly (readonly [string | undefined, Rights])[] {
+  const everywhere = cluster.length === 0 ? NO_RIGHTS : unite(cluster.map(rightsOf));
+  const inEach = isNothing(everywhere) ? NO_RIGHTS : rightsInNamespace(everywhere);
+  const found: (readonly [string | undefined, Rights])[] = [];
+  let somebody = false;
+  for (const [namespace, grants] of namespaces) {
+    const there = grants.map(rightsOf);
+    if (inEach !== NO_RIGHTS) there.push(inEach);
+    const rights = unite(there);
+    somebody ||= !isNone(namesOf(rights, 'actAsAccounts'));
+    found.push([namespace, rights]);
+  }
+  found.push([undefined, somebody ? asSomebody(everywhere) : everywhere]);
+  return found;
+}
+
+/** To be taken for a group, one asks to be taken for some user or account with it, in whatever namespace. */
+function asSomebody(everywhere: Rights): Rights {
+  return isNone(namesOf(everywhere, 'actAsGroups')) ? everywhere : { ...everywhere, bits: everywhere.bits | SOME_ACCOUNT };
+}
+
+function* withGroups(
+  own: Holder,
+  groups: readonly Holder[],
+  rightsOf: (grant: HeldGrant) => Rights,
+  only: ReadonlySet<string | undefined> | undefined,
 ): Iterable<readonly [string | undefined, Rights]> {
   // What one alone gives whom somebody of IAM is mapped to, he has by being that one.
   if (own.mapped && !matters(own) && groups.filter(matters).length < 2) return;
@@ -139,23 +221,22 @@ export function* rightsByScope(
   const places = together ?? own.namespaces;
   const spaces = only ? new Map([...only].flatMap((namespace) => (namespace !== undefined && places.has(namespace) ? [[namespace, places.get(namespace)!] as const] : []))) : new Map(places);
   if (!together && own.cluster.length > 0 && !only) for (const group of groups) for (const [namespace] of group.namespaces) if (!spaces.has(namespace)) spaces.set(namespace, []);
-  const inEach = everywhere.bits === 0n && everywhere.named.size === 0 ? NO_RIGHTS : rightsInNamespace(everywhere);
-  let accounts = 0n;
+  const inEach = isNothing(everywhere) ? NO_RIGHTS : rightsInNamespace(everywhere);
+  let somebody = false;
   for (const [namespace, grants] of spaces) {
     const there = [...grants, ...groups.flatMap((group) => group.namespaces.get(namespace) ?? [])].map(rightsOf);
     const rights = unite([...there, inEach]);
-    if (!isNone(namesOf(rights, 'actAsAccounts'))) accounts = SOME_ACCOUNT;
+    somebody ||= !isNone(namesOf(rights, 'actAsAccounts'));
     yield [namespace, rights];
   }
-  // To be taken for a group, one asks to be taken for some user or account with it, in whatever namespace.
-  yield [undefined, accounts === 0n || isNone(namesOf(everywhere, 'actAsGroups')) ? everywhere : { ...everywhere, bits: everywhere.bits | accounts }];
+  yield [undefined, somebody ? asSomebody(everywhere) : everywhere];
 }
 
 /**
  * Namespaces in which the rights of several whom somebody of IAM is mapped to meet in one request, with his own grants there. What one of them has alone he has
  * by being that one.
  */
-function placesTogether(parts: readonly Holder[]): ReadonlyMap<string, HeldGrant[]> {
+function placesTogether(parts: readonly Holder[]): ReadonlyMap<string, readonly HeldGrant[]> {
   const [own] = parts;
   const wide = parts.filter(({ cluster }) => cluster.some(isSomething));
   const met = new Map<string, number>();

@@ -5,7 +5,7 @@ import { MASTERS, type EscalationWorld } from './escalation-world.ts';
 import { isDefaultGrant } from '../rbac/defaults/default-grants.ts';
 import type { EscalationPath, EscalationTarget } from './escalation-path.ts';
 import type { Holder } from './holder.ts';
-import { partyAudience, type Party } from './party.ts';
+import { partyAudience, partyText, type Party } from './party.ts';
 import { pathSources } from './path-sources.ts';
 import { pathSteps } from './path-words.ts';
 import { hubsOf, reachOf, type Hubs, type Reach } from './reach.ts';
@@ -25,12 +25,20 @@ interface Aim {
  */
 export function findEscalationPaths(world: EscalationWorld): readonly EscalationPath[] {
   const graph = buildEscalationGraph(world);
+  const { sources } = graph.world;
+  const found = [...pathsFrom(graph, sources.map(({ holder }) => holder))];
+  const told = new Set(found.map(({ subject }) => partyText(subject)));
+  // From most no way leads anywhere, and so none from those who hold the same.
+  const alike = sources.flatMap((source) => (source.alike.length > 0 && told.has(source.holder.text) ? source.alike : []));
+  return alike.length === 0 ? found : [...found, ...pathsFrom(buildEscalationGraph(world, alike), alike)];
+}
+
+function pathsFrom(graph: EscalationGraph, sources: readonly Holder[]): readonly EscalationPath[] {
   const hubs = hubsOf(graph);
   const aims = aimsOf(graph, hubs);
   const unseen = graph.find({ is: 'beyond-sight' });
   const beyondSight = unseen === undefined ? undefined : reachOf(graph, unseen, hubsOf(graph, graph.iamEdges), graph.iamEdges);
   const found: EscalationPath[] = [];
-  const sources = [...graph.world.users, ...graph.world.groups, ...[...graph.world.accountHolders.values()].flat(), ...graph.world.principals];
   for (const holder of sources) {
     if (isBeyond(holder.subject)) continue;
     const from = graph.startOf(holder)!;
@@ -75,6 +83,7 @@ function aimsOf(graph: EscalationGraph, hubs: Hubs): readonly Aim[] {
 /** What is news of one subject. */
 function aimsFor(graph: EscalationGraph, holder: Holder, aims: readonly Aim[], beyondSight: Reach | undefined): readonly Aim[] {
   const from = graph.startOf(holder)!;
+  if (!aims.some(({ reach, within }) => reach.mayLead(from) || within.mayLead(from))) return [];
   const groups = graph.world.groupsOf(holder);
   if (holder.mapped?.as.includes(MASTERS)) return [];
   if (holder.mapped ? [holder, ...groups].some(isGivenAll) : [holder, ...groups].some((each) => isAdmin(graph, each))) return [];

@@ -1,6 +1,7 @@
 import type { ResourceRef } from '../../model/violation.ts';
 import { RBAC_FIELDS, readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
-import { isDefaultGrant, shippedRules } from '../rbac/defaults/default-grants.ts';
+import { boundTogether, type BoundTogether } from '../rbac/bound-together.ts';
+import { defaultSubjects, shippedRules } from '../rbac/defaults/default-grants.ts';
 import { canonicalSubject, type Subject } from '../rbac/subject.ts';
 import type { Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, common, rightsInNamespace, rightsOfRule, unite, type Rights } from './rights.ts';
@@ -38,12 +39,17 @@ export interface Mapped {
   readonly perhaps: readonly string[];
 }
 
-/** Whoever bindings name, with what they give him: cluster-wide, and by namespace. Of somebody of IAM: with what access policies give. */
+/**
+ * Whoever bindings name, with what they give him: cluster-wide, and by namespace; the same lists for all whom the same bindings name. Of somebody of IAM: with what
+ * access policies give.
+ */
 export interface Holder {
   readonly text: string;
   readonly subject: Party;
-  readonly cluster: HeldGrant[];
-  namespaces: Map<string, HeldGrant[]>;
+  readonly cluster: readonly HeldGrant[];
+  readonly namespaces: ReadonlyMap<string, readonly HeldGrant[]>;
+  /** Some of it he has by default. */
+  readonly byDefault?: true;
   /** Of somebody of IAM. */
   readonly mapped?: Mapped;
 }
@@ -56,38 +62,74 @@ export interface Holders {
   rightsOf(role: string): Rights;
 }
 
-/** One pass over the bindings; the rules of a role are read once however many bindings name it. */
+/** One pass over the bindings; the rules of a role are read once however many bindings name it, and grants are gathered once for all whom the same bindings name. */
 export function gatherHolders(lists: RbacLists): Holders {
   const roles = readRoles(lists);
   const rightsOf = remembering((text: string) => unite((roles.get(text)?.rules ?? []).map(rightsOfRule)));
   const shippedOf = remembering((text: string) => shippedRightsOf(text));
   const inNamespace = rememberingRights(rightsInNamespace);
-  const bySubject = new Map<string, Holder>();
-  const bindings: Binding[] = [];
-  for (const binding of readBindings(lists, canonicalSubject)) {
-    bindings.push(binding);
+  const bindings = readBindings(lists, canonicalSubject);
+  const grants = new Map<Binding, BoundGrant>();
+  for (const binding of bindings) {
     const role = binding.role === undefined ? undefined : roles.get(binding.role);
     if (!role) continue;
     const rights = binding.namespace === undefined ? rightsOf(role.text) : inNamespace(rightsOf(role.text));
-    for (const { text, subject } of binding.subjects) {
-      const byDefault = isDefaultGrant(binding.text, role.text, text) ? defaultPart(rights, shippedOf(role.text), subject) : NO_RIGHTS;
-      grantsIn(bySubject, text, subject, binding.namespace).push({ binding, role, rights, byDefault });
-    }
+    grants.set(binding, { grant: { binding, role, rights, byDefault: NO_RIGHTS }, defaults: defaultSubjects(binding.text, role.text) });
   }
+  const toDefault = ({ grant }: BoundGrant, subject: Subject): HeldGrant => ({ ...grant, byDefault: defaultPart(grant.rights, shippedOf(grant.role.text), subject) });
+  const bySubject = new Map<string, Holder>();
+  for (const together of boundTogether(bindings)) gather(together, grants, toDefault, bySubject);
   return { bySubject, roles, bindings, rightsOf };
+}
+
+/** What a binding gives to each whom it names, and whom it names by default. */
+interface BoundGrant {
+  readonly grant: HeldGrant;
+  readonly defaults: ReadonlySet<string> | undefined;
+}
+
+type Grants = Pick<Holder, 'cluster' | 'namespaces'>;
+
+function gather(together: BoundTogether, grants: ReadonlyMap<Binding, BoundGrant>, toDefault: (bound: BoundGrant, subject: Subject) => HeldGrant, bySubject: Map<string, Holder>): void {
+  const bound: BoundGrant[] = [];
+  let byDefault = false;
+  for (const binding of together.bindings) {
+    const one = grants.get(binding);
+    if (!one) continue;
+    bound.push(one);
+    byDefault ||= one.defaults !== undefined;
+  }
+  if (bound.length === 0) return;
+  let common: Grants | undefined;
+  for (const { text, subject } of together.subjects) {
+    if (byDefault && bound.some(({ defaults }) => defaults?.has(text))) {
+      const own = placed(bound.map((one) => (one.defaults?.has(text) ? toDefault(one, subject) : one.grant)));
+      bySubject.set(text, { text, subject, ...own, byDefault: true });
+      continue;
+    }
+    common ??= placed(bound.map(({ grant }) => grant));
+    bySubject.set(text, { text, subject, cluster: common.cluster, namespaces: common.namespaces });
+  }
 }
 
 const NOWHERE: Holder['namespaces'] = new Map();
 
-function grantsIn(bySubject: Map<string, Holder>, text: string, subject: Subject, namespace: string | undefined): HeldGrant[] {
-  let holder = bySubject.get(text);
-  if (!holder) bySubject.set(text, (holder = { text, subject, cluster: [], namespaces: NOWHERE }));
-  if (namespace === undefined) return holder.cluster;
+function placed(grants: readonly HeldGrant[]): Grants {
+  const cluster: HeldGrant[] = [];
   // Many hold something only cluster-wide.
-  if (holder.namespaces === NOWHERE) holder.namespaces = new Map();
-  let grants = holder.namespaces.get(namespace);
-  if (!grants) holder.namespaces.set(namespace, (grants = []));
-  return grants;
+  let namespaces: Map<string, HeldGrant[]> | undefined;
+  for (const grant of grants) {
+    const { namespace } = grant.binding;
+    if (namespace === undefined) {
+      cluster.push(grant);
+      continue;
+    }
+    namespaces ??= new Map();
+    const there = namespaces.get(namespace);
+    if (there) there.push(grant);
+    else namespaces.set(namespace, [grant]);
+  }
+  return { cluster, namespaces: namespaces ?? NOWHERE };
 }
 
 /** `unpublished`: its makers do not say what is in it. */

@@ -1,7 +1,7 @@
 import type { EscalationGraph } from './escalation-graph.ts';
 import type { OwnedLink } from './escalation-path.ts';
 import type { Holder } from './holder.ts';
-import { keyOf, type Meaning } from './meaning.ts';
+import type { Meaning } from './meaning.ts';
 import type { Proposition, RuleNumber } from './rule-system.ts';
 
 /** A link between the cluster and IAM that somebody can take apart, with what is not there without it. */
@@ -43,8 +43,8 @@ export function mappingOf(holder: Holder | undefined): OwnedLink | undefined {
 }
 
 /** An account comes to its role from inside its pods and by its tokens: both end where the role does not let it in. */
-function rulesOver({ system }: EscalationGraph, link: OwnedLink, proposition: Proposition, rule: RuleNumber): readonly RuleNumber[] {
+function rulesOver({ system, find }: EscalationGraph, link: OwnedLink, proposition: Proposition, rule: RuleNumber): readonly RuleNumber[] {
   if (link.is !== 'account-role') return [rule];
-  const ends = new Set((['inside', 'token-of'] as const).map((is) => system.known(keyOf({ is, namespace: link.namespace, name: link.name }))));
+  const ends = new Set((['inside', 'token-of'] as const).map((is) => find({ is, namespace: link.namespace, name: link.name })));
   return system.rulesInto(proposition).filter((each) => ends.has(system.premisesOf(each)[0]));
 }

@@ -91,14 +91,26 @@ function addNames(named: Map<Capability, Set<string>>, capability: Capability, n
 
 /** Together, as one identity holds them for one request. */
 export function unite(all: readonly Rights[]): Rights {
-  const held = all.filter(({ bits, named }) => bits !== 0n || named.size > 0);
-  if (held.length <= 1) return held[0] ?? NO_RIGHTS;
+  let first: Rights | undefined;
   let bits = 0n;
-  for (const one of held) bits |= one.bits;
-  if (held.every(({ named }) => named.size === 0)) return withoutNames(bits);
+  let limited = false;
+  let several = false;
+  for (const one of all) {
+    if (one === first || isNothing(one)) continue;
+    several = first !== undefined;
+    first ??= one;
+    bits |= one.bits;
+    limited ||= one.named.size > 0;
+  }
+  if (!several) return first ?? NO_RIGHTS;
+  if (!limited) return withoutNames(bits);
   const named = new Map<Capability, Set<string>>();
-  for (const one of held) for (const [capability, names] of one.named) addNames(named, capability, names);
+  for (const one of all) for (const [capability, names] of one.named) addNames(named, capability, names);
   return { bits, named };
+}
+
+export function isNothing({ bits, named }: Rights): boolean {
+  return bits === 0n && named.size === 0;
 }
 
 /** The same object for the same bits, so that what follows from them is worked out once. Beyond so many they come anew: somebody makes them up. */

@@ -1,45 +1,44 @@
 import { compareText } from '../../model/compare-text.ts';
 
-/** Something that may come true: `acts as User alice`, `runs pods in shop`. Its number is its name's in this system. */
+/** Something that may come true: `acts as User alice`, `runs pods in shop`. Its number is its own in this system. */
 export type Proposition = number;
 /** From one proposition, or from two together, follows another. */
 export type RuleNumber = number;
 
 const NONE = -1;
-const NO_RULES: readonly RuleNumber[] = [];
+
+/** By proposition, rules: those of one stand together in `rules`, from `starts[proposition]` to before `starts[proposition + 1]`. */
+export interface RuleIndex {
+  readonly starts: Int32Array;
+  readonly rules: Int32Array;
+}
 
 /**
  * Horn rules with one or two premises. Propositions have a key that is theirs alone, and by which ties are broken, so that the order in which rules
  * come in changes nothing.
  */
 export class RuleSystem {
-  readonly #byKey = new Map<string, Proposition>();
-  readonly #keys: string[] = [];
-  /** Where there are any: most follow from little, or nothing follows from them. */
-  readonly #from: (RuleNumber[] | undefined)[] = [];
-  readonly #into: (RuleNumber[] | undefined)[] = [];
+  /** Keys are made when somebody asks: most never are. */
+  readonly #keyOf: (proposition: Proposition) => string;
+  readonly #keys: (string | undefined)[] = [];
   readonly #first: Proposition[] = [];
   readonly #second: Proposition[] = [];
   readonly #then: Proposition[] = [];
+  #from: RuleIndex | undefined;
+  #into: RuleIndex | undefined;
 
-  proposition(key: string): Proposition {
-    let number = this.#byKey.get(key);
-    if (number === undefined) {
-      number = this.#keys.length;
-      this.#byKey.set(key, number);
-      this.#keys.push(key);
-      this.#from.push(undefined);
-      this.#into.push(undefined);
-    }
-    return number;
+  constructor(keyOf: (proposition: Proposition) => string) {
+    this.#keyOf = keyOf;
   }
 
-  known(key: string): Proposition | undefined {
-    return this.#byKey.get(key);
+  /** A new proposition; numbers are counted from 0. */
+  propose(): Proposition {
+    this.#from = this.#into = undefined;
+    return this.#keys.push(undefined) - 1;
   }
 
   keyOf(proposition: Proposition): string {
-    return this.#keys[proposition]!;
+    return (this.#keys[proposition] ??= this.#keyOf(proposition));
   }
 
   get size(): number {
@@ -48,14 +47,10 @@ export class RuleSystem {
 
   /** Adds that `then` follows from `first`, and from `second` with it where given. */
   add(then: Proposition, first: Proposition, second: Proposition = NONE): RuleNumber {
-    const rule = this.#then.length;
+    this.#from = this.#into = undefined;
     this.#then.push(then);
     this.#first.push(first);
-    this.#second.push(second === first ? NONE : second);
-    (this.#from[first] ??= []).push(rule);
-    if (second !== NONE && second !== first) (this.#from[second] ??= []).push(rule);
-    (this.#into[then] ??= []).push(rule);
-    return rule;
+    return this.#second.push(second === first ? NONE : second) - 1;
   }
 
   premisesOf(rule: RuleNumber): readonly Proposition[] {
@@ -63,16 +58,31 @@ export class RuleSystem {
     return second === NONE ? [this.#first[rule]!] : [this.#first[rule]!, second];
   }
 
+  /** The first premise, and the only one where a rule is not joint. */
+  premiseOf(rule: RuleNumber): Proposition {
+    return this.#first[rule]!;
+  }
+
   conclusionOf(rule: RuleNumber): Proposition {
     return this.#then[rule]!;
   }
 
   rulesFrom(proposition: Proposition): readonly RuleNumber[] {
-    return this.#from[proposition] ?? NO_RULES;
+    return rulesAt(this.from, proposition);
   }
 
   rulesInto(proposition: Proposition): readonly RuleNumber[] {
-    return this.#into[proposition] ?? NO_RULES;
+    return rulesAt(this.into, proposition);
+  }
+
+  /** Rules by their premises. Put in order when rules are first asked for, once for all. */
+  get from(): RuleIndex {
+    return (this.#from ??= indexed(this.size, [this.#first, this.#second]));
+  }
+
+  /** Rules by their conclusions. */
+  get into(): RuleIndex {
+    return (this.#into ??= indexed(this.size, [this.#then]));
   }
 
   isJoint(rule: RuleNumber): boolean {
@@ -81,6 +91,38 @@ export class RuleSystem {
 
   /** Order of propositions by key. */
   compare(a: Proposition, b: Proposition): number {
-    return compareText(this.#keys[a]!, this.#keys[b]!);
+    return compareText(this.keyOf(a), this.keyOf(b));
   }
+}
+
+function rulesAt({ starts, rules }: RuleIndex, proposition: Proposition): readonly RuleNumber[] {
+  const found: RuleNumber[] = [];
+  for (let at = starts[proposition]!; at < starts[proposition + 1]!; at += 1) found.push(rules[at]!);
+  return found;
+}
+
+/** Rules by the propositions that stand for them in one of these columns; of one proposition in their order. */
+function indexed(propositions: number, columns: readonly (readonly Proposition[])[]): RuleIndex {
+  const starts = new Int32Array(propositions + 2);
+  let entries = 0;
+  for (const column of columns) {
+    for (const proposition of column) {
+      if (proposition === NONE) continue;
+      starts[proposition + 2]! += 1;
+      entries += 1;
+    }
+  }
+  for (let at = 2; at < starts.length; at += 1) starts[at]! += starts[at - 1]!;
+  // Filled from its start on, that of a proposition ends where that of the next one begins.
+  const rules = new Int32Array(entries);
+  const count = columns[0]!.length;
+  for (let rule = 0; rule < count; rule += 1) {
+    for (const column of columns) {
+      const proposition = column[rule]!;
+      if (proposition === NONE) continue;
+      rules[starts[proposition + 1]!] = rule;
+      starts[proposition + 1]! += 1;
+    }
+  }
+  return { starts, rules };
 }
