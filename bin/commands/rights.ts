@@ -30,7 +30,7 @@ export async function rights(options: RightsDiffOptions, io: Console, settle: (c
   for (const { label, reason } of options.store === undefined ? [] : answer.missed) io.note(`eksaminer: ${label}: ${reason}`);
   settle(answer.missed.length > 0 || answer.clusters.some(({ blind, changes }) => blind.length > 0 || changes.some(({ reason }) => reason !== undefined)) ? 2 : 0);
   if (options.output === 'json') return io.out(rightsDiffDocument(answer));
-  if (answer.clusters.length > 0) await io.out(rightsDiffReport(answer, { width: columnsOf(io), colour: io.colour, rows: options.all ? Infinity : itemsThatFit(io) }));
+  await io.out(rightsDiffReport(answer, { width: columnsOf(io), colour: io.colour, rows: options.all ? Infinity : itemsThatFit(io) }));
 }
 
 const ABOUT_RIGHTS = CHECKS.filter(isAboutRights);

@@ -45,6 +45,8 @@ export function rightsIn(finding: RightFinding): readonly HeldRight[] {
   if (check === 'named-role-bind') return [held(`binding ${key.slice('bind '.length, key.lastIndexOf('@'))} to itself`, key.slice(key.lastIndexOf('@') + 1))];
   // Ways through one namespace end in the whole cluster, so that only their target tells them apart.
   if (check === 'privilege-escalation-path') return [held(`${WAY}${key}`, 'cluster')];
+  // It counts in the AWS account, wherever in the cluster its holder is.
+  if (check === 'workload-role-privileged') return [held('a privileged IAM role', 'cluster')];
   if (check === 'aws-auth-system-masters') return [held('cluster-admin', 'cluster')];
   if (check === 'access-policy-unknown') {
     const scopes = evidence['scope'] === 'namespaces' ? namesIn(evidence['namespaces']) : ['cluster'];

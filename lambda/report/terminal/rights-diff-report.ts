@@ -17,10 +17,13 @@ const WORDS: { readonly [D in Difference]: string } = {
   'seen-before': 'not known whether lost',
 };
 
-/** `eksaminer rights --diff`: a block a cluster; what was gained first, then what was lost, then what cannot be told. `rows`: causes shown of each cluster. */
-export function rightsDiffReport({ before, after, clusters }: RightsDiffAnswer, options: TerminalOptions & { readonly rows: number }): string {
+/** `eksaminer rights --diff`: a block a cluster; what was gained first, then what was lost, then what cannot be told; and which clusters nothing is known of. `rows`: causes shown of each cluster. */
+export function rightsDiffReport({ before, after, clusters, missed }: RightsDiffAnswer, options: TerminalOptions & { readonly rows: number }): string {
   const blocks = clusters.map((diff) => [paragraph(0, span(labelOf(diff), 'strong'), `: rights from ${before} to ${after}`), ...changeBlocks(diff.changes, options.rows), ...closing(diff)]);
-  return layOut(separated([...blocks, [paragraph(0, span(`${BEYOND_FINDINGS}.`, 'quiet'))]]), options);
+  // Whoever pipes the answer sees nothing of what is said beside it: no words at all would look like no difference.
+  const untold = missed.map(({ label, reason }) => [paragraph(0, span(label, 'strong'), `: rights from ${before} to ${after} are not known`), paragraph(INDENT, span(reason, 'quiet'))]);
+  const nothing = clusters.length + missed.length === 0 ? [[paragraph(0, `No cluster is known of ${before} or ${after}.`)]] : [];
+  return layOut(separated([...blocks, ...untold, ...nothing, [paragraph(0, span(`${BEYOND_FINDINGS}.`, 'quiet'))]]), options);
 }
 
 function labelOf({ before: { cluster: then }, after: { cluster: now } }: RightsDiff): string {
