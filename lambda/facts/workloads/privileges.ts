@@ -7,6 +7,7 @@ import { knownPrivileges } from './components.ts';
 import { hostPathsOf } from './host-paths.ts';
 import { runtimeSocketAt } from './node-path.ts';
 import { isWindows } from './operating-system.ts';
+import { privilegeShape } from './privilege-shape.ts';
 import { rootUsers, windowsAdministrators } from './user-of.ts';
 import type { Workload } from './workload.ts';
 
@@ -63,17 +64,40 @@ export function privilegeId(privilege: Privilege, { container, what }: Offence):
   return [privilege, ...(container === undefined ? [] : [container]), ...(what === undefined ? [] : [what])].join(' ');
 }
 
-/**
- * The workloads that take a privilege, in their order: most take few, so that a check has little left to go through. In one place for all
- * checks: a long loop in each of them would be translated for each of them, which takes longer than to run it.
- */
+type Takers = ReadonlyMap<Privilege, readonly Workload[]>;
+
+const NAMES = Object.keys(PRIVILEGES) as readonly Privilege[];
+/** By the list of all workloads: every check about a privilege asks with the same one. */
+const known = new WeakMap<readonly Workload[], Takers>();
+
+/** The workloads that take a privilege, in their order: most take few, so that a check has little left to go through. */
 export function takersOf(workloads: readonly Workload[], privilege: Privilege): readonly Workload[] {
-  return workloads.filter((workload) => takes(workload, privilege));
+  let takers = known.get(workloads);
+  if (!takers) known.set(workloads, (takers = findTakers(workloads)));
+  return takers.get(privilege)!;
 }
 
-function takes(workload: Workload, privilege: Privilege): boolean {
-  // Nothing is known of most, and then no offence needs a name.
-  const offences = workload.component === undefined ? PRIVILEGES[privilege](workload.spec) : privilegesOf(workload, privilege);
+function findTakers(workloads: readonly Workload[]): Takers {
+  const takers = new Map<Privilege, Workload[]>(NAMES.map((privilege) => [privilege, []]));
+  // What one takes, all of its shape take.
+  const byShape = new Map<string, readonly Privilege[]>();
+  for (const workload of workloads) {
+    for (const privilege of takenBy(workload, byShape)) takers.get(privilege)!.push(workload);
+  }
+  return takers;
+}
+
+function takenBy(workload: Workload, byShape: Map<string, readonly Privilege[]>): readonly Privilege[] {
+  // What a known component takes everywhere is looked up under its containers' names.
+  if (workload.component !== undefined) return NAMES.filter((privilege) => holdsAny(privilegesOf(workload, privilege)));
+  const { spec } = workload;
+  const shape = privilegeShape(spec);
+  let taken = byShape.get(shape);
+  if (!taken) byShape.set(shape, (taken = NAMES.filter((privilege) => holdsAny(PRIVILEGES[privilege](spec)))));
+  return taken;
+}
+
+function holdsAny(offences: Iterable<Offence>): boolean {
   for (const _offence of offences) return true;
   return false;
 }
