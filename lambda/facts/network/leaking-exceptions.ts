@@ -1,5 +1,6 @@
 import { parseBlock, type AddressBlock, type Family } from '../cidr/address-block.ts';
 import { difference, FAMILIES, intersection, isEmpty, type AddressSet, type Interval } from '../cidr/address-set.ts';
+import type { Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer } from './policy.ts';
 
 type Block = Extract<Peer, { type: 'block' }>;
@@ -73,24 +74,29 @@ function exceptionsOf(block: Block): AddressSet {
   return difference({ IPv4: [], IPv6: [], [family]: [{ first, last }] }, block.addresses);
 }
 
-/** Text of the selector that selects everything. */
-const EVERYTHING = '[]';
+/** Equal selectors of one snapshot are one object. */
+type SelectorKey = Selector | typeof EVERYTHING;
+const EVERYTHING = 'everything';
+
+function keyOf(selector: Selector): SelectorKey {
+  return selector.everything ? EVERYTHING : selector;
+}
 
 /** What the policies of one namespace let through by address, by the pods that they are for. */
 class BlocksOfPods {
   readonly #policies: readonly NamespacedPolicy[];
   readonly #direction: Direction;
-  readonly #bySelector: ReadonlyMap<string, readonly NamespacedPolicy[]>;
-  /** By selector, and of all of them under no text; made when first asked. */
-  readonly #indexes = new Map<string | undefined, BlockIndex>();
+  readonly #bySelector: ReadonlyMap<SelectorKey, readonly NamespacedPolicy[]>;
+  /** By selector, and of all of them under none; made when first asked. */
+  readonly #indexes = new Map<SelectorKey | undefined, BlockIndex>();
 
   constructor(policies: readonly NamespacedPolicy[], direction: Direction) {
     this.#policies = policies;
     this.#direction = direction;
-    this.#bySelector = Map.groupBy(policies, ({ selector }) => selector.text);
+    this.#bySelector = Map.groupBy(policies, ({ selector }) => keyOf(selector));
   }
 
-  #of(selector: string | undefined): BlockIndex {
+  #of(selector: SelectorKey | undefined): BlockIndex {
     let index = this.#indexes.get(selector);
     if (!index) this.#indexes.set(selector, (index = new BlockIndex(selector === undefined ? this.#policies : (this.#bySelector.get(selector) ?? []), this.#direction)));
     return index;
@@ -98,10 +104,11 @@ class BlocksOfPods {
 
   /** Policies that let some of an exception of this one through, where the exception is not allowed by itself. */
   cutBy({ selector }: NamespacedPolicy, family: Family, exception: Interval): readonly NamespacedPolicy[] {
-    const allowedFor = (text: string): boolean => this.#of(text).isAllowed(family, exception);
-    if (allowedFor(EVERYTHING) || allowedFor(selector.text)) return [];
-    if (selector.everything) return this.#of(undefined).wider(family, exception).filter((other) => !allowedFor(other.selector.text));
-    return [selector.text, EVERYTHING].flatMap((text) => this.#of(text).wider(family, exception));
+    const own = keyOf(selector);
+    const allowedFor = (key: SelectorKey): boolean => this.#of(key).isAllowed(family, exception);
+    if (allowedFor(EVERYTHING) || allowedFor(own)) return [];
+    if (own === EVERYTHING) return this.#of(undefined).wider(family, exception).filter((other) => !allowedFor(keyOf(other.selector)));
+    return [own, EVERYTHING].flatMap((key) => this.#of(key as SelectorKey).wider(family, exception));
   }
 
   inOrder(set: ReadonlySet<NamespacedPolicy>): readonly NamespacedPolicy[] {

@@ -29,13 +29,13 @@ export function redundancies(policies: readonly NamespacedPolicy[]): readonly Re
 }
 
 function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<NamespacedPolicy, Redundancy>): void {
-  const bySelector = Map.groupBy(inNamespace, ({ selector }) => selector.text);
+  const bySelector = Map.groupBy(inNamespace, ({ selector }) => (selector.everything ? EVERYTHING : selector));
   const ofAllPods = bySelector.get(EVERYTHING) ?? [];
   let general: Said | undefined;
   for (const [selector, policies] of bySelector) {
     const beside = selector === EVERYTHING ? [] : ofAllPods;
     if (beside.length > 0) general ??= saidBy(ofAllPods);
-    // Most stand alone, and of those no text needs to be made.
+    // Most stand alone, and nothing is looked up for those.
     const compared = policies.length > 1 ? policies : policies.filter((policy) => ruleCount(policy) > 1 || (beside.length > 0 && (ruleCount(policy) === 0 || beside.some((each) => ruleCount(each) > 0))));
     if (compared.length === 0) continue;
     const said = [saidBy(policies), ...(beside.length > 0 ? [general!] : [])];
@@ -46,8 +46,8 @@ function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<Na
   }
 }
 
-/** Text of the selector that selects everything. */
-const EVERYTHING = '[]';
+/** Equal selectors of one snapshot are one object; this is whatever selects everything. */
+const EVERYTHING = 'everything';
 
 interface Said {
   readonly isolating: { readonly [D in Direction]: readonly NamespacedPolicy[] };

@@ -1,5 +1,6 @@
 import { FAMILIES } from '../cidr/address-set.ts';
 import type { Family } from '../cidr/address-block.ts';
+import type { Selector } from './label-selector.ts';
 import type { Peer } from './policy.ts';
 import { peerText } from './rule-faults.ts';
 import { SayingsOfPeer, type Saying } from './said-ports.ts';
@@ -9,8 +10,8 @@ type Block = Extract<Peer, { type: 'block' }>;
 /** Rules of one direction for the same pods, by peer. What one of them lets through is looked up, not compared with each of the others. */
 export class SaidRules {
   #everybody: SayingsOfPeer | undefined;
-  /** By the texts of the selectors of namespaces and of pods. */
-  readonly #pods = new Map<string, Map<string, SayingsOfPeer>>();
+  /** By the selectors of namespaces and of pods. */
+  readonly #pods = new Map<SelectorKey, Map<SelectorKey, SayingsOfPeer>>();
   /** Blocks without exceptions, by size and first address; those with some by their text. */
   readonly #blocks: { readonly [F in Family]: Map<bigint, Map<bigint, SayingsOfPeer>> } = { IPv4: new Map(), IPv6: new Map() };
   readonly #excepting = new Map<string, SayingsOfPeer>();
@@ -26,10 +27,10 @@ export class SaidRules {
   about(peer: Peer | undefined): readonly SayingsOfPeer[] {
     const found = [this.#everybody];
     if (peer?.type === 'pods') {
-      const namespaces = peer.namespaces?.text ?? OWN;
-      for (const byPods of new Set([this.#pods.get(namespaces), this.#pods.get(EVERYTHING)])) {
-        found.push(byPods?.get(peer.pods.text));
-        if (!peer.pods.everything) found.push(byPods?.get(EVERYTHING));
+      const [namespaces, pods] = [keyOf(peer.namespaces), keyOf(peer.pods)];
+      for (const byPods of [this.#pods.get(namespaces), namespaces === EVERYTHING ? undefined : this.#pods.get(EVERYTHING)]) {
+        found.push(byPods?.get(pods));
+        if (pods !== EVERYTHING) found.push(byPods?.get(EVERYTHING));
       }
     } else if (peer?.type === 'block') {
       if (peer.excepting) found.push(this.#excepting.get(peerText(peer)));
@@ -48,10 +49,10 @@ export class SaidRules {
       const extent = peer.excepting ? undefined : extentOf(peer);
       return extent ? this.#ofBlock(extent) : keptIn(this.#excepting, peerText(peer));
     }
-    const namespaces = peer.namespaces?.text ?? OWN;
+    const namespaces = keyOf(peer.namespaces);
     let byPods = this.#pods.get(namespaces);
     if (!byPods) this.#pods.set(namespaces, (byPods = new Map()));
-    return keptIn(byPods, peer.pods.text);
+    return keptIn(byPods, keyOf(peer.pods));
   }
 
   #ofBlock({ family, first, last }: Extent): SayingsOfPeer {
@@ -62,10 +63,14 @@ export class SaidRules {
   }
 }
 
-/** Text of the selector that selects everything. */
-const EVERYTHING = '[]';
-/** In the place of a selector of namespaces: those texts are JSON. */
+/** Equal selectors of one snapshot are one object. */
+type SelectorKey = Selector | typeof EVERYTHING | typeof OWN;
+const EVERYTHING = 'everything';
 const OWN = 'own';
+
+function keyOf(selector: Selector | undefined): SelectorKey {
+  return selector ? (selector.everything ? EVERYTHING : selector) : OWN;
+}
 
 interface Extent {
   readonly family: Family;
