@@ -27,6 +27,7 @@ import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
 import { serviceAccountRoleOpen } from './identity/service-account-role-open.ts';
 import { serviceAccountRoleUnusable } from './identity/service-account-role-unusable.ts';
 import { workloadRolePrivileged } from './identity/workload-role-privileged.ts';
+import { apiServerReachable } from './network/api-server-reachable.ts';
 import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
 import { clusterPolicyOrderDependent } from './network/cluster-policy-order-dependent.ts';
 import { clusterPolicyOverridesNetworkPolicy } from './network/cluster-policy-overrides-network-policy.ts';
@@ -142,6 +143,7 @@ export const CHECKS: readonly Check[] = [
   apiEndpointOpenToInternet,
   apiEndpointPrivateAccessOff,
   apiEndpointPublic,
+  apiServerReachable,
   apiServerSecurityGroupOpen,
   apiServiceUnverifiedBackend,
   authenticatedAccess,

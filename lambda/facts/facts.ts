@@ -6,6 +6,7 @@ import type { Exposures } from './exposure/exposure.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
 import type { RolePower } from './identity/role-policies/role-power.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
+import type { ApiServerReach } from './network/api-server-reach.ts';
 import type { DeclaredPeers } from './network/declared-peers.ts';
 import type { EngineDefaults } from './network/engine-defaults.ts';
 import type { MetadataReach } from './network/metadata-reach.ts';
@@ -30,6 +31,8 @@ import type { Workload } from './workloads/workload.ts';
 export interface Facts {
   /** Who can reach the API server, by the cluster's own settings. */
   readonly apiEndpoint: ApiEndpoint;
+  /** Who may reach the API server and has no token for it. */
+  readonly apiServerReach: ApiServerReach;
   /** Who of IAM is who in the cluster. */
   readonly clusterIdentities: ClusterIdentities;
   /** What the security groups of the control plane admit from everywhere. */

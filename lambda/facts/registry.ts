@@ -9,6 +9,7 @@ import { policedExposures } from './exposure/policed-exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
 import { rolePowers } from './identity/role-powers.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
+import { apiServerReach } from './network/api-server-reach.ts';
 import { declaredPeers } from './network/declared-peers.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
 import { engineDefaults } from './network/engine-defaults.ts';
@@ -34,6 +35,7 @@ import { workloads } from './workloads/workloads.ts';
 /** Every fact's definition, by name. */
 export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   apiEndpoint,
+  apiServerReach,
   clusterIdentities,
   controlPlaneGroups,
   danglingRoles,

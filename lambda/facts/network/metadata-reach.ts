@@ -2,12 +2,10 @@ import type { Unread } from '../../model/derived.ts';
 import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
-import { tierOnMetadataService } from './metadata-service.ts';
-import { closesByDefault } from './default-deny.ts';
+import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
 import { wantsWindows } from './node-classes.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
-import type { PolicyEnforcement } from './policy-enforcement.ts';
-import type { PolicySelection } from './policy-selection.ts';
+import { reachOutside } from './outside-reach.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
 
 /** Who may reach the instance metadata service, and with it the credentials of the node. */
@@ -36,9 +34,11 @@ export const metadataReach = defineFact({
       if (workload.spec.hostNetwork === true || workload.component !== undefined || isSystemNamespace(workload.resource.namespace)) continue;
       const nodes = classes.get(wantsWindows(workload.spec) ? 'ec2/windows' : 'ec2/linux');
       if (!nodes) continue;
-      const answer = judge(workload, nodes, policyCoverage, policySelection);
+      const selection = policySelection.of.get(workload);
+      const selected = { selected: selection !== undefined, egress: selection?.egress === true, lets: selection?.metadataService === true };
+      const answer = reachOutside(workload, nodes, policyCoverage, selected, SERVICE);
       if (answer === 'unclear') unread = true;
-      else if (answer !== undefined) found.push({ workload, why: answer });
+      else if (answer !== undefined) found.push({ workload, why: WHY[answer] });
     }
     return { workloads: found, unjudged: [...policyEnforcement.unjudged, ...(unread ? unclear(policyCoverage) : [])] };
   },
@@ -49,29 +49,7 @@ function unclear({ unjudged }: PolicyCoverage): readonly Unread[] {
   return [unsaid('eksClusterNetworkPolicies', 'a policy that decides about the metadata service has an action that this version does not know')];
 }
 
-/** Why it may reach the service; `undefined`: it may not. */
-function judge(
-  workload: Workload,
-  { state, defaultDeny }: PolicyEnforcement['classes'][number],
-  { namespaces }: PolicyCoverage,
-  { of }: PolicySelection,
-): string | undefined {
-  if (state === 'off' || state === 'half' || state === 'never') return 'its nodes enforce no policies';
-  const namespace = namespaces.get(workload.resource.namespace);
-  const tiers = (namespace?.tiers ?? []).filter(({ pods }) => !pods || pods.matches(workload.labels));
-  const admin = tierOnMetadataService(tiers.filter(({ tier }) => tier === 'admin'));
-  if (admin === 'deny') return undefined;
-  if (admin === 'unclear') return admin;
-  const selection = of.get(workload);
-  if (admin === 'silent') {
-    if (selection?.egress && !selection.metadataService) return undefined;
-    if (!selection?.egress) {
-      const baseline = tierOnMetadataService(tiers.filter(({ tier }) => tier === 'baseline'));
-      if (baseline === 'deny') return undefined;
-      if (baseline === 'unclear') return baseline;
-      if (baseline === 'silent' && closesByDefault(defaultDeny, selection !== undefined)) return undefined;
-    }
-  }
-  if (namespace?.otherEngines) return 'unclear';
-  return selection?.egress ? 'a policy lets it reach 169.254.169.254' : 'no policy limits its egress';
-}
+/** The IPv4 address alone: a pod with IPv6 only cannot be kept from the other by half, and nobody writes one without the other in earnest. */
+const SERVICE = { address: METADATA_ADDRESSES[0]!, port: METADATA_PORT };
+
+const WHY = { unenforced: 'its nodes enforce no policies', let: 'a policy lets it reach 169.254.169.254', unlimited: 'no policy limits its egress' } as const;

@@ -41,7 +41,7 @@ export const CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'egress-covers-service-cidr': { checks: ['service-addresses-in-egress-block'] },
   'netpol-peer-selects-host-network': { checks: ['network-policy-admits-nodes'] },
   'imds-reachable': { checks: ['instance-metadata-reachable'] },
-  'apiserver-egress-open': { left: 'which workloads need the API server is declared nowhere; who reaches it is a measure, and rights are findings of their own' },
+  'apiserver-egress-open': { checks: ['api-server-reachable'] },
   'dns-egress-unscoped': { checks: ['dns-egress-unscoped'] },
   'dns-egress-missing': { left: 'a workload that looks nothing up is the better for it, and which do is declared nowhere' },
   'sensitive-ns-reachable': { partOf: 'default-deny-ingress-missing', how: 'a namespace that admits the whole cluster is one, whatever stands in it; who reaches what by a rule is asked of the engine' },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../../lambda/assess/assess.ts';
 import type { Check } from '../../../lambda/checks/define-check.ts';
+import { apiServerReachable } from '../../../lambda/checks/network/api-server-reachable.ts';
 import { defaultDenyIngressMissing } from '../../../lambda/checks/network/default-deny-ingress-missing.ts';
 import { instanceMetadataReachable } from '../../../lambda/checks/network/instance-metadata-reachable.ts';
 import { internetExposedService } from '../../../lambda/checks/network/internet-exposed-service.ts';
@@ -71,6 +72,18 @@ describe('what is not known is neither a finding nor a pass', () => {
   test('which workloads run on Fargate, where there is no metadata service', () => {
     const nodes = [node('n1'), node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' })];
     expect(judged(instanceMetadataReachable, { ...shop, nodes })).toEqual({ outcome: 'not-evaluated', unread: ['nodes'], findings: [] });
+  });
+
+  test('where the API server answers, and which of two kinds of node a workload runs on', () => {
+    const tokenless = { ...shop, deployments: [deployment('shop', 'web', { automountServiceAccountToken: false })], networkPolicies: [denyAll('shop')] };
+    const kubernetes = { metadata: { namespace: 'default', name: 'kubernetes', labels: { 'kubernetes.io/service-name': 'kubernetes' } }, addressType: 'IPv4', endpoints: [{ addresses: ['10.0.0.5'] }], ports: [{ port: 443 }] };
+    expect(judged(apiServerReachable, tokenless)).toEqual({ outcome: 'not-evaluated', unread: ['endpointSlices'], findings: [] });
+    expect(judged(apiServerReachable, { ...tokenless, endpointSlices: [kubernetes] })).toEqual({ outcome: 'pass', unread: [], findings: [] });
+    const nodes = [node('n1'), node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' })];
+    expect(judged(apiServerReachable, { ...tokenless, endpointSlices: [kubernetes], nodes })).toEqual({ outcome: 'not-evaluated', unread: ['nodes'], findings: [] });
+    const without = { ...tokenless, endpointSlices: [kubernetes], nodes, networkPolicies: [] };
+    expect(judged(apiServerReachable, without)).toEqual({ outcome: 'fail', unread: [], findings: ['web:api-server'] });
+    expect(judged(apiServerReachable, { ...without, calicoNetworkPolicies: [{ metadata: { namespace: 'shop', name: 'x' } }] })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
   });
 
   test('an action of a tier policy that this version does not know', () => {

@@ -1,0 +1,113 @@
+import type { V1ServiceAccount } from '@kubernetes/client-node';
+import type { Unread } from '../../model/derived.ts';
+import { includesAddress } from '../cidr/address-set.ts';
+import { defineFact } from '../define-fact.ts';
+import { unsaid } from '../unsaid.ts';
+import type { Workload } from '../workloads/workload.ts';
+import { API_SERVER_FIELDS, apiServerAddresses } from './api-server-addresses.ts';
+import { admitsPort, type NamespacedPolicy } from './policy.ts';
+import type { PolicyCoverage } from './policy-coverage.ts';
+import type { NodeClassEnforcement } from './policy-enforcement.ts';
+import type { PolicySelection } from './policy-selection.ts';
+import { reachOutside, type OutsideReach, type OutsideTarget } from './outside-reach.ts';
+import { nodeClassesFor } from './reach/end-engine.ts';
+import { isSystemNamespace } from './system-namespaces.ts';
+import type { WorkloadIndex } from './workload-index.ts';
+
+/** Who may reach the API server and says to have no business with it. */
+export interface ApiServerReach {
+  /** Sorted as the fact `workloads`. Host network, the system's namespaces and components of EKS and its add-ons are left out. */
+  readonly workloads: readonly { readonly workload: Workload; readonly why: string }[];
+  readonly unjudged: readonly Unread[];
+}
+
+/**
+ * No business with it has who takes no token: automountServiceAccountToken is false, of the pods or of their ServiceAccount. A token that is projected by hand is not seen. Asked are
+ * the addresses behind the Service default/kubernetes, on its ports.
+ */
+export const apiServerReach = defineFact({
+  name: 'apiServerReach',
+  revision: 1,
+  needs: ['endpointSlices', 'policyCoverage', 'policyEnforcement', 'policySelection', 'workloadIndex', 'workloads'],
+  wants: ['serviceAccounts'],
+  fields: { endpointSlices: API_SERVER_FIELDS, serviceAccounts: ['automountServiceAccountToken'] },
+  reach: { endpointSlices: 'default' },
+  derive: ({ endpointSlices, policyCoverage, policyEnforcement, policySelection, workloadIndex, workloads, serviceAccounts }): ApiServerReach => {
+    const tokenless = tokenlessAccounts(serviceAccounts.ok ? serviceAccounts.value : []);
+    const asked = workloads.filter((workload) => takesNoToken(workload, tokenless) && workload.spec.hostNetwork !== true && workload.component === undefined && !isSystemNamespace(workload.resource.namespace));
+    if (asked.length === 0) return { workloads: [], unjudged: [] };
+    const targets = targetsOf(apiServerAddresses(endpointSlices));
+    if (targets.length === 0) return { workloads: [], unjudged: [unsaid('endpointSlices', 'where the API server answers is not known: none of them is that of the Service default/kubernetes')] };
+    const places = new Set(asked.map(({ resource }) => resource.namespace));
+    const letting = targets.map((target) => ({ target, workloads: workloadsLet(target, places, policySelection, workloadIndex) }));
+    const found: { workload: Workload; why: string }[] = [];
+    let unclear = false;
+    for (const workload of asked) {
+      const answers = new Set(nodeClassesFor(workload.spec, policyEnforcement.classes)!.map((nodes) => reachOnNodes(workload, nodes, policyCoverage, policySelection, letting)));
+      const [first] = answers;
+      // It may run on any of the nodes.
+      if (answers.has('unclear') || (answers.has(undefined) && answers.size > 1)) unclear = true;
+      else if (first !== undefined && first !== 'unclear') found.push({ workload, why: WHY[first] });
+    }
+    return { workloads: found, unjudged: [...policyEnforcement.unjudged, ...(unclear ? unjudgedOf(policyCoverage) : [])] };
+  },
+});
+
+const WHY = { unenforced: 'its nodes enforce no policies', let: 'a policy lets it through', unlimited: 'no policy limits its egress' } as const;
+
+function unjudgedOf({ unjudged }: PolicyCoverage): readonly Unread[] {
+  if (unjudged.length > 0) return unjudged;
+  return [unsaid('nodes', 'on some of the nodes that workloads may run on policies keep them from the API server, on others not')];
+}
+
+function tokenlessAccounts(accounts: readonly V1ServiceAccount[]): ReadonlySet<string> {
+  return new Set(accounts.flatMap(({ metadata, automountServiceAccountToken }) => (automountServiceAccountToken === false ? [`${metadata?.namespace}/${metadata?.name}`] : [])));
+}
+
+function takesNoToken({ spec, resource, serviceAccount }: Workload, tokenless: ReadonlySet<string>): boolean {
+  if (typeof spec.automountServiceAccountToken === 'boolean') return !spec.automountServiceAccountToken;
+  return tokenless.has(`${resource.namespace}/${serviceAccount}`);
+}
+
+function targetsOf({ addresses, ports }: ReturnType<typeof apiServerAddresses>): readonly OutsideTarget[] {
+  return addresses.flatMap((address) => ports.map((port) => ({ address, port })));
+}
+
+interface Letting {
+  readonly target: OutsideTarget;
+  readonly workloads: ReadonlySet<Workload>;
+}
+
+/** On any of the addresses. */
+function reachOnNodes(workload: Workload, nodes: NodeClassEnforcement, coverage: PolicyCoverage, { of }: PolicySelection, letting: readonly Letting[]): OutsideReach | undefined {
+  const selection = of.get(workload);
+  let found: OutsideReach | undefined;
+  for (const { target, workloads } of letting) {
+    const answer = reachOutside(workload, nodes, coverage, { selected: selection !== undefined, egress: selection?.egress === true, lets: workloads.has(workload) }, target);
+    if (answer !== undefined && answer !== 'unclear') return answer;
+    found ??= answer;
+  }
+  return found;
+}
+
+/** Workloads of these namespaces that some rule lets reach a target. Policies with one selector are matched once; of selectors of exclusions alone only who is not let yet is asked. */
+function workloadsLet(target: OutsideTarget, places: ReadonlySet<string>, { groups }: PolicySelection, index: WorkloadIndex): ReadonlySet<Workload> {
+  const found = new Set<Workload>();
+  for (const place of places) {
+    let lacking = index.in(place);
+    for (const { selector, policies } of groups.get(place) ?? []) {
+      if (!policies.some((policy) => letsReach(policy, target))) continue;
+      if (selector.certain.length > 0) for (const workload of index.select(place, selector)) found.add(workload);
+      else {
+        for (const workload of lacking) if (selector.matches(workload.labels)) found.add(workload);
+        lacking = lacking.filter((workload) => !found.has(workload));
+      }
+    }
+  }
+  return found;
+}
+
+/** Pod and namespace peers never match the address: it is no pod's. */
+function letsReach({ rules }: NamespacedPolicy, { address, port }: OutsideTarget): boolean {
+  return rules.egress.some((rule) => admitsPort(rule.ports, 'TCP', port) && (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && includesAddress(peer.addresses, address))));
+}
