@@ -1,5 +1,5 @@
 import type { ResourceRef } from '../../model/violation.ts';
-import { RBAC_FIELDS, readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
+import { RBAC_FIELDS, readBindings, readRoles, type Binding, type BoundSubject, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
 import { boundTogether, type BoundTogether } from '../rbac/bound-together.ts';
 import { defaultSubjects, shippedRules } from '../rbac/defaults/default-grants.ts';
 import { canonicalSubject, type Subject } from '../rbac/subject.ts';
@@ -69,45 +69,66 @@ export function gatherHolders(lists: RbacLists): Holders {
   const shippedOf = remembering((text: string) => shippedRightsOf(text));
   const inNamespace = rememberingRights(rightsInNamespace);
   const bindings = readBindings(lists, canonicalSubject);
-  const grants = new Map<Binding, BoundGrant>();
+  const given = new GivenGrants((grant, subject) => defaultPart(grant.rights, shippedOf(grant.role.text), subject));
   for (const binding of bindings) {
     const role = binding.role === undefined ? undefined : roles.get(binding.role);
-    if (!role) continue;
-    const rights = binding.namespace === undefined ? rightsOf(role.text) : inNamespace(rightsOf(role.text));
-    grants.set(binding, { grant: { binding, role, rights, byDefault: NO_RIGHTS }, defaults: defaultSubjects(binding.text, role.text) });
+    if (role) given.give({ binding, role, rights: binding.namespace === undefined ? rightsOf(role.text) : inNamespace(rightsOf(role.text)), byDefault: NO_RIGHTS }, binding);
   }
-  const toDefault = ({ grant }: BoundGrant, subject: Subject): HeldGrant => ({ ...grant, byDefault: defaultPart(grant.rights, shippedOf(grant.role.text), subject) });
   const bySubject = new Map<string, Holder>();
-  for (const together of boundTogether(bindings)) gather(together, grants, toDefault, bySubject);
+  for (const together of boundTogether(bindings)) gather(together, given, bySubject);
   return { bySubject, roles, bindings, rightsOf };
 }
 
-/** What a binding gives to each whom it names, and whom it names by default. */
-interface BoundGrant {
-  readonly grant: HeldGrant;
-  readonly defaults: ReadonlySet<string> | undefined;
+/** What bindings give to each whom they name, by their numbers. */
+class GivenGrants {
+  readonly #grants: HeldGrant[] = [];
+  readonly #defaults = new Map<number, ReadonlySet<string>>();
+  readonly #partOf: (grant: HeldGrant, subject: Subject) => Rights;
+
+  /** `partOf`: what of a grant its makers give to a subject whom they name. */
+  constructor(partOf: (grant: HeldGrant, subject: Subject) => Rights) {
+    this.#partOf = partOf;
+  }
+
+  give(grant: HeldGrant, { number, text }: Binding): void {
+    this.#grants[number] = grant;
+    const defaults = defaultSubjects(text, grant.role.text);
+    if (defaults) this.#defaults.set(number, defaults);
+  }
+
+  /** For nobody in particular, or for one of whom it matters who he is. */
+  of(bindings: readonly Binding[], bound?: BoundSubject): readonly HeldGrant[] {
+    const found: HeldGrant[] = [];
+    for (const { number } of bindings) {
+      const grant = this.#grants[number];
+      if (!grant) continue;
+      found.push(bound && this.#defaults.get(number)?.has(bound.text) ? { ...grant, byDefault: this.#partOf(grant, bound.subject) } : grant);
+    }
+    return found;
+  }
+
+  /** Whom any of these bindings names by default; undefined: nobody. */
+  defaultsOf(bindings: readonly Binding[]): ReadonlySet<string> | undefined {
+    if (this.#defaults.size === 0) return undefined;
+    const found = bindings.flatMap(({ number }) => [...(this.#defaults.get(number) ?? [])]);
+    return found.length === 0 ? undefined : new Set(found);
+  }
 }
 
 type Grants = Pick<Holder, 'cluster' | 'namespaces'>;
 
-function gather(together: BoundTogether, grants: ReadonlyMap<Binding, BoundGrant>, toDefault: (bound: BoundGrant, subject: Subject) => HeldGrant, bySubject: Map<string, Holder>): void {
-  const bound: BoundGrant[] = [];
-  let byDefault = false;
-  for (const binding of together.bindings) {
-    const one = grants.get(binding);
-    if (!one) continue;
-    bound.push(one);
-    byDefault ||= one.defaults !== undefined;
-  }
-  if (bound.length === 0) return;
+function gather({ subjects, bindings }: BoundTogether, given: GivenGrants, bySubject: Map<string, Holder>): void {
+  const grants = given.of(bindings);
+  if (grants.length === 0) return;
+  const defaults = given.defaultsOf(bindings);
   let common: Grants | undefined;
-  for (const { text, subject } of together.subjects) {
-    if (byDefault && bound.some(({ defaults }) => defaults?.has(text))) {
-      const own = placed(bound.map((one) => (one.defaults?.has(text) ? toDefault(one, subject) : one.grant)));
-      bySubject.set(text, { text, subject, ...own, byDefault: true });
+  for (const bound of subjects) {
+    const { text, subject } = bound;
+    if (defaults?.has(text)) {
+      bySubject.set(text, { text, subject, ...placed(given.of(bindings, bound)), byDefault: true });
       continue;
     }
-    common ??= placed(bound.map(({ grant }) => grant));
+    common ??= placed(grants);
     bySubject.set(text, { text, subject, cluster: common.cluster, namespaces: common.namespaces });
   }
 }

@@ -108,12 +108,16 @@ function someName({ resourceNames }: PolicyRule): string {
 /** What rules say of namespaces by their names. */
 export const OF_NAMED: Asks = asking('changeNamedNamespace', 'deleteNamedNamespace');
 
+const NO_NAMES: ReadonlyMap<string, Asks> = new Map();
+
 /** The namespaces that these rules let their holders change or delete by name, with which. */
 export function namedNamespaces(rules: readonly PolicyRule[], ruleAsks: readonly Asks[]): ReadonlyMap<string, Asks> {
-  const named = new Map<string, Asks>();
-  for (const [index, { resourceNames }] of rules.entries()) {
+  let named: Map<string, Asks> | undefined;
+  for (let index = 0; index < rules.length; index += 1) {
     const asks = ruleAsks[index]! & OF_NAMED;
-    if (asks !== 0n) for (const name of resourceNames) if (name !== '') named.set(name, (named.get(name) ?? 0n) | asks);
+    if (asks === 0n) continue;
+    named ??= new Map();
+    for (const name of rules[index]!.resourceNames) if (name !== '') named.set(name, (named.get(name) ?? 0n) | asks);
   }
-  return named;
+  return named ?? NO_NAMES;
 }

@@ -39,6 +39,8 @@ export interface BoundSubject {
 }
 
 export interface Binding {
+  /** Its place among all that were read together. */
+  readonly number: number;
   /** `ClusterRoleBinding ops`, `RoleBinding shop/ops`. */
   readonly text: string;
   readonly resource: ResourceRef;
@@ -75,12 +77,30 @@ function put(byText: Map<string, RoleObject>, role: RoleObject): void {
 }
 
 function clusterRole({ metadata, rules }: Sources['clusterRoles'][number]): RoleObject {
-  return { text: `ClusterRole ${metadata?.name ?? ''}`, rules: readRules(rules) };
+  return new StoredRole(`ClusterRole ${metadata?.name ?? ''}`, undefined, rules);
 }
 
 function role({ metadata, rules }: Sources['roles'][number]): RoleObject {
   const namespace = metadata?.namespace ?? '';
-  return { text: `Role ${namespace}/${metadata?.name ?? ''}`, namespace, rules: readRules(rules) };
+  return new StoredRole(`Role ${namespace}/${metadata?.name ?? ''}`, namespace, rules);
+}
+
+/** Its rules are read when somebody asks for them: nobody asks those of a role that nothing is bound to. */
+class StoredRole implements RoleObject {
+  readonly text: string;
+  declare readonly namespace?: string;
+  readonly #stored: unknown;
+  #rules: readonly PolicyRule[] | undefined;
+
+  constructor(text: string, namespace: string | undefined, stored: unknown) {
+    this.text = text;
+    if (namespace !== undefined) this.namespace = namespace;
+    this.#stored = stored;
+  }
+
+  get rules(): readonly PolicyRule[] {
+    return (this.#rules ??= readRules(this.#stored));
+  }
 }
 
 type BindingLists = Pick<RbacLists, 'clusterRoleBindings' | 'roleBindings'>;
@@ -104,14 +124,15 @@ export function readBindings(lists: BindingLists, readSubject: ReadSubject): rea
 
 function readBoth(ofCluster: Sources['clusterRoleBindings'], ofNamespaces: Sources['roleBindings'], subjects: SubjectReader): readonly Binding[] {
   const bindings: Binding[] = [];
-  for (const object of ofCluster) bindings.push(clusterBinding(object, subjects));
-  for (const object of ofNamespaces) bindings.push(namespaceBinding(object, subjects));
+  for (const object of ofCluster) bindings.push(clusterBinding(object, bindings.length, subjects));
+  for (const object of ofNamespaces) bindings.push(namespaceBinding(object, bindings.length, subjects));
   return bindings;
 }
 
-function clusterBinding({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['clusterRoleBindings'][number], reader: SubjectReader): Binding {
+function clusterBinding({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['clusterRoleBindings'][number], number: number, reader: SubjectReader): Binding {
   const name = metadata?.name ?? '';
   return {
+    number,
     text: `ClusterRoleBinding ${name}`,
     resource: { apiVersion, kind, name },
     ...(roleRef?.kind === 'ClusterRole' ? { role: `ClusterRole ${written(roleRef.name)}` } : {}),
@@ -121,18 +142,14 @@ function clusterBinding({ apiVersion = '', kind = '', metadata, roleRef, subject
   };
 }
 
-function namespaceBinding({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['roleBindings'][number], reader: SubjectReader): Binding {
+function namespaceBinding({ apiVersion = '', kind = '', metadata, roleRef, subjects }: Sources['roleBindings'][number], number: number, reader: SubjectReader): Binding {
   const name = metadata?.name ?? '';
   const namespace = metadata?.namespace ?? '';
   const ofCluster = roleRef?.kind === 'ClusterRole';
-  const binding = {
-    text: `RoleBinding ${namespace}/${name}`,
-    resource: { apiVersion, kind, namespace, name },
-    namespace,
-    roleSource: roleRef?.kind === 'Role' ? 'roles' : 'clusterRoles',
-    source: 'roleBindings',
-    subjects: reader.read(subjects, namespace),
-  } as const;
-  if (!ofCluster && roleRef?.kind !== 'Role') return binding;
-  return { ...binding, role: ofCluster ? `ClusterRole ${written(roleRef.name)}` : `Role ${namespace}/${written(roleRef.name)}` };
+  const text = `RoleBinding ${namespace}/${name}`;
+  const resource = { apiVersion, kind, namespace, name };
+  const bound = reader.read(subjects, namespace);
+  if (!ofCluster && roleRef?.kind !== 'Role') return { number, text, resource, namespace, roleSource: 'clusterRoles', source: 'roleBindings', subjects: bound };
+  const role = ofCluster ? `ClusterRole ${written(roleRef.name)}` : `Role ${namespace}/${written(roleRef.name)}`;
+  return { number, text, resource, namespace, role, roleSource: ofCluster ? 'clusterRoles' : 'roles', source: 'roleBindings', subjects: bound };
 }

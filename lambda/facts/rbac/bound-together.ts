@@ -46,25 +46,30 @@ function partsOf(bindings: readonly Binding[]): readonly BoundTogether[] {
   return groups;
 }
 
+function groupBy(bindings: Binding[]): Group {
+  return { subjects: [], bindings, size: 0, named: 0, heirs: undefined };
+}
+
 function nameAll(binding: Binding, groupOf: Group[], subjects: BoundSubject[]): void {
-  const newcomers: Group = { subjects: [], bindings: [binding], size: 0, named: 0, heirs: undefined };
+  let newcomers: Group | undefined;
   const met: Group[] = [];
   for (const subject of binding.subjects) {
     const group = groupOf[subject.number];
-    if (!group) {
-      groupOf[subject.number] = newcomers;
-      newcomers.size += 1;
-      subjects.push(subject);
-    } else if (group !== newcomers) {
+    if (group) {
       if (group.named === 0) met.push(group);
       group.named += 1;
+      continue;
     }
+    groupOf[subject.number] = newcomers ??= groupBy([binding]);
+    newcomers.size += 1;
+    subjects.push(subject);
   }
   let parts = false;
   for (const group of met) {
     if (group.named === group.size) group.bindings.push(binding);
     else {
-      group.heirs = { subjects: [], bindings: [...group.bindings, binding], size: group.named, named: 0, heirs: undefined };
+      group.heirs = groupBy([...group.bindings, binding]);
+      group.heirs.size = group.named;
       group.size -= group.named;
       parts = true;
     }

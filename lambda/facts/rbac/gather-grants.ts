@@ -11,12 +11,12 @@ import { audienceOf, canonicalSubject, type Subject } from './subject.ts';
 export function gatherGrants(lists: RbacLists, answer = answeringRoles(lists)): ReadonlyMap<string, SubjectGrants> {
   const bySubject = new Map<string, SubjectGrants>();
   const bindings = readBindings(lists, canonicalSubject);
-  const places = new Map<Binding, Placed>();
+  const placed = new PlacedGrants();
   for (const binding of bindings) {
     const role = binding.role === undefined ? undefined : answer(binding.role);
-    if (role) places.set(binding, placedGrants(binding, role));
+    if (role) placed.place(binding, role);
   }
-  for (const together of boundTogether(bindings)) gather(together, places, bySubject);
+  for (const together of boundTogether(bindings)) gather(together, placed, bySubject);
   return bySubject;
 }
 
@@ -25,28 +25,51 @@ export function answeringRoles(lists: RbacLists): (text: string) => AnsweringRol
   return roleAnswers(readRoles(lists), inflows(lists.clusterRoles.ok ? lists.clusterRoles.value : []));
 }
 
-/** What a binding gives to each whom it names. */
-interface Placed {
-  readonly grants: readonly PlacedGrant[];
-  /** Whom it names by default. */
-  readonly defaults: ReadonlySet<string> | undefined;
+/** What bindings give to each whom they name, by their numbers. */
+class PlacedGrants {
+  readonly #grants: Grant[] = [];
+  /** Beside those, of roles that name namespaces. */
+  readonly #named = new Map<number, readonly Grant[]>();
+  readonly #defaults = new Map<number, ReadonlySet<string>>();
+
+  place(binding: Binding, role: AnsweringRole): void {
+    const { namespace, number } = binding;
+    const defaults = defaultSubjects(binding.text, role.text);
+    if (defaults) this.#defaults.set(number, defaults);
+    if (namespace !== undefined) {
+      const named = role.namespaces.get(namespace);
+      const asks = asksInNamespace(role.asks, namespace);
+      this.#grants[number] = { binding, role, namespace, asks: named === undefined ? asks : asks | named, byDefault: 0n };
+      return;
+    }
+    const asks = role.namespaces.size > MOST_NAMES ? role.asks | ofAnyNamespace(role) : role.asks;
+    this.#grants[number] = { binding, role, namespace, asks, byDefault: 0n };
+    if (role.namespaces.size === 0 || role.namespaces.size > MOST_NAMES) return;
+    this.#named.set(number, [...role.namespaces].map(([where, there]) => ({ binding, role, namespace: where, asks: there, byDefault: 0n })));
+  }
+
+  /** Undefined: its role is not there. */
+  of({ number }: Binding): Grant | undefined {
+    return this.#grants[number];
+  }
+
+  namedBy({ number }: Binding): readonly Grant[] {
+    return this.#named.get(number) ?? NO_GRANTS;
+  }
+
+  /** Whom any of these bindings names by default; undefined: nobody. */
+  defaultsOf(bindings: readonly Binding[]): ReadonlySet<string> | undefined {
+    if (this.#defaults.size === 0) return undefined;
+    const found = bindings.flatMap(({ number }) => [...(this.#defaults.get(number) ?? [])]);
+    return found.length === 0 ? undefined : new Set(found);
+  }
+
+  isDefault({ number }: Binding, subject: string): boolean {
+    return this.#defaults.get(number)?.has(subject) ?? false;
+  }
 }
 
-interface PlacedGrant {
-  /** Where it counts; undefined: everywhere. */
-  readonly namespace: string | undefined;
-  readonly grant: Grant;
-}
-
-function placedGrants(binding: Binding, role: AnsweringRole): Placed {
-  const { namespace } = binding;
-  const defaults = defaultSubjects(binding.text, role.text);
-  const placed = (where: string | undefined, asks: Asks): PlacedGrant => ({ namespace: where, grant: { binding, role, asks, byDefault: 0n } });
-  if (namespace !== undefined) return { grants: [placed(namespace, asksInNamespace(role.asks, namespace) | (role.namespaces.get(namespace) ?? 0n))], defaults };
-  if (role.namespaces.size === 0) return { grants: [placed(undefined, role.asks)], defaults };
-  if (role.namespaces.size > MOST_NAMES) return { grants: [placed(undefined, role.asks | ofAnyNamespace(role))], defaults };
-  return { grants: [placed(undefined, role.asks), ...[...role.namespaces].map(([named, asks]) => placed(named, asks))], defaults };
-}
+const NO_GRANTS: readonly Grant[] = [];
 
 /** Who may change or delete more namespaces than this by their names is taken for one who may all: names times subjects must not grow without a bound. */
 const MOST_NAMES = 100;
@@ -56,13 +79,12 @@ function ofAnyNamespace({ ruleAsks }: AnsweringRole): Asks {
   return ((asks & asking('changeNamedNamespace')) === 0n ? 0n : asking('changeNamespaces')) | ((asks & asking('deleteNamedNamespace')) === 0n ? 0n : asking('deleteNamespaces'));
 }
 
-function gather({ subjects, bindings }: BoundTogether, places: ReadonlyMap<Binding, Placed>, bySubject: Map<string, SubjectGrants>): void {
-  let byDefault = false;
-  for (const binding of bindings) byDefault ||= places.get(binding)?.defaults !== undefined;
+function gather({ subjects, bindings }: BoundTogether, placed: PlacedGrants, bySubject: Map<string, SubjectGrants>): void {
+  const defaults = placed.defaultsOf(bindings);
   let common: Scopes | undefined;
   for (const { text, subject } of subjects) {
-    const own = isOfItsOwn(subject) || (byDefault && bindings.some((binding) => places.get(binding)?.defaults?.has(text)));
-    const scopes = own ? scopesOf(bindings, places, text, subject) : (common ??= scopesOf(bindings, places));
+    const own = defaults?.has(text) || isOfItsOwn(subject);
+    const scopes = own ? scopesOf(bindings, placed, text, subject) : (common ??= scopesOf(bindings, placed));
     if (scopes.cluster !== NO_SCOPE || scopes.namespaces !== NO_SCOPES) bySubject.set(text, { subject, cluster: scopes.cluster, namespaces: scopes.namespaces });
   }
 }
@@ -76,22 +98,25 @@ function isOfItsOwn(subject: Subject): boolean {
 }
 
 /** What these bindings give to one subject, or (without one) to any of whom nothing else is to be known. */
-function scopesOf(bindings: readonly Binding[], places: ReadonlyMap<Binding, Placed>, text?: string, subject?: Subject): Scopes {
+function scopesOf(bindings: readonly Binding[], placed: PlacedGrants, text?: string, subject?: Subject): Scopes {
   const scopes: Scopes = { cluster: NO_SCOPE, namespaces: NO_SCOPES };
   for (const binding of bindings) {
-    const placed = places.get(binding);
-    if (!placed) continue;
-    for (const { namespace, grant } of placed.grants) {
-      const { asks, role } = grant;
-      if (subject === undefined ? asks === 0n : !matters(text!, subject, asks, binding, role)) continue;
-      const byDefault = text === undefined || asks === 0n || !placed.defaults ? 0n : defaultAsks(binding.text, role.text, text, asks);
-      const scope = scopeIn(scopes, namespace);
-      scope.asks |= asks;
-      if (byDefault !== 0n) scope.byDefault |= byDefault;
-      scope.grants.push(byDefault === 0n ? grant : { ...grant, byDefault });
-    }
+    const grant = placed.of(binding);
+    if (!grant) continue;
+    add(grant);
+    for (const named of placed.namedBy(binding)) add(named);
   }
   return scopes;
+
+  function add(grant: Grant): void {
+    const { asks, binding, role } = grant;
+    if (subject === undefined ? asks === 0n : !matters(text!, subject, asks, binding, role)) return;
+    const byDefault = text === undefined || asks === 0n || !placed.isDefault(binding, text) ? 0n : defaultAsks(binding.text, role.text, text, asks);
+    const scope = scopeIn(scopes, grant.namespace);
+    scope.asks |= asks;
+    if (byDefault !== 0n) scope.byDefault |= byDefault;
+    scope.grants.push(byDefault === 0n ? grant : { ...grant, byDefault });
+  }
 }
 
 /** Rights outside the catalogue are not kept, except those of strangers and of system:masters. */
@@ -114,7 +139,8 @@ function roleAnswers(roles: ReadonlyMap<string, RoleObject>, inflowing: Readonly
     // Which namespaces a rule names is a matter of where it is bound.
     const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~OF_NAMED;
     const parts: readonly AnsweringRole[] = (inflowing.get(text) ?? []).flatMap((part) => answer(part) ?? []);
-    const answering = { ...role, ruleAsks, asks, namespaces: namedNamespaces(role.rules, ruleAsks), ...(parts.length > 0 ? { inflows: parts } : {}) };
+    const { namespace, rules } = role;
+    const answering = { text, ...(namespace === undefined ? {} : { namespace }), rules, ruleAsks, asks, namespaces: namedNamespaces(rules, ruleAsks), ...(parts.length > 0 ? { inflows: parts } : {}) };
     answered.set(text, answering);
     return answering;
   };

@@ -16,7 +16,9 @@ export interface AnsweringRole extends RoleObject {
 export interface Grant {
   readonly binding: Binding;
   readonly role: AnsweringRole;
-  /** What counts in the scope. */
+  /** The scope in which it counts; undefined: the whole cluster. */
+  readonly namespace: string | undefined;
+  /** What counts there. */
   readonly asks: Asks;
   /** What of it is there by default. */
   readonly byDefault: Asks;

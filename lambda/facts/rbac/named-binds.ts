@@ -67,9 +67,12 @@ export interface BindJudge {
  * Roles that somebody may bind to itself by their names (`bind` with resourceNames, and the creation of bindings), where these give it a power that it has not. Who may
  * bind any role has a power that says so. Source: kubernetes/kubernetes pkg/registry/rbac/rolebinding/policybased/storage.go.
  */
-export function* namedBinds(held: SubjectGrants, { bySubject, roleOf, read }: BindJudge): Iterable<NamedBind> {
+export function namedBinds(held: SubjectGrants, judge: BindJudge): Iterable<NamedBind> {
   const own = bindablesOf(held);
-  if (own.length === 0) return;
+  return own.length === 0 ? [] : bindsOf(held, own, judge);
+}
+
+function* bindsOf(held: SubjectGrants, own: readonly Bindable[], { bySubject, roleOf, read }: BindJudge): Iterable<NamedBind> {
   const groups = ownGroups(held.subject).flatMap((group) => bySubject.get(group) ?? []);
   const ofGroups = groups.flatMap(bindablesOf);
   for (const { role: text, namespace, clusterWide } of own) {

@@ -13,7 +13,9 @@ export class SubjectReader {
   readonly #readSubject: ReadSubject;
   /** By how they are written: kind, namespace and name. */
   readonly #asWritten = new Map<string, BoundSubject>();
-  readonly #byText = new Map<string, BoundSubject>();
+  /** Those that were met in another spelling than their own, by their text. */
+  readonly #respelt = new Map<string, BoundSubject>();
+  #count = 0;
 
   constructor(readSubject: ReadSubject) {
     this.#readSubject = readSubject;
@@ -41,10 +43,18 @@ export class SubjectReader {
     const subject = this.#readSubject(raw, bindingNamespace);
     if (!subject) return undefined;
     const text = subjectText(subject);
-    let bound = this.#byText.get(text);
-    if (!bound) this.#byText.set(text, (bound = { text, subject, number: this.#byText.size }));
+    const bound = this.#inOwnSpelling(text) ?? { text: text === as ? as : text, subject, number: this.#count };
+    if (bound.number === this.#count) {
+      this.#count += 1;
+      if (text !== as) this.#respelt.set(text, bound);
+    }
     this.#asWritten.set(as, bound);
     return bound;
+  }
+
+  #inOwnSpelling(text: string): BoundSubject | undefined {
+    const bound = this.#asWritten.get(text);
+    return bound?.text === text ? bound : this.#respelt.get(text);
   }
 }
 
