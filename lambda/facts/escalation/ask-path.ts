@@ -74,7 +74,7 @@ function answerOf(graph: EscalationGraph, source: Holder, target: AskedTarget): 
     const proposition = graph.find(meaning);
     return proposition !== undefined && closure.has(proposition);
   };
-  const sources = new Set<SourceName>([...graph.world.unread, ...IAM_SOURCES, 'awsAuth']);
+  const sources = new Set<SourceName>([...graph.world.unread, ...IAM_SOURCES, 'awsAuth', 'ec2LaunchTemplateVersions', 'networkPolicies', 'nodes']);
   const unread = [...sources].filter((source) => isMissed({ is: 'unread', source }) || isMissed({ is: 'unread-iam', source }));
   return { target, answer: unread.length > 0 ? 'unknown' : 'denied', steps: [], cut: undefined, unread: unread.sort() };
 }

@@ -4,7 +4,7 @@ import type { Binding } from '../rbac/bindings.ts';
 import type { Deed, DeedKind, Joining } from './deeds.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import { lacksIam, makesTokens, runsAs } from './iam-edges.ts';
-import { MAKERS, becomesAccount, entersPods, takesNode } from './identity-edges.ts';
+import { MAKERS, asksMetadata, becomesAccount, entersPods, takesNode } from './identity-edges.ts';
 import { place } from './meaning.ts';
 import { fits } from './rights.ts';
 import type { Proposition } from './rule-system.ts';
@@ -32,6 +32,8 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
     graph.follows(graph.say(place({ is: 'accounts' } as const, namespace)), from);
     graph.follows(graph.say({ is: 'runs-pods-somewhere' }), from);
     runsAs(graph, from, namespace);
+    const { reachesMetadata } = graph.world.surroundings;
+    if (namespace === undefined ? reachesMetadata.size > 0 : reachesMetadata.has(namespace)) for (const os of OS) asksMetadata(graph, from, os, 'by-hop');
     graph.lacks(from, 'namespaces', 'nodes');
     if (admitsAnyPod(done)) for (const os of OS) takesNode(graph, from, os);
     meetEach(done, ['change-namespaces'], () => nodesOf(graph));

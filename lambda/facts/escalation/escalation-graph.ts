@@ -8,6 +8,7 @@ import { keyOf, place, type Meaning } from './meaning.ts';
 import { isNothing, type Rights } from './rights.ts';
 import type { SourceName } from '../../model/sources.ts';
 import { PropositionNames } from './proposition-names.ts';
+import type { NodeOs } from './surroundings.ts';
 import { RuleSystem, type Proposition, type RuleNumber } from './rule-system.ts';
 
 /** Everything that may come true and what follows from what, over one world. */
@@ -17,7 +18,7 @@ export interface EscalationGraph {
   meaningOf(proposition: Proposition): Meaning;
   /** Undefined: nothing that was read could bring it about. */
   find(meaning: Meaning): Proposition | undefined;
-  /** Rules by which a role of IAM is taken: without them, what is left is what the cluster itself says. */
+  /** Rules by which a role of IAM or the credentials of a node are taken: without them, what is left is what the cluster itself says. */
   readonly iamEdges: ReadonlySet<RuleNumber>;
   /**
    * Where somebody's ways begin: himself; an account that leads to roles of IAM with its pods. Undefined: he is nobody in the cluster, or another stands for him
@@ -32,6 +33,8 @@ export interface GraphBuilder {
   say(meaning: Meaning): Proposition;
   follows(then: Proposition, first: Proposition, second?: Proposition): void;
   takesRole(role: RoleId, from: Proposition): void;
+  /** By what AWS says of nodes: beside what the cluster itself says, as roles are. */
+  asksForCredentials(os: NodeOs, from: Proposition): void;
   /** Adds all that these rights are good for to whoever `holder` says. */
   grant(holder: Proposition, rights: Rights, namespace: string | undefined): void;
   /** Says of a place from which more could follow if these had been read that it is one. */
@@ -88,7 +91,11 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     iamEdges.add(system.add(say({ is: 'iam', role }), from));
   }
 
-  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second), takesRole };
+  function asksForCredentials(os: NodeOs, from: Proposition): void {
+    iamEdges.add(system.add(say({ is: 'node-credentials', os }), from));
+  }
+
+  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second), takesRole, asksForCredentials };
   for (const { holder } of world.sources) begin(holder);
   for (const holder of also) begin(holder);
   // What is concluded is said, and stands then behind those that were said before.

@@ -2,7 +2,7 @@ import type { SourceName } from '../../model/sources.ts';
 import { subjectText } from '../rbac/subject.ts';
 import { MASTERS, rightsByScope } from './escalation-world.ts';
 import { borrows, concludeBorrows, concludeLends } from './borrowing-edges.ts';
-import { CONCLUDE_IAM, comesInside, lacksIam } from './iam-edges.ts';
+import { CONCLUDE_IAM, comesInside, lacksIam, makesTokens } from './iam-edges.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
 import { ownRoleOf } from './party.ts';
@@ -69,20 +69,11 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
   'any-user': (graph, _, from) => graph.world.users.forEach((holder) => becomes(graph, from, holder)),
   'any-group': (graph, _, from) => graph.world.groups.forEach((holder) => becomes(graph, from, holder)),
   node(graph, { os }, from) {
-    graph.lacks(from, ...MAKERS);
-    if (graph.world.surroundings.fargateUnclear) graph.lacks(from, 'eksFargateProfiles');
-    for (const pods of [...graph.world.surroundings.running.values()].flat()) {
-      // The kubelet may ask for a token of whatever account its pods have, mounted or not.
-      if (pods.os !== os || !pods.onNodes) continue;
-      becomesAccount(graph, from, pods.namespace, pods.account);
-      comesInside(graph, from, pods.namespace, pods.account);
-    }
-    // From a node one asks the metadata service for the role of the node.
-    lacksIam(graph, from);
-    for (const role of graph.world.rolesOfNodes(os)) graph.takesRole(role, from);
-    if (graph.world.areNodesUnclear(os)) graph.follows(graph.say({ is: 'unread-iam', source: 'iamPolicies' }), from);
-    const nodes = graph.world.holder('Group system:nodes');
-    if (nodes) becomes(graph, from, nodes);
+    asNode(graph, os, from, (pods) => comesInside(graph, from, pods.namespace, pods.account));
+  },
+  'node-credentials'(graph, { os }, from) {
+    // The API server makes them tokens for the audiences that the pods ask for themselves.
+    asNode(graph, os, from, (pods) => makesTokens(graph, from, pods.namespace, pods.account));
   },
   borrows: concludeBorrows,
   lends: concludeLends,
@@ -102,6 +93,24 @@ export function concludeMeaning(graph: GraphBuilder, meaning: Exclude<Meaning, {
   (CONCLUDE[meaning.is] as Conclude<typeof meaning.is>)(graph, meaning as never, from);
 }
 
+/** Whoever signs in as nodes: what each of their pods has is `also`. */
+function asNode(graph: GraphBuilder, os: NodeOs, from: Proposition, also: (pods: Running) => void): void {
+  graph.lacks(from, ...MAKERS);
+  if (graph.world.surroundings.fargateUnclear) graph.lacks(from, 'eksFargateProfiles');
+  for (const pods of [...graph.world.surroundings.running.values()].flat()) {
+    // The kubelet may ask for a token of whatever account its pods have, mounted or not.
+    if (pods.os !== os || !pods.onNodes) continue;
+    becomesAccount(graph, from, pods.namespace, pods.account);
+    also(pods);
+  }
+  // From a node one asks the metadata service for the role of the node.
+  lacksIam(graph, from);
+  for (const role of graph.world.rolesOfNodes(os)) graph.takesRole(role, from);
+  if (graph.world.areNodesUnclear(os)) graph.follows(graph.say({ is: 'unread-iam', source: 'iamPolicies' }), from);
+  const nodes = graph.world.holder('Group system:nodes');
+  if (nodes) becomes(graph, from, nodes);
+}
+
 function becomes(graph: GraphBuilder, from: Proposition, { text }: Holder): void {
   graph.follows(graph.say({ is: 'identity', subject: text }), from);
 }
@@ -118,6 +127,19 @@ export function entersPods(graph: GraphBuilder, from: Proposition, pods: Running
   if (pods.tokenInside) becomesAccount(graph, from, pods.namespace, pods.account);
   comesInside(graph, from, pods.namespace, pods.account);
   if (pods.opensNode && pods.onNodes) takesNode(graph, from, pods.os);
+  if (pods.onNodes) asksMetadata(graph, from, pods.os, pods.metadata);
+}
+
+/** From inside a pod. Nothing is said where nothing is known: that is a way that may be. */
+export function asksMetadata(graph: GraphBuilder, from: Proposition, os: NodeOs, metadata: Running['metadata']): void {
+  const { nodes, metadataDoors } = graph.world.surroundings;
+  const door = metadataDoors.get(os);
+  if (!nodes.has(os) || door === undefined || door === 'off' || metadata === 'kept-off') return;
+  if (metadata === 'host') return graph.asksForCredentials(os, from);
+  if (door === 'closed') return;
+  if (metadata === 'unclear') return graph.follows(graph.say({ is: 'unread-iam', source: 'networkPolicies' }), from);
+  if (door === 'open') graph.asksForCredentials(os, from);
+  else graph.follows(graph.say({ is: 'unread-iam', source: door.unclear }), from);
 }
 
 /** Where there are such nodes. */

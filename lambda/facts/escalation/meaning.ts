@@ -27,6 +27,8 @@ export type Meaning =
   | { readonly is: 'any-group' }
   | { readonly is: 'admin' }
   | { readonly is: 'node'; readonly os: NodeOs }
+  /** What the metadata service of such a node hands out: with it one signs in as the node, and is not on it. */
+  | { readonly is: 'node-credentials'; readonly os: NodeOs }
   | { readonly is: 'control'; readonly namespace: string }
   /** A pod of the account, or whoever is in one: of those that lead to roles of IAM. */
   | { readonly is: 'account'; readonly namespace: string; readonly name: string }
@@ -76,7 +78,8 @@ export function keyOf(meaning: Meaning): string {
     case 'iam':
       return `iam ${meaning.role}`;
     case 'node':
-      return `node ${meaning.os}`;
+    case 'node-credentials':
+      return `${meaning.is} ${meaning.os}`;
     default:
       return 'namespace' in meaning && meaning.namespace !== undefined ? `${meaning.is} ${meaning.namespace}` : meaning.is;
   }

@@ -13,6 +13,9 @@ const MAPPED_BY = {
 /** Where it stands who has which role. */
 const ROLE_TAKEN_BY = ['eksCluster', 'eksPodIdentityAssociations', 'iamRoles', 'serviceAccounts'] as const satisfies readonly SourceName[];
 
+/** Where it stands whether pods reach the metadata service. */
+const CREDENTIALS_BY = ['ec2LaunchTemplateVersions', 'eksNodegroups', 'networkPolicies', 'nodes'] as const satisfies readonly SourceName[];
+
 /** What was read that a path rests on, sorted. */
 export function pathSources(graph: EscalationGraph, path: readonly Proposition[]): readonly SourceName[] {
   const sources = new Set<SourceName>();
@@ -23,6 +26,7 @@ export function pathSources(graph: EscalationGraph, path: readonly Proposition[]
     const meaning = graph.meaningOf(proposition);
     const mapped = meaning.is === 'identity' ? graph.world.holder(meaning.subject)?.mapped : undefined;
     for (const source of mapped ? MAPPED_BY[mapped.via] : []) sources.add(source);
+    if (meaning.is === 'node-credentials') for (const source of CREDENTIALS_BY) sources.add(source);
     if (meaning.is === 'iam') for (const source of ROLE_TAKEN_BY) sources.add(source);
     if (meaning.is === 'iam-role') sources.add('iamPolicies');
   }

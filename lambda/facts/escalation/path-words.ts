@@ -76,6 +76,8 @@ function taken(meaning: Exclude<Meaning, { is: 'deed' }>): readonly string[] {
       return ['may be in any group'];
     case 'node':
       return [`has the ${meaning.os} nodes, and every account whose pods may run there`];
+    case 'node-credentials':
+      return [`asks the metadata service of the ${meaning.os} nodes for their credentials, and may be every account whose pods run there`];
     case 'admin':
       return ['is then cluster-admin'];
     case 'control':

@@ -19,6 +19,8 @@ export interface Reach {
 const HUBS: readonly Meaning[] = [
   { is: 'node', os: 'linux' },
   { is: 'node', os: 'windows' },
+  { is: 'node-credentials', os: 'linux' },
+  { is: 'node-credentials', os: 'windows' },
   { is: 'accounts' },
   { is: 'named-accounts' },
   { is: 'everything' },

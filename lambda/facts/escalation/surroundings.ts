@@ -3,12 +3,14 @@ import type { Collected } from '../../model/collected.ts';
 import type { EksCluster } from '../../model/eks.ts';
 import type { FieldPaths } from '../../model/fields.ts';
 import { textOf } from '../as-read.ts';
+import type { MetadataReach } from '../network/metadata-reach.ts';
 import { wantsWindows } from '../network/node-classes.ts';
 import { windowsHostProcess } from '../pod-security/host-rules.ts';
 import { privileged } from '../pod-security/privilege-rules.ts';
 import { kubernetesMinor } from '../rbac/kubernetes-minor.ts';
 import { LEGACY_TOKEN_FIELDS, legacyTokens } from '../rbac/legacy-tokens.ts';
 import type { Workload } from '../workloads/workload.ts';
+import { METADATA_DOORS_FIELDS, metadataDoors, type MetadataDoors, type MetadataDoorsInput } from './metadata-doors.ts';
 
 export type NodeOs = 'linux' | 'windows';
 
@@ -25,6 +27,8 @@ export interface Running {
   readonly opensNode: boolean;
   /** It may run on a node; not where it runs on Fargate, or may and nobody knows. */
   readonly onNodes: boolean;
+  /** Whether its packets come to the metadata service of its node: `host` as those of the node itself; where policies let them, one hop further. */
+  readonly metadata: 'host' | 'by-hop' | 'kept-off' | 'unclear';
 }
 
 /** What the preconditions of edges ask. Only what was read and is so counts: what is missing can add edges, and takes none away. */
@@ -38,6 +42,10 @@ export interface Surroundings {
   readonly running: ReadonlyMap<string, readonly Running[]>;
   /** Operating systems of the nodes that pods can be put on and broken out of to; Fargate has none. */
   readonly nodes: ReadonlySet<NodeOs>;
+  /** Whether the metadata service of nodes answers pods. */
+  readonly metadataDoors: MetadataDoors;
+  /** Namespaces in which whoever makes a pod can have it reach that service. */
+  readonly reachesMetadata: ReadonlySet<string>;
   /** There are Fargate nodes, and which pods run on them is not known. */
   readonly fargateUnclear: boolean;
   /** Of Kubernetes 1. */
@@ -50,14 +58,15 @@ const ENFORCE = 'pod-security.kubernetes.io/enforce';
 
 export const SURROUNDINGS_FIELDS = {
   namespaces: [`metadata.labels["${ENFORCE}"]`],
-  nodes: ['metadata.labels["kubernetes.io/os"]', 'metadata.labels["eks.amazonaws.com/compute-type"]'],
+  ...METADATA_DOORS_FIELDS,
   serviceAccounts: ['automountServiceAccountToken', ...LEGACY_TOKEN_FIELDS],
   eksCluster: ['accessConfig.authenticationMode'],
 } as const satisfies FieldPaths;
 
-export interface SurroundingsInput {
+export interface SurroundingsInput extends MetadataDoorsInput {
+  /** Undefined: it could not be found out. */
+  readonly reach: Pick<MetadataReach, 'workloads' | 'spared' | 'namespaces' | 'unjudged'> | undefined;
   readonly namespaces: Collected<readonly k8s.V1Namespace[]>;
-  readonly nodes: Collected<readonly k8s.V1Node[]>;
   readonly serviceAccounts: Collected<readonly k8s.V1ServiceAccount[]>;
   readonly awsAuth: Collected<readonly unknown[]>;
   readonly eksCluster: Collected<EksCluster>;
@@ -90,6 +99,13 @@ export function surroundingsOf(input: SurroundingsInput): Surroundings {
   }
   const running = new Map<string, Running[]>();
   const nodeOs = nodes.ok ? nodes.value.flatMap(osOfNode) : [];
+  const { reach } = input;
+  const reaching = new Set(reach ? [...reach.workloads.map(({ workload }) => workload), ...reach.spared] : []);
+  const metadataOf = (workload: Workload): Running['metadata'] => {
+    if (workload.spec.hostNetwork === true) return 'host';
+    if (reaching.has(workload)) return 'by-hop';
+    return reach && reach.unjudged.length === 0 ? 'kept-off' : 'unclear';
+  };
   const onFargate = new Set(input.fargateWorkloads);
   const fargateUnclear = input.fargateWorkloads === undefined && nodes.ok && nodes.value.some(isFargate);
   for (const workload of input.workloads) {
@@ -106,10 +122,11 @@ export function surroundingsOf(input: SurroundingsInput): Surroundings {
       tokenInside: (workload.spec.automountServiceAccountToken ?? mounts.get(`${resource.namespace}/${serviceAccount}`)) === true,
       opensNode: isSome(privileged({ spec: workload.spec })) || isSome(windowsHostProcess({ spec: workload.spec })),
       onNodes: bound || (!onFargate.has(workload) && !fargateUnclear),
+      metadata: metadataOf(workload),
     });
   }
   const minor = kubernetesVersion.ok ? kubernetesMinor(kubernetesVersion.value) : undefined;
-  return { admitsAnyPod, accounts, legacyTokens: tokens, running, nodes: new Set(nodeOs), fargateUnclear, minor, awsAuth: awsAuthOf(input) };
+  return { admitsAnyPod, accounts, legacyTokens: tokens, running, nodes: new Set(nodeOs), metadataDoors: metadataDoors(input), reachesMetadata: reach?.namespaces ?? new Set(), fargateUnclear, minor, awsAuth: awsAuthOf(input) };
 }
 
 function osOfNode(node: k8s.V1Node): NodeOs[] {

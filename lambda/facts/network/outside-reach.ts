@@ -46,7 +46,7 @@ export function reachOutside(workload: Workload, { state, defaultDeny }: NodeCla
 }
 
 /** The first rule that covers the target decides; Pass and silence leave it to the NetworkPolicies and the tier below. `unclear` where an unknown action covers it. */
-function tierOnTarget(policies: readonly TierPolicy[], target: OutsideTarget): 'accept' | 'deny' | 'silent' | 'unclear' {
+export function tierOnTarget(policies: readonly TierPolicy[], target: OutsideTarget): 'accept' | 'deny' | 'silent' | 'unclear' {
   for (const { rule } of inDecidingOrder(policies, 'egress')) {
     if (covers(rule, target)) return rule.action === 'pass' ? 'silent' : rule.action;
   }

@@ -3,6 +3,7 @@ import { privilegeEscalationPath } from '../../../lambda/checks/rbac/privilege-e
 import { PRIVATE_EKS_CLUSTER, type GivenSources } from '../../snapshot-of.ts';
 import type { CheckCases } from '../check-cases.ts';
 import { ROLE, account as iamAccount, awsAuth, eksCluster, entries, like, only, podRole, principal, webIdentityRole, type Entry } from '../identity/identity-objects.ts';
+import { AGENT_ON, awsNode, vpcCniConfig } from '../network/objects.ts';
 import { CLUSTER_ADMIN, account, bind, bindCluster, clusterRole, everywhere, group, role, rule, subject, user, within } from './rbac-objects.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
@@ -40,6 +41,28 @@ function deployment(spec: Partial<k8s.V1PodSpec>): Partial<k8s.V1Deployment> {
     metadata: { namespace: 'shop', name: 'web' },
     spec: { selector: {}, template: { spec: { serviceAccountName: 'boss', containers: [{ name: 'web' }], ...spec } } },
   };
+}
+
+/** On the same nodes as the pods of shop. */
+const BOSS_POD: Partial<k8s.V1Deployment> = {
+  metadata: { namespace: 'ops', name: 'boss' },
+  spec: { selector: {}, template: { spec: { serviceAccountName: 'boss', automountServiceAccountToken: false, containers: [{ name: 'boss' }] } } },
+};
+/** What alice holds in shop, where a pod runs, and an account that is cluster-admin elsewhere on the nodes. */
+function beside(...rules: k8s.V1PolicyRule[]): GivenSources {
+  const boss = { serviceAccounts: [{ metadata: { namespace: 'ops', name: 'boss' } }], clusterRoles: [CLUSTER_ADMIN], clusterRoleBindings: [bindCluster('boss', 'cluster-admin', account('ops', 'boss'))] };
+  return { ...boss, ...within('shop', user('alice'), ...rules), deployments: [deployment({ serviceAccountName: 'web' }), BOSS_POD] };
+}
+/** One node group, by EKS's own launch template or by one with these metadata options. */
+function nodesOf(amiType: string, options?: object): GivenSources {
+  return {
+    eksCluster: eksCluster('API'),
+    namespaces: [namespace('shop', 'restricted'), namespace('ops')],
+    nodes: [{ metadata: { name: 'n1', labels: { 'kubernetes.io/os': 'linux', 'eks.amazonaws.com/nodegroup': 'n' } } }],
+    eksNodegroups: [{ nodegroupName: 'n', nodeRole: `${ROLE}nodes`, amiType, ...(options ? { launchTemplate: { id: 'lt-1', version: '3' } } : {}) }],
+    ec2LaunchTemplateVersions: options ? [{ LaunchTemplateId: 'lt-1', VersionNumber: 3, LaunchTemplateData: { MetadataOptions: options } }] : [],
+    iamRoles: [{ Arn: `${ROLE}nodes`, RoleName: 'nodes', RolePolicyList: [], AttachedManagedPolicies: [] }],
+  } as GivenSources;
 }
 
 const NINE = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => `b${number}`);
@@ -208,6 +231,10 @@ export const cases = {
     { name: 'IAM: a role that writes into other roles, and those and it are bounded', sources: powerful({ Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*' }, { PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/bounds' } }) },
     { name: 'IAM: somebody who rules his AWS account, by what was given to him there', sources: { ...entered({ policies: { AmazonEKSViewPolicy: [] } }), iamRoles: [ownRole({ Effect: 'Allow', Action: 'iam:*', Resource: '*' })] } as GivenSources },
     { name: 'IAM: somebody who may make entries and has every right by one', sources: { ...entered({ policies: { AmazonEKSClusterAdminPolicy: [] } }), iamRoles: [ownRole({ Effect: 'Allow', Action: '*', Resource: '*' })] } as GivenSources },
+    { name: 'metadata service: nodes that answer no pods', sources: { ...beside(rule('create', '', 'pods/exec')), ...nodesOf('AL2023_x86_64_STANDARD') } },
+    { name: 'metadata service: a policy that keeps pods from it', sources: { ...beside(rule('create', '', 'pods/exec')), ...nodesOf('AL2_x86_64'), daemonSets: [awsNode(AGENT_ON)], vpcCniConfig: [vpcCniConfig('true')], networkPolicies: [{ metadata: { namespace: 'shop', name: 'deny' }, spec: { podSelector: {}, policyTypes: ['Egress'] } }] } as GivenSources },
+    { name: 'metadata service: a hop limit of a launch template', sources: { ...beside(rule('create', '', 'pods/exec')), ...nodesOf('AL2_x86_64', { HttpTokens: 'required', HttpPutResponseHopLimit: 1 }) } },
+    { name: 'metadata service: reached, and nothing on the nodes that is worth it', sources: { ...inShop(rule('create', '', 'pods/exec')), ...nodesOf('AL2_x86_64'), deployments: [deployment({ serviceAccountName: 'web' })] } },
     { name: 'IAM: everything but rights', sources: powerful({ Effect: 'Allow', NotAction: ['iam:*', 'eks:*'], Resource: '*' }) },
     { name: 'IAM: an administrator who is denied it', sources: powerful([{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: ['iam:*', 'eks:*'], Resource: '*' }]) },
     {
@@ -492,6 +519,31 @@ export const cases = {
           cause: 'policies of IAM role dev of account 111122223333',
         },
       ],
+    },
+    {
+      name: 'metadata service: commands in a pod, whose node runs another',
+      sources: { ...beside(rule('create', '', 'pods/exec')), ...nodesOf('AL2_x86_64') },
+      findings: [{ ...ADMIN, cause: 'Role shop/ops' }],
+    },
+    {
+      name: 'metadata service: the same by a launch template, in a pod of its own making that may be nothing',
+      sources: { ...beside(rule('create', '', 'pods')), ...nodesOf('AL2023_x86_64_STANDARD', { HttpTokens: 'required', HttpPutResponseHopLimit: 2 }), namespaces: [namespace('shop', 'restricted')] },
+      findings: [ADMIN],
+    },
+    {
+      name: 'metadata service: a pod in the network of its node, whatever the hop limit is',
+      sources: { ...beside(rule('create', '', 'pods/exec')), ...nodesOf('AL2023_x86_64_STANDARD'), deployments: [deployment({ serviceAccountName: 'web', hostNetwork: true }), BOSS_POD] },
+      findings: [ADMIN],
+    },
+    {
+      name: 'metadata service: a role of the nodes that rules its AWS account',
+      sources: {
+        ...inShop(rule('create', '', 'pods/exec')),
+        ...nodesOf('AL2_x86_64'),
+        deployments: [deployment({ serviceAccountName: 'web' })],
+        iamRoles: [{ Arn: `${ROLE}nodes`, RoleName: 'nodes', RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement: ACCOUNT_ADMIN } }], AttachedManagedPolicies: [] }],
+      } as GivenSources,
+      findings: [AWS_ACCOUNT],
     },
     {
       name: 'IAM: commands in a pod that has its role by Pod Identity, and no token',

@@ -111,7 +111,7 @@ export function smallWorldOf(cluster: SmallCluster): SmallWorld {
 export function escalationWorldOf(cluster: SmallCluster, renamed?: (text: string) => string): EscalationWorld {
   const running = NAMESPACES.map((namespace) => {
     const pods = ACCOUNTS.filter((account) => account.namespace === namespace);
-    return [namespace, pods.map(({ name }) => ({ kind: 'Deployment', namespace, name, account: name, os: 'linux', tokenInside: true, opensNode: false, onNodes: true }) as const)] as const;
+    return [namespace, pods.map(({ name }) => ({ kind: 'Deployment', namespace, name, account: name, os: 'linux', tokenInside: true, opensNode: false, onNodes: true, metadata: 'kept-off' }) as const)] as const;
   });
   return {
     holders: gatherHolders(listsOf(cluster, renamed)),
@@ -122,6 +122,8 @@ export function escalationWorldOf(cluster: SmallCluster, renamed?: (text: string
       legacyTokens: new Map([['one', new Map([[LEGACY_TOKEN, 'a']])]]),
       running: new Map(running),
       nodes: new Set(['linux']),
+      metadataDoors: new Map(),
+      reachesMetadata: new Set<string>(),
       fargateUnclear: false,
       minor: 35,
       awsAuth: 'unread-by-cluster',
