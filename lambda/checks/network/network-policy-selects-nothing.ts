@@ -42,7 +42,5 @@ export const networkPolicySelectsNothing = defineCheck({
 });
 
 function selectsNothing({ resource, selector }: NamespacedPolicy, workloadIndex: WorkloadIndex): boolean {
-  if (selector.everything) return false;
-  for (const _selected of workloadIndex.select(resource.namespace, selector)) return false;
-  return true;
+  return !selector.everything && workloadIndex.select(resource.namespace, selector).length === 0;
 }

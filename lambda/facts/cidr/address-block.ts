@@ -31,9 +31,15 @@ export function parseBlock(text: unknown): AddressBlock | undefined {
   return { family: address.family, prefix, first, last: first + size - 1n };
 }
 
+export interface Address {
+  readonly family: Family;
+  readonly value: bigint;
+}
+
 /** An address as a number, or `undefined` where the text is none. */
-export function parseAddress(text: string): { readonly family: Family; readonly value: bigint } | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return { family: 'IPv4', value: numberOf(ipaddr.IPv4.parse(text).toByteArray()) };
+export function parseAddress(text: string): Address | undefined {
+  const plain = plainIpv4(text);
+  if (plain !== undefined) return { family: 'IPv4', value: BigInt(plain) };
   if (text.includes('%') || !text.includes(':') || !ipaddr.IPv6.isValid(text)) return undefined;
   return { family: 'IPv6', value: numberOf(ipaddr.IPv6.parse(text).toByteArray()) };
 }
@@ -48,4 +54,25 @@ function numberOf(bytes: readonly number[]): bigint {
   let value = 0n;
   for (const byte of bytes) value = (value << 8n) | BigInt(byte);
   return value;
+}
+
+/** Four decimal parts without leading zeros, as Kubernetes takes them; undefined: it is none. */
+export function plainIpv4(text: string): number | undefined {
+  let value = 0;
+  let part = -1;
+  let parts = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) {
+      if (part < 0) return undefined;
+      value = value * 256 + part;
+      part = -1;
+      parts++;
+    } else if (code >= 48 && code <= 57) {
+      if (part === 0) return undefined;
+      part = part < 0 ? code - 48 : part * 10 + code - 48;
+      if (part > 255) return undefined;
+    } else return undefined;
+  }
+  return parts === 3 && part >= 0 ? value * 256 + part : undefined;
 }

@@ -1,4 +1,4 @@
-import { ADDRESS_BITS, parseAddress, parseBlock, type AddressBlock, type Family } from './address-block.ts';
+import { ADDRESS_BITS, parseAddress, parseBlock, type Address, type AddressBlock, type Family } from './address-block.ts';
 
 /** Addresses from `first` to `last`, both included. */
 export interface Interval {
@@ -35,6 +35,7 @@ export function setOfCidrs(texts: Iterable<unknown>): { readonly set: AddressSet
 
 /** The union of sets, in O(n log n) of all their intervals. */
 export function unionOf(sets: readonly AddressSet[]): AddressSet {
+  if (sets.length === 1) return sets[0]!;
   return { IPv4: merged(sets.flatMap(({ IPv4 }) => IPv4)), IPv6: merged(sets.flatMap(({ IPv6 }) => IPv6)) };
 }
 
@@ -44,6 +45,7 @@ export function union(a: AddressSet, b: AddressSet): AddressSet {
 
 /** What is in `a` and not in `b`. */
 export function difference(a: AddressSet, b: AddressSet): AddressSet {
+  if (isEmpty(b)) return a;
   return { IPv4: without(a.IPv4, b.IPv4), IPv6: without(a.IPv6, b.IPv6) };
 }
 
@@ -54,7 +56,12 @@ export function intersection(a: AddressSet, b: AddressSet): AddressSet {
 /** False for a text that is no address. */
 export function includesAddress(set: AddressSet, text: string): boolean {
   const address = parseAddress(text);
-  return address !== undefined && set[address.family].some(({ first, last }) => first <= address.value && address.value <= last);
+  return address !== undefined && includes(set, address);
+}
+
+export function includes(set: AddressSet, { family, value }: Address): boolean {
+  for (const { first, last } of set[family]) if (first <= value && value <= last) return true;
+  return false;
 }
 
 export function isEmpty(set: AddressSet): boolean {
@@ -79,6 +86,7 @@ export function ratio(part: bigint, whole: bigint): number {
 }
 
 function merged(intervals: Interval[]): readonly Interval[] {
+  if (intervals.length < 2) return intervals;
   const sorted = intervals.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   const result: { first: bigint; last: bigint }[] = [];
   for (const { first, last } of sorted) {

@@ -1,3 +1,13 @@
+import { parseAddress, type Address } from '../cidr/address-block.ts';
+import { includes, type AddressSet } from '../cidr/address-set.ts';
+
 /** Addresses of the EC2 instance metadata service, IPv4 and IPv6. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html */
 export const METADATA_ADDRESSES: readonly string[] = ['169.254.169.254', 'fd00:ec2::254'];
 export const METADATA_PORT = 80;
+
+const PARSED: readonly Address[] = METADATA_ADDRESSES.flatMap((address) => parseAddress(address) ?? []);
+
+/** One of its addresses. */
+export function includesMetadataService(set: AddressSet): boolean {
+  return PARSED.some((address) => includes(set, address));
+}

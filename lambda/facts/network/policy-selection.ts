@@ -1,10 +1,10 @@
 import type { Workload } from '../workloads/workload.ts';
-import { includesAddress } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import type { Selector } from './label-selector.ts';
-import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
+import { includesMetadataService, METADATA_PORT } from './metadata-service.ts';
 import type { WorkloadIndex } from './workload-index.ts';
-import { admitsPort, type NamespacedPolicy } from './policy.ts';
+import { admitsPort, type NamespacedPolicy, type PolicyRule } from './policy.ts';
+import { RULE_TRAITS } from './rule-traits.ts';
 
 /** What the NetworkPolicies that select a workload do to it, all together. */
 export interface Selection {
@@ -36,7 +36,7 @@ export const policySelection = defineFact({
   revision: 1,
   needs: ['namespacedPolicies', 'workloadIndex'],
   derive: ({ namespacedPolicies, workloadIndex }): PolicySelection => {
-    const groups = groupsOf(namespacedPolicies);
+    const groups = groupsOf(namespacedPolicies, metadataServiceFinder());
     const selected = new Map<Workload, Selection>();
     for (const [namespace, list] of groups) selectIn(namespace, list, workloadIndex, selected);
     return { of: selected, groups };
@@ -68,7 +68,7 @@ function select(workload: Workload, group: PolicyGroup, selected: Map<Workload, 
   if (!addsNothing(known, group)) selected.set(workload, both(known, group));
 }
 
-function groupsOf(policies: readonly NamespacedPolicy[]): ReadonlyMap<string, readonly PolicyGroup[]> {
+function groupsOf(policies: readonly NamespacedPolicy[], reachesMetadataService: (policy: NamespacedPolicy) => boolean): ReadonlyMap<string, readonly PolicyGroup[]> {
   const byNamespace = new Map<string, Map<string, NamespacedPolicy[]>>();
   for (const policy of policies) {
     let bySelector = byNamespace.get(policy.resource.namespace);
@@ -77,10 +77,10 @@ function groupsOf(policies: readonly NamespacedPolicy[]): ReadonlyMap<string, re
     if (list) list.push(policy);
     else bySelector.set(policy.selector.text, [policy]);
   }
-  return new Map([...byNamespace].map(([namespace, bySelector]) => [namespace, [...bySelector.values()].map(groupOf)]));
+  return new Map([...byNamespace].map(([namespace, bySelector]) => [namespace, [...bySelector.values()].map((list) => groupOf(list, reachesMetadataService))]));
 }
 
-function groupOf(policies: readonly NamespacedPolicy[]): PolicyGroup {
+function groupOf(policies: readonly NamespacedPolicy[], reachesMetadataService: (policy: NamespacedPolicy) => boolean): PolicyGroup {
   return {
     selector: policies[0]!.selector,
     policies,
@@ -106,11 +106,15 @@ function both(a: Selection | undefined, b: Selection): Selection {
 
 const FLAGS = ['ingress', 'egress', 'metadataService', 'named'] as const;
 
-/** Pod and namespace peers never match the address: it is no pod's. */
-function reachesMetadataService({ rules }: NamespacedPolicy): boolean {
-  return rules.egress.some(
-    (rule) =>
-      admitsPort(rule.ports, 'TCP', METADATA_PORT) &&
-      (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && METADATA_ADDRESSES.some((address) => includesAddress(peer.addresses, address)))),
-  );
+/** Whether some egress rule of a policy lets through to the service. A rule that many policies have is asked once. */
+function metadataServiceFinder(): (policy: NamespacedPolicy) => boolean {
+  const known = new Map<PolicyRule, boolean>();
+  const admits = (rule: PolicyRule): boolean => {
+    // Pod and namespace peers never match the address: it is no pod's.
+    if (!rule.everybody && (rule.traits & RULE_TRAITS.block) === 0) return false;
+    let answer = known.get(rule);
+    if (answer === undefined) known.set(rule, (answer = admitsPort(rule.ports, 'TCP', METADATA_PORT) && (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && includesMetadataService(peer.addresses)))));
+    return answer;
+  };
+  return ({ rules }) => rules.egress.some(admits);
 }

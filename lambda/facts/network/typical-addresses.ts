@@ -1,32 +1,94 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { listOf, textOf } from '../as-read.ts';
 import type { AddressSet } from '../cidr/address-set.ts';
 import type { Family } from '../cidr/address-block.ts';
-import { cutAddresses, type Atom } from './reachability/address-atoms.ts';
-import { addressesOfPod, isFinished } from './reachability/live-endpoints.ts';
+import { cutAddresses, type AddressAtoms, type Atom } from './reachability/address-atoms.ts';
+import { isFinished } from './reachability/live-endpoints.ts';
 
 /**
  * Where pods of this cluster have their addresses: by family one out of the piece of the address space (cut at the edges of `blocks`) that most of them lie in.
  * A declared workload has no address yet; which one its next pod gets no policy can know, so it is judged by one like these.
  */
 export function typicalAddresses(pods: readonly V1Pod[], blocks: readonly AddressSet[]): readonly string[] {
-  return typicalOf(pods.filter((pod) => pod.spec?.hostNetwork !== true && !isFinished(pod)).map(addressesOfPod), blocks);
+  const counts = new AddressCounts(cutAddresses(blocks));
+  for (const pod of pods) {
+    if (pod.spec?.hostNetwork === true || isFinished(pod)) continue;
+    for (const item of listOf(pod.status?.podIPs)) {
+      const address = textOf(item?.ip);
+      if (address !== undefined) counts.add(address);
+    }
+  }
+  return counts.typical();
 }
 
 /** The same of the addresses of each pod. */
 export function typicalOf(pods: Iterable<readonly string[]>, blocks: readonly AddressSet[]): readonly string[] {
-  const atoms = cutAddresses(blocks);
-  const counts: { readonly [F in Family]: Map<Atom, { readonly address: string; pods: number }> } = { IPv4: new Map(), IPv6: new Map() };
-  for (const addresses of pods) {
-    for (const address of addresses) {
-      const at = atoms.of(address);
-      if (!at) continue;
-      const known = counts[at.family].get(at.atom);
-      if (known) known.pods += 1;
-      else counts[at.family].set(at.atom, { address, pods: 1 });
-    }
-  }
-  return [counts.IPv4, counts.IPv6].flatMap((byAtom) => {
-    const most = [...byAtom].sort(([a, x], [b, y]) => y.pods - x.pods || a - b)[0];
-    return most ? [most[1].address] : [];
-  });
+  const counts = new AddressCounts(cutAddresses(blocks));
+  for (const addresses of pods) for (const address of addresses) counts.add(address);
+  return counts.typical();
 }
+
+/** How many addresses lie in a piece, and the first of them. */
+interface Count {
+  readonly address: string;
+  pods: number;
+}
+
+class AddressCounts {
+  readonly #atoms: AddressAtoms;
+  readonly #counts: { readonly [F in Family]: Map<Atom, Count> } = { IPv4: new Map(), IPv6: new Map() };
+  /** By the first three parts of an IPv4 address, where no block divides the 256 that have them: pods have theirs from few subnets, and most need not be read. */
+  readonly #undivided = new Map<string, Count | undefined>();
+
+  constructor(atoms: AddressAtoms) {
+    this.#atoms = atoms;
+  }
+
+  add(address: string): void {
+    const dot = address.lastIndexOf('.');
+    const start = dot > 0 && isPartAt(address, dot + 1) ? address.slice(0, dot) : undefined;
+    const known = start === undefined ? undefined : this.#undivided.get(start);
+    if (known) {
+      known.pods += 1;
+      return;
+    }
+    const count = this.#count(address);
+    if (count && start !== undefined && !this.#undivided.has(start)) this.#undivided.set(start, this.#isUndivided(start) ? count : undefined);
+  }
+
+  #count(address: string): Count | undefined {
+    const at = this.#atoms.of(address);
+    if (!at) return undefined;
+    let count = this.#counts[at.family].get(at.atom);
+    if (count) count.pods += 1;
+    else this.#counts[at.family].set(at.atom, (count = { address, pods: 1 }));
+    return count;
+  }
+
+  #isUndivided(start: string): boolean {
+    const first = this.#atoms.of(`${start}.0`);
+    return first?.family === 'IPv4' && first.atom === this.#atoms.of(`${start}.255`)?.atom;
+  }
+
+  typical(): readonly string[] {
+    return [this.#counts.IPv4, this.#counts.IPv6].flatMap((byAtom) => {
+      const most = [...byAtom].sort(([a, x], [b, y]) => y.pods - x.pods || a - b)[0];
+      return most ? [most[1].address] : [];
+    });
+  }
+}
+
+/** Whether a text ends there with a part of an IPv4 address, in decimal and without leading zeros. */
+function isPartAt(text: string, at: number): boolean {
+  const length = text.length - at;
+  if (length === 0 || length > 3 || (length > 1 && text.charCodeAt(at) === ZERO)) return false;
+  let value = 0;
+  for (let i = at; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return false;
+    value = value * 10 + digit;
+  }
+  return value <= 255;
+}
+
+const ZERO = 48;

@@ -1,18 +1,21 @@
 import { objectsOf, textOf } from '../as-read.ts';
 import type { Workload } from '../workloads/workload.ts';
+import type { Selector } from './label-selector.ts';
 import type { NamespacedPolicy } from './policy.ts';
+import { RULE_TRAITS } from './rule-traits.ts';
 import type { WorkloadIndex } from './workload-index.ts';
 
 /** Names of ports in ingress rules that no container of the workloads that a policy selects has, sorted; none where it selects none. Policies with one selector ask once. */
 export function unresolvedPortFinder(index: WorkloadIndex): (policy: NamespacedPolicy) => readonly string[] {
-  const known = new Map<string, ReadonlySet<string>>();
-  return ({ resource, selector, rules }) => {
+  const known = new Map<string, Map<Selector, ReadonlySet<string>>>();
+  return ({ resource: { namespace }, selector, rules, traits }) => {
+    if ((traits.ingress & RULE_TRAITS.namedPort) === 0) return [];
     const named = new Map<string, string>();
     for (const { ports } of rules.ingress) for (const { protocol, port } of ports) if (typeof port === 'string') named.set(portKey(protocol, port), port);
-    if (named.size === 0) return [];
-    const key = JSON.stringify([resource.namespace, selector.text]);
-    let served = known.get(key);
-    if (!served) known.set(key, (served = portsOf(index.select(resource.namespace, selector))));
+    let bySelector = known.get(namespace);
+    if (!bySelector) known.set(namespace, (bySelector = new Map()));
+    let served = bySelector.get(selector);
+    if (!served) bySelector.set(selector, (served = portsOf(index.select(namespace, selector))));
     if (served.size === 0) return [];
     const unresolved = [...named].filter(([each]) => !served.has(each)).map(([, name]) => name);
     return [...new Set(unresolved)].sort();

@@ -7,7 +7,7 @@ export interface WorkloadIndex {
   /** In the order of the fact `workloads`. */
   in(namespace: string): readonly Workload[];
   /** Those of one namespace whose pods a selector matches, each once. */
-  select(namespace: string, selector: Selector): Iterable<Workload>;
+  select(namespace: string, selector: Selector): readonly Workload[];
 }
 
 /** Workloads by namespace and label. */
@@ -33,16 +33,24 @@ export function indexWorkloads(workloads: readonly Workload[]): WorkloadIndex {
   }
   return {
     in: (namespace) => shelves.get(namespace)?.all ?? [],
-    *select(namespace, selector) {
+    select: (namespace, selector) => {
       const shelf = shelves.get(namespace);
-      if (!shelf) return;
-      for (const workload of candidates(shelf, selector)) if (selector.matches(workload.labels)) yield workload;
+      if (!shelf) return [];
+      if (selector.everything) return shelf.all;
+      return withOneLabel(shelf, selector) ?? candidates(shelf, selector).filter(({ labels }) => selector.matches(labels));
     },
   };
 }
 
+/** All matches of a selector that names one label with one value, as nearly all do; undefined: it is another one. */
+function withOneLabel(shelf: Shelf, { requirements }: Selector): readonly Workload[] | undefined {
+  const [only, ...others] = requirements;
+  if (!only || others.length > 0 || only.operator !== 'In' || only.values.length !== 1) return undefined;
+  return (shelf.byLabel ??= labelsOf(shelf.all)).get(only.key)?.get(only.values[0]!) ?? [];
+}
+
 /** The fewest that are sure to hold all matches. */
-function candidates(shelf: Shelf, { certain }: Selector): Iterable<Workload> {
+function candidates(shelf: Shelf, { certain }: Selector): readonly Workload[] {
   if (certain.length === 0) return shelf.all;
   const byLabel = (shelf.byLabel ??= labelsOf(shelf.all));
   let fewest: readonly (readonly Workload[])[] | undefined;
@@ -60,7 +68,9 @@ function candidates(shelf: Shelf, { certain }: Selector): Iterable<Workload> {
 function labelsOf(workloads: readonly Workload[]): Map<string, Map<string, Workload[]>> {
   const index = new Map<string, Map<string, Workload[]>>();
   for (const workload of workloads) {
-    for (const [key, value] of Object.entries(workload.labels)) {
+    const { labels } = workload;
+    for (const key in labels) {
+      const value = labels[key]!;
       let byValue = index.get(key);
       if (!byValue) index.set(key, (byValue = new Map()));
       const list = byValue.get(value);

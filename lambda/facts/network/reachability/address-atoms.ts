@@ -1,5 +1,5 @@
 import type { AddressSet, Interval } from '../../cidr/address-set.ts';
-import { parseAddress, type Family } from '../../cidr/address-block.ts';
+import { parseAddress, plainIpv4, type Family } from '../../cidr/address-block.ts';
 
 /** Number of a piece of a family's address space that no block divides. */
 export type Atom = number;
@@ -42,25 +42,4 @@ function edgesUpTo<T extends number | bigint>(edges: { readonly length: number; 
     else high = middle;
   }
   return low;
-}
-
-/** Four decimal parts without leading zeros, as nearly every address of a pod is; undefined: ask the parser. */
-function plainIpv4(text: string): number | undefined {
-  let value = 0;
-  let part = -1;
-  let parts = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 46) {
-      if (part < 0) return undefined;
-      value = value * 256 + part;
-      part = -1;
-      parts++;
-    } else if (code >= 48 && code <= 57) {
-      if (part === 0) return undefined;
-      part = part < 0 ? code - 48 : part * 10 + code - 48;
-      if (part > 255) return undefined;
-    } else return undefined;
-  }
-  return parts === 3 && part >= 0 ? value * 256 + part : undefined;
 }

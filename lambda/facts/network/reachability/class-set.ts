@@ -168,6 +168,9 @@ export function hashOf({ at, words }: ClassSet): number {
 /** Where the first position not below `sought` stands, from `from` on: steps that double, then halves. */
 function positionOf(at: Int32Array, sought: number, from: number): number {
   if (from >= at.length || at[from]! >= sought) return from;
+  // Large sets leave few words out, and mostly none between here and there.
+  const near = from + sought - at[from]!;
+  if (near < at.length && at[near] === sought) return near;
   let step = 1;
   let low = from;
   while (low + step < at.length && at[low + step]! < sought) {

@@ -31,6 +31,7 @@ export function indexLabels(labelled: readonly Labels[], keys: ReadonlySet<strin
 
   function withOneOf({ key, values }: Requirement): ClassSet {
     const byValue = byLabel.get(key);
+    if (values.length === 1) return byValue?.get(values[0]!) ?? NO_CLASSES;
     return unionOfAll(values.flatMap((value) => byValue?.get(value) ?? []));
   }
 
