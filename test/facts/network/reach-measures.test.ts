@@ -65,6 +65,14 @@ test('a rule that is written alike in two namespaces means the pods of each', ()
   expect({ pairs, acrossNamespaces }).toEqual({ pairs: { reachable: 2, of: 12 }, acrossNamespaces: { reachable: 0, of: 10 } });
 });
 
+test('workloads whose labels no selector names are counted each, however alike policies find them', () => {
+  const deployments = ['a', 'b', 'c', 'd'].map((name) => deployment('shop', name));
+  const networkPolicies = [policy('shop', 'a', { podSelector: { matchLabels: { app: 'a' } }, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['b'] }] } }] }] })];
+  const { workloads, pairs, blastRadius } = measured({ namespaces: NAMESPACES, deployments, networkPolicies });
+  // b does not reach a.
+  expect({ workloads, pairs, blastRadius }).toEqual({ workloads: 4, pairs: { reachable: 11, of: 12 }, blastRadius: { median: 3, maximum: 3 } });
+});
+
 test('where the API server answers is said to be unknown where nothing tells', () => {
   expect(measured({ ...CLUSTER, endpointSlices: [] }).reaching.apiServer).toBeNull();
 });

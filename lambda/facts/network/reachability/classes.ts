@@ -5,12 +5,13 @@ import { classRange, type ClassSet } from './class-set.ts';
 import type { ContainerPort, Endpoint, NodeEnd } from './endpoint.ts';
 import { NamedPortsTable, NO_PORTS } from './named-ports-table.ts';
 import { NumberLists } from './number-lists.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { LabelWords, Vocabulary } from './vocabulary.ts';
 
 /** Ends that no policy can tell apart. */
 export interface EndpointClass {
   /** Of pods that policies select; absent: pods of the host network, nodes and other addresses. */
   readonly namespace?: string;
+  /** Those of one of them. */
   readonly labels: Labels;
   /** The piece of the address space that its address of each family lies in. */
   readonly atoms: { readonly [F in Family]?: Atom };
@@ -34,8 +35,8 @@ export interface Classes {
 
 /** Projects ends to what policies can tell apart, in one pass. */
 export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEnd[], vocabulary: Vocabulary, atoms: AddressAtoms): Classes {
-  const labelled = numberPairs(vocabulary.podLabels);
-  const nodeLabelled = numberPairs(vocabulary.nodeLabels);
+  const labelled = numberLabels(vocabulary.podLabels);
+  const nodeLabelled = numberLabels(vocabulary.nodeLabels);
   const nodesByName = new Map(vocabulary.nodes ? nodes.map((node) => [node.name, { labels: node.labels, number: nodeLabelled(node.labels) }]) : []);
   // Pods of one namespace together; under no name what belongs to none.
   const shelves = new Map<string | undefined, Shelf>();
@@ -97,20 +98,22 @@ interface Shelf {
 
 const NO_LABELS: Labels = {};
 
-/** Labels as a number, the same for the same labels, those of other keys left out. */
-function numberPairs(keys: ReadonlySet<string>): (labels: Labels) => number {
-  const numbers = new Map<string, Map<string, number>>([...keys].map((key) => [key, new Map()]));
-  const lists = new NumberLists();
+/** Labels as a number, the same for labels that no selector tells apart: those of other keys are left out, and other values of a key are one. */
+function numberLabels(words: LabelWords): (labels: Labels) => number {
+  const numbers = new Map<string, Map<string, number>>();
+  const others = new Map<string, number>();
   let next = 0;
+  for (const [key, values] of words) {
+    // Behind those of its values the number of all others of the key.
+    numbers.set(key, new Map([...values].map((value) => [value, next++])));
+    others.set(key, next++);
+  }
+  const lists = new NumberLists();
   return (labels) => {
     const found: number[] = [];
     for (const key in labels) {
       const byValue = numbers.get(key);
-      if (!byValue) continue;
-      const value = labels[key]!;
-      let number = byValue.get(value);
-      if (number === undefined) byValue.set(value, (number = next++));
-      found.push(number);
+      if (byValue) found.push(byValue.get(labels[key]!) ?? others.get(key)!);
     }
     if (found.length > 1) found.sort((a, b) => a - b);
     let list = lists.none;

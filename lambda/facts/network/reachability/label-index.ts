@@ -7,12 +7,12 @@ export interface LabelIndex {
   select(selector: Selector, within: ClassSet): ClassSet;
 }
 
-/** `keys`: the labels that some selector names; others are not looked at. */
-export function indexLabels(labelled: readonly Labels[], keys: ReadonlySet<string>): LabelIndex {
+/** `words`: the labels that some selector names; keys of others are not looked at. */
+export function indexLabels(labelled: readonly Labels[], words: { has(key: string): boolean }): LabelIndex {
   const lists = new Map<string, Map<string, number[]>>();
   for (const [number, labels] of labelled.entries()) {
     for (const key in labels) {
-      if (!keys.has(key)) continue;
+      if (!words.has(key)) continue;
       let byValue = lists.get(key);
       if (!byValue) lists.set(key, (byValue = new Map()));
       const list = byValue.get(labels[key]!);

@@ -5,7 +5,7 @@ import type { AddressAtoms, Atom } from './address-atoms.ts';
 import { classRange, classSetOf, eachClass, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
 import { indexLabels } from './label-index.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { LabelWords, Vocabulary } from './vocabulary.ts';
 
 /** Which classes a peer, or a subject, means. Each selector and each block is asked once. */
 export interface PeerSets {
@@ -72,10 +72,10 @@ function withName(name: string, labels: Labels | undefined): Labels {
   return { ...labels, 'kubernetes.io/metadata.name': name };
 }
 
-function nodeClasses(classes: Classes, keys: ReadonlySet<string>): (selector: Selector) => ClassSet {
+function nodeClasses(classes: Classes, words: LabelWords): (selector: Selector) => ClassSet {
   const numbers: number[] = [];
   for (const [number, { node }] of classes.all.entries()) if (node) numbers.push(number);
-  const index = indexLabels(classes.all.map(({ node }) => node ?? {}), keys);
+  const index = indexLabels(classes.all.map(({ node }) => node ?? {}), words);
   const all = classSetOf(numbers);
   return (selector) => index.select(selector, all);
 }

@@ -1,14 +1,16 @@
 import type { AddressSet } from '../../cidr/address-set.ts';
 import type { Selector } from '../label-selector.ts';
-import { DIRECTIONS, type NamespacedPolicy } from '../policy.ts';
+import { DIRECTIONS, type NamespacedPolicy, type PolicyRule } from '../policy.ts';
 import type { TierPolicy } from '../tier-policies.ts';
+
+/** By key the values that some selector names. All others of a key are alike to every selector, and so is a key that none names. */
+export type LabelWords = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** What policies tell ends of connections apart by. What is not in it makes no difference to any of them. */
 export interface Vocabulary {
-  /** Keys of labels. */
-  readonly podLabels: ReadonlySet<string>;
-  readonly namespaceLabels: ReadonlySet<string>;
-  readonly nodeLabels: ReadonlySet<string>;
+  readonly podLabels: LabelWords;
+  readonly namespaceLabels: LabelWords;
+  readonly nodeLabels: LabelWords;
   /** Some rule names nodes. */
   readonly nodes: boolean;
   /** Names of container ports. */
@@ -17,32 +19,28 @@ export interface Vocabulary {
 }
 
 export function vocabularyOf(policies: readonly NamespacedPolicy[], tiers: readonly TierPolicy[]): Vocabulary {
-  const podLabels = new Set<string>();
-  const namespaceLabels = new Set<string>();
-  const nodeLabels = new Set<string>();
+  const heard = { pods: new Heard(), namespaces: new Heard(), nodes: new Heard() };
   const portNames = new Set<string>();
   const addresses: AddressSet[] = [];
   let nodes = false;
-  const hear = (keys: Set<string>, selector: Selector | undefined): void => {
-    for (const { key } of selector?.requirements ?? []) keys.add(key);
-  };
+  // Policies share rules that are written alike.
+  const rules = new Set<PolicyRule>();
   for (const policy of policies) {
-    hear(podLabels, policy.selector);
-    for (const direction of DIRECTIONS) {
-      for (const { peers, ports } of policy.rules[direction]) {
-        for (const { port } of ports) if (typeof port === 'string') portNames.add(port);
-        for (const peer of peers) {
-          if (peer.type === 'block') addresses.push(peer.addresses);
-          if (peer.type !== 'pods') continue;
-          hear(podLabels, peer.pods);
-          hear(namespaceLabels, peer.namespaces);
-        }
-      }
+    heard.pods.hear(policy.selector);
+    for (const direction of DIRECTIONS) for (const rule of policy.rules[direction]) rules.add(rule);
+  }
+  for (const { peers, ports } of rules) {
+    for (const { port } of ports) if (typeof port === 'string') portNames.add(port);
+    for (const peer of peers) {
+      if (peer.type === 'block') addresses.push(peer.addresses);
+      if (peer.type !== 'pods') continue;
+      heard.pods.hear(peer.pods);
+      heard.namespaces.hear(peer.namespaces);
     }
   }
   for (const policy of tiers) {
-    hear(namespaceLabels, policy.namespaces);
-    hear(podLabels, policy.pods);
+    heard.namespaces.hear(policy.namespaces);
+    heard.pods.hear(policy.pods);
     for (const direction of DIRECTIONS) {
       for (const { peers, namedPorts } of policy.rules[direction]) {
         for (const { name } of namedPorts) portNames.add(name);
@@ -50,14 +48,29 @@ export function vocabularyOf(policies: readonly NamespacedPolicy[], tiers: reado
           if (peer.type === 'networks') addresses.push(peer.addresses);
           if (peer.type === 'nodes') {
             nodes = true;
-            hear(nodeLabels, peer.nodes);
+            heard.nodes.hear(peer.nodes);
           }
           if (peer.type !== 'pods') continue;
-          hear(namespaceLabels, peer.namespaces);
-          hear(podLabels, peer.pods);
+          heard.namespaces.hear(peer.namespaces);
+          heard.pods.hear(peer.pods);
         }
       }
     }
   }
-  return { podLabels, namespaceLabels, nodeLabels, nodes, portNames, addresses };
+  return { podLabels: heard.pods.words, namespaceLabels: heard.namespaces.words, nodeLabels: heard.nodes.words, nodes, portNames, addresses };
+}
+
+class Heard {
+  readonly words = new Map<string, Set<string>>();
+  readonly #selectors = new Set<Selector>();
+
+  hear(selector: Selector | undefined): void {
+    if (!selector || selector.everything || this.#selectors.has(selector)) return;
+    this.#selectors.add(selector);
+    for (const { key, values } of selector.requirements) {
+      let known = this.words.get(key);
+      if (!known) this.words.set(key, (known = new Set()));
+      for (const value of values) known.add(value);
+    }
+  }
 }
