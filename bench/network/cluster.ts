@@ -2,7 +2,7 @@ import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
 import { CHECKS } from '../../lambda/checks/registry.ts';
 import { treeForSource } from '../../lambda/collect/fields/source-trees.ts';
 import { project, unionOfTrees, compileFields } from '../../lambda/collect/fields/field-tree.ts';
-import { reachMeasures } from '../../lambda/facts/network/reach-measures.ts';
+import { declaredReach } from '../../lambda/facts/network/declared-reach.ts';
 import { LIVE_POD_FIELDS } from '../../lambda/facts/network/reachability/live-endpoints.ts';
 import { collected } from '../../lambda/model/collected.ts';
 import type { KubernetesSource } from '../../lambda/model/kinds.ts';
@@ -55,7 +55,7 @@ export function makeCluster(pods: number): MadeCluster {
     SOURCE_NAMES.map((name) => {
       const kind = kinds[name as KubernetesSource];
       if (!kind) return [name, collected(name === 'kubernetesVersion' ? '1.35' : [])];
-      const extra = compileFields([...(reachMeasures.fields[name] ?? []), ...(name === 'pods' ? [...LIVE_POD_FIELDS, 'spec.nodeName'] : [])]);
+      const extra = compileFields([...(declaredReach.fields[name] ?? []), ...(name === 'pods' ? [...LIVE_POD_FIELDS, 'spec.nodeName'] : [])]);
       const tree = unionOfTrees(treeForSource(plan, name as KubernetesSource)(undefined), extra);
       const kept: unknown[] = [];
       for (let first = 0; first < kind.count; first += 500) {

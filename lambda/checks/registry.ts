@@ -32,8 +32,10 @@ import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
 import { clusterPolicyOrderDependent } from './network/cluster-policy-order-dependent.ts';
 import { clusterPolicyOverridesNetworkPolicy } from './network/cluster-policy-overrides-network-policy.ts';
 import { clusterPolicyRuleShadowed } from './network/cluster-policy-rule-shadowed.ts';
+import { crossNamespaceOpen } from './network/cross-namespace-open.ts';
 import { defaultDenyEgressMissing } from './network/default-deny-egress-missing.ts';
 import { defaultDenyIngressMissing } from './network/default-deny-ingress-missing.ts';
+import { dnsEgressMissing } from './network/dns-egress-missing.ts';
 import { dnsEgressUnscoped } from './network/dns-egress-unscoped.ts';
 import { domainRuleInert } from './network/domain-rule-inert.ts';
 import { exposedDashboard } from './network/exposed-dashboard.ts';
@@ -165,6 +167,7 @@ export const CHECKS: readonly Check[] = [
   controlPlaneAuditLogOff,
   controlPlaneSubnetPublic,
   controllerSteering,
+  crossNamespaceOpen,
   csrApproval,
   dangerousCapabilities,
   danglingRoleReference,
@@ -176,6 +179,7 @@ export const CHECKS: readonly Check[] = [
   defaultServiceAccountRole,
   defaultSubjectClaimed,
   deviceAllocationWrite,
+  dnsEgressMissing,
   dnsEgressUnscoped,
   domainRuleInert,
   eventDeletion,

@@ -8,6 +8,8 @@ import type { RolePower } from './identity/role-policies/role-power.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
 import type { ApiServerReach } from './network/api-server-reach.ts';
 import type { DeclaredPeers } from './network/declared-peers.ts';
+import type { DeclaredReach } from './network/declared-reach.ts';
+import type { DnsEgressGaps } from './network/dns-egress-gaps.ts';
 import type { EngineDefaults } from './network/engine-defaults.ts';
 import type { MetadataReach } from './network/metadata-reach.ts';
 import type { PolicyCoverage } from './network/policy-coverage.ts';
@@ -44,6 +46,10 @@ export interface Facts {
   /** Which workloads the peers of policies mean. */
   readonly defaultObjects: DefaultObjects;
   readonly declaredPeers: DeclaredPeers;
+  /** Whom policies let reach whom, as they are written. */
+  readonly declaredReach: DeclaredReach;
+  /** Who may not ask the cluster's name servers. */
+  readonly dnsEgressGaps: DnsEgressGaps;
   /** What engines close without any policy. */
   readonly engineDefaults: EngineDefaults;
   /** Ways from what somebody holds to what nobody gave him. */

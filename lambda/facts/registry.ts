@@ -11,6 +11,8 @@ import { rolePowers } from './identity/role-powers.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
 import { apiServerReach } from './network/api-server-reach.ts';
 import { declaredPeers } from './network/declared-peers.ts';
+import { declaredReach } from './network/declared-reach.ts';
+import { dnsEgressGaps } from './network/dns-egress-gaps.ts';
 import { fargateWorkloads } from './network/fargate-workloads.ts';
 import { engineDefaults } from './network/engine-defaults.ts';
 import { metadataReach } from './network/metadata-reach.ts';
@@ -41,7 +43,9 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   danglingRoles,
   danglingSubjects,
   declaredPeers,
+  declaredReach,
   defaultObjects,
+  dnsEgressGaps,
   engineDefaults,
   escalationPaths,
   escalationWorld,

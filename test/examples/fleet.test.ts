@@ -80,7 +80,7 @@ describe('every capture of the fleet', () => {
     const rare = new Set([
       ...['access-entry-orphaned', 'api-server-reachable', 'default-subject-claimed', 'legacy-service-account-token', 'workload-role-privileged'],
       ...['baseline-policy-bypassed', 'cluster-policy-order-dependent', 'cluster-policy-overrides-network-policy', 'cluster-policy-rule-shadowed', 'domain-rule-inert'],
-      ...['dns-egress-unscoped', 'network-policy-accidental-or', 'network-policy-admits-nodes', 'network-policy-allows-any-port', 'network-policy-block-covers-nodes'],
+      ...['cross-namespace-open', 'dns-egress-missing', 'dns-egress-unscoped', 'network-policy-accidental-or', 'network-policy-admits-nodes', 'network-policy-allows-any-port', 'network-policy-block-covers-nodes'],
       ...['network-policy-exception-leak', 'network-policy-named-port-unresolved', 'network-policy-peer-matches-nothing', 'network-policy-port-limit-exceeded', 'network-policy-redundant'],
       ...['policy-agent-not-ready', 'policy-endpoint-behind'],
       ...['extra-interface-bypasses-policy', 'security-group-pod-bypasses-policy', 'standalone-pod-shares-policy'],

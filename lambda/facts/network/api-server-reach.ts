@@ -11,8 +11,8 @@ import type { NodeClassEnforcement } from './policy-enforcement.ts';
 import type { PolicySelection } from './policy-selection.ts';
 import { reachOutside, type OutsideReach, type OutsideTarget } from './outside-reach.ts';
 import { nodeClassesFor } from './reach/end-engine.ts';
+import { workloadsSelectedBy } from './selected-workloads.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
-import type { WorkloadIndex } from './workload-index.ts';
 
 /** Who may reach the API server and says to have no business with it. */
 export interface ApiServerReach {
@@ -39,7 +39,7 @@ export const apiServerReach = defineFact({
     const targets = targetsOf(apiServerAddresses(endpointSlices));
     if (targets.length === 0) return { workloads: [], unjudged: [unsaid('endpointSlices', 'where the API server answers is not known: none of them is that of the Service default/kubernetes')] };
     const places = new Set(asked.map(({ resource }) => resource.namespace));
-    const letting = targets.map((target) => ({ target, workloads: workloadsLet(target, places, policySelection, workloadIndex) }));
+    const letting = targets.map((target) => ({ target, workloads: workloadsSelectedBy(policySelection, workloadIndex, places, (policy) => letsReach(policy, target)) }));
     const found: { workload: Workload; why: string }[] = [];
     let unclear = false;
     for (const workload of asked) {
@@ -86,23 +86,6 @@ function reachOnNodes(workload: Workload, nodes: NodeClassEnforcement, coverage:
     const answer = reachOutside(workload, nodes, coverage, { selected: selection !== undefined, egress: selection?.egress === true, lets: workloads.has(workload) }, target);
     if (answer !== undefined && answer !== 'unclear') return answer;
     found ??= answer;
-  }
-  return found;
-}
-
-/** Workloads of these namespaces that some rule lets reach a target. Policies with one selector are matched once; of selectors of exclusions alone only who is not let yet is asked. */
-function workloadsLet(target: OutsideTarget, places: ReadonlySet<string>, { groups }: PolicySelection, index: WorkloadIndex): ReadonlySet<Workload> {
-  const found = new Set<Workload>();
-  for (const place of places) {
-    let lacking = index.in(place);
-    for (const { selector, policies } of groups.get(place) ?? []) {
-      if (!policies.some((policy) => letsReach(policy, target))) continue;
-      if (selector.certain.length > 0) for (const workload of index.select(place, selector)) found.add(workload);
-      else {
-        for (const workload of lacking) if (selector.matches(workload.labels)) found.add(workload);
-        lacking = lacking.filter((workload) => !found.has(workload));
-      }
-    }
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { parseBlock, type AddressBlock, type Family } from '../cidr/address-bloc
 import { difference, FAMILIES, intersection, isEmpty, type AddressSet, type Interval } from '../cidr/address-set.ts';
 import type { Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer } from './policy.ts';
+import { RULE_TRAITS } from './rule-traits.ts';
 
 type Block = Extract<Peer, { type: 'block' }>;
 
@@ -33,8 +34,8 @@ export function leakingExceptions(policies: readonly NamespacedPolicy[]): readon
   );
 }
 
-function hasExceptions({ rules }: NamespacedPolicy, direction: Direction): boolean {
-  return rules[direction].some(({ peers }) => peers.some(isExcepting));
+function hasExceptions({ traits }: NamespacedPolicy, direction: Direction): boolean {
+  return (traits[direction] & RULE_TRAITS.exceptingBlock) !== 0;
 }
 
 function isExcepting(peer: Peer): peer is Block {

@@ -1,50 +1,30 @@
 import { defineFact } from '../define-fact.ts';
 import type { NetworkMeasures } from '../../model/network-measures.ts';
 import type { Workload } from '../workloads/workload.ts';
-import { API_SERVER_FIELDS, apiServerAddresses } from './api-server-addresses.ts';
-import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
-import { namespaceLabels } from './namespace-labels.ts';
+import { METADATA_PORT } from './metadata-service.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
-import { declaredEndpoint } from './reach/declared-readings.ts';
-import { DOCUMENTED, type Endpoint } from './reachability/endpoint.ts';
-import { LIVE_POD_FIELDS } from './reachability/live-endpoints.ts';
-import { publicPieces } from './reachability/address-pieces.ts';
 import { countReach } from './reachability/reach-counts.ts';
-import { reachabilityOf, type Reachability } from './reachability/reachability.ts';
+import type { Reachability } from './reachability/reachability.ts';
 import { sourcesReaching } from './reachability/sources-reaching.ts';
-import { vocabularyOf } from './reachability/vocabulary.ts';
-import { typicalAddresses } from './typical-addresses.ts';
 
 /** Measures of segmentation over declared workloads. */
 export const reachMeasures = defineFact({
   name: 'reachMeasures',
   revision: 1,
-  needs: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'tierPolicies', 'workloads'],
-  wants: ['pods', 'endpointSlices'],
-  reach: { namespaces: 'all' },
-  fields: { namespaces: ['metadata.labels'], pods: LIVE_POD_FIELDS, endpointSlices: API_SERVER_FIELDS },
-  derive: ({ namespaces, namespacedPolicies, policyCoverage, tierPolicies, workloads, pods, endpointSlices }): NetworkMeasures => {
-    const own = workloads.filter(({ spec }) => spec.hostNetwork !== true);
-    const vocabulary = vocabularyOf(namespacedPolicies, tierPolicies);
-    const { addresses: blocks } = vocabulary;
-    const typical = typicalAddresses(pods.ok ? pods.value : [], blocks);
-    const endpoints = own.map((workload): Endpoint => declaredEndpoint(workload, typical));
-    const place = (addresses: readonly string[]): readonly number[] => addresses.map((address) => endpoints.push({ addresses: [address] }) - 1);
-    const metadata = place(METADATA_ADDRESSES);
-    const pieces = publicPieces(blocks);
-    const internet = place(pieces.map(({ address }) => address));
-    const server = apiServerAddresses(endpointSlices.ok ? endpointSlices.value : []);
-    const servers = place(server.addresses);
-    const reachability = reachabilityOf({ namespaces: namespaceLabels(namespaces), nodes: [], endpoints, policies: namespacedPolicies, tiers: tierPolicies, conventions: DOCUMENTED, vocabulary });
+  needs: ['declaredReach', 'policyCoverage'],
+  // Of which the API server's addresses are.
+  wants: ['endpointSlices'],
+  derive: ({ declaredReach, policyCoverage }): NetworkMeasures => {
+    const { workloads: own, reachability, metadataService, internet, apiServer } = declaredReach;
     const reaching = sourcesReaching(reachability, own.length);
     return {
       workloads: own.length,
       ...pairsOf(reachability, own.length),
       isolated: isolatedIn(policyCoverage, own),
       reaching: {
-        metadataService: reaching.onPorts(metadata, [METADATA_PORT]),
-        internet: reaching.halfOf(internet.map((endpoint, i) => ({ endpoint, ...pieces[i]! }))),
-        apiServer: servers.length === 0 ? null : reaching.onPorts(servers, server.ports),
+        metadataService: reaching.onPorts(metadataService, [METADATA_PORT]),
+        internet: reaching.halfOf(internet),
+        apiServer: apiServer.endpoints.length === 0 ? null : reaching.onPorts(apiServer.endpoints, apiServer.ports),
       },
     };
   },

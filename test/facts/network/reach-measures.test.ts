@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createFactResolver } from '../../../lambda/facts/derive.ts';
-import { reachMeasures } from '../../../lambda/facts/network/reach-measures.ts';
+import { declaredReach } from '../../../lambda/facts/network/declared-reach.ts';
 import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
 
@@ -16,7 +16,7 @@ function policy(namespace: string, name: string, spec: object): object {
 
 function measured(given: object) {
   const plan = collectionPlan();
-  const withMeasures = { ...plan, pods: [...plan.pods, ...reachMeasures.fields.pods!], endpointSlices: reachMeasures.fields.endpointSlices! };
+  const withMeasures = { ...plan, pods: [...plan.pods, ...declaredReach.fields.pods!], endpointSlices: declaredReach.fields.endpointSlices! };
   const fact = createFactResolver(snapshotOf(given as GivenSources, {}, withMeasures)).fact('reachMeasures');
   if (!fact.ok) throw new Error(JSON.stringify(fact.unread));
   return fact.value;
