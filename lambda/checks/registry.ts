@@ -21,6 +21,7 @@ import { defaultServiceAccountRole } from './identity/default-service-account-ro
 import { foreignAccountPrincipal } from './identity/foreign-account-principal.ts';
 import { iamUserPrincipal } from './identity/iam-user-principal.ts';
 import { legacyServiceAccountToken } from './identity/legacy-service-account-token.ts';
+import { mappedPrincipalAdmin } from './identity/mapped-principal-admin.ts';
 import { nodeNameSpoofing } from './identity/node-name-spoofing.ts';
 import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
 import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
@@ -199,6 +200,7 @@ export const CHECKS: readonly Check[] = [
   internetExposedService,
   legacyAuthenticationMode,
   legacyServiceAccountToken,
+  mappedPrincipalAdmin,
   massDeletion,
   namedRoleBind,
   namespaceModify,
