@@ -4,7 +4,7 @@ import type { Binding } from '../rbac/bindings.ts';
 import type { Deed, DeedKind, Joining } from './deeds.ts';
 import type { GraphBuilder } from './escalation-graph.ts';
 import { lacksIam, makesTokens, runsAs } from './iam-edges.ts';
-import { MAKERS, asksMetadata, becomesAccount, entersPods, takesNode } from './identity-edges.ts';
+import { asksMetadata, becomesAccount, entersPods, takesNode } from './identity-edges.ts';
 import { place } from './meaning.ts';
 import { fits } from './rights.ts';
 import type { Proposition } from './rule-system.ts';
@@ -40,7 +40,7 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
   },
   // A template may name another account of the namespace.
   'change-controllers'({ graph, deed, namespace, from }) {
-    graph.lacks(from, ...MAKERS);
+    graph.lacksMakers(from);
     for (const each of namespacesOf(graph, namespace, (pods) => pods.kind !== 'Pod' && (deed.name === undefined || pods.name === deed.name))) {
       graph.follows(graph.say({ is: 'deed', deed: { kind: 'create-pods' }, namespace: each }), from);
     }
@@ -62,7 +62,8 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
   },
   'create-tokens'({ graph, deed: { name }, namespace, from }) {
     const { accounts } = graph.world.surroundings;
-    graph.lacks(from, 'serviceAccounts', ...MAKERS);
+    graph.lacks(from, 'serviceAccounts');
+    graph.lacksMakers(from);
     if (name === undefined) {
       makesTokens(graph, from, namespace);
       return graph.follows(graph.say(place({ is: 'accounts' } as const, namespace)), from);
@@ -190,7 +191,7 @@ function admitsAnyPod({ graph, namespace }: Done): boolean {
 
 function entersAny({ graph, deed, namespace, from }: Done): void {
   const { running } = graph.world.surroundings;
-  graph.lacks(from, ...MAKERS);
+  graph.lacksMakers(from);
   lacksIam(graph, from);
   if (deed.name === undefined) return graph.follows(graph.say(place({ is: 'inside-pods' } as const, namespace)), from);
   for (const each of namespace === undefined ? running.keys() : [namespace]) {

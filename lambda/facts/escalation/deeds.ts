@@ -54,15 +54,26 @@ export interface Deed {
 }
 
 const KUBE_SYSTEM = 'kube-system';
-const remembered = { cluster: new WeakMap<Rights, readonly Deed[]>(), namespace: new WeakMap<Rights, readonly Deed[]>() };
+interface Deeds {
+  readonly all: readonly Deed[];
+  /** Some count in one namespace and not in another. */
+  readonly differ: boolean;
+}
+
+const remembered = { cluster: new WeakMap<Rights, Deeds>(), namespace: new WeakMap<Rights, Deeds>() };
 
 /** What these rights are good for, cluster-wide (`undefined`) or in a namespace. */
 export function deedsOf(rights: Rights, namespace: string | undefined): readonly Deed[] {
   const memo = remembered[namespace === undefined ? 'cluster' : 'namespace'];
   let deeds = memo.get(rights);
-  if (!deeds) memo.set(rights, (deeds = [...(namespace === undefined ? clusterDeeds(rights) : []), ...deedsAnywhere(rights)]));
-  return namespace === undefined ? deeds : deeds.filter((deed) => countsIn(deed, namespace));
+  if (!deeds) {
+    const all = [...(namespace === undefined ? clusterDeeds(rights) : []), ...deedsAnywhere(rights)];
+    memo.set(rights, (deeds = { all, differ: namespace !== undefined && all.some(({ kind }) => OF_ONE_PLACE.has(kind)) }));
+  }
+  return deeds.differ ? deeds.all.filter((deed) => countsIn(deed, namespace!)) : deeds.all;
 }
+
+const OF_ONE_PLACE: ReadonlySet<DeedKind> = new Set(['change-namespaces', 'create-aws-auth', 'change-aws-auth']);
 
 /** A namespace is changed by its own name; aws-auth is in kube-system alone. */
 function countsIn({ kind, name }: Deed, namespace: string): boolean {

@@ -11,6 +11,11 @@ import { PropositionNames } from './proposition-names.ts';
 import type { NodeOs } from './surroundings.ts';
 import { RuleSystem, type Proposition, type RuleNumber } from './rule-system.ts';
 
+/** Lists of what makes pods. */
+export const MAKERS = ['pods', 'deployments', 'daemonSets', 'statefulSets', 'replicaSets', 'jobs', 'cronJobs', 'replicationControllers'] as const satisfies readonly SourceName[];
+/** Deeds that meet others. */
+const MEETING: ReadonlySet<DeedKind> = new Set(['change-namespaces', 'create-held-bindings', 'create-pods', 'create-secrets', 'read-secrets', 'rewrite-roles']);
+
 /** Everything that may come true and what follows from what, over one world. */
 export interface EscalationGraph {
   readonly world: IndexedWorld;
@@ -39,7 +44,9 @@ export interface GraphBuilder {
   grant(holder: Proposition, rights: Rights, namespace: string | undefined): void;
   /** Says of a place from which more could follow if these had been read that it is one. */
   lacks(from: Proposition, ...sources: readonly SourceName[]): void;
-  /** Deeds of a kind, unlimited, that were spoken of; by namespace, `undefined` for every one. */
+  /** The same of what makes pods. */
+  lacksMakers(from: Proposition): void;
+  /** Deeds of a kind that meets others, unlimited, that were spoken of; by namespace, `undefined` for every one. */
   spokenOf(kind: DeedKind): ReadonlyMap<string | undefined, Proposition>;
 }
 
@@ -55,8 +62,10 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
   const unlimited = new Map<DeedKind, Map<string | undefined, Proposition>>();
 
   function say(meaning: Meaning): Proposition {
-    const known = names.get(meaning);
-    if (known !== undefined) return known;
+    return names.get(meaning) ?? propose(meaning);
+  }
+
+  function propose(meaning: Meaning): Proposition {
     const proposition = system.propose();
     names.set(meaning, proposition);
     meanings.push(meaning);
@@ -73,8 +82,14 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     let byPlace = placed.get(rights);
     if (!byPlace) placed.set(rights, (byPlace = new Map()));
     let deeds = byPlace.get(namespace);
-    if (!deeds) byPlace.set(namespace, (deeds = deedsOf(rights, namespace).filter(isWorthSaying).map((deed) => names.deed(deed, namespace) ?? say(deedAt(deed, namespace)))));
+    if (!deeds) byPlace.set(namespace, (deeds = deedsAt(rights, namespace)));
     for (const deed of deeds) system.add(deed, holder);
+  }
+
+  function deedsAt(rights: Rights, namespace: string | undefined): readonly Proposition[] {
+    const deeds: Proposition[] = [];
+    for (const deed of deedsOf(rights, namespace)) if (isWorthSaying(deed)) deeds.push(names.deed(deed, namespace) ?? say(deedAt(deed, namespace)));
+    return deeds;
   }
 
   /** Most clusters have no such tokens, and readers of Secrets are many. */
@@ -95,7 +110,12 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
     iamEdges.add(system.add(say({ is: 'node-credentials', os }), from));
   }
 
-  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, follows: (then, first, second) => void system.add(then, first, second), takesRole, asksForCredentials };
+  const someMakerUnread = MAKERS.some((source) => world.unread.has(source));
+  function lacksMakers(from: Proposition): void {
+    if (someMakerUnread) system.add(say({ is: 'unread-makers' }), from);
+  }
+
+  const builder: GraphBuilder = { world, say, spokenOf, grant, lacks, lacksMakers, follows: (then, first, second) => void system.add(then, first, second), takesRole, asksForCredentials };
   for (const { holder } of world.sources) begin(holder);
   for (const holder of also) begin(holder);
   // What is concluded is said, and stands then behind those that were said before.
@@ -114,7 +134,7 @@ export function buildEscalationGraph(given: EscalationWorld, also: readonly Hold
 
   function conclude(deed: Deed, namespace: string | undefined, proposition: Proposition): void {
     concludeDeed(builder, deed, namespace, proposition);
-    if (deed.name === undefined && deed.joining === undefined) spokenOf(deed.kind).set(namespace, proposition);
+    if (MEETING.has(deed.kind) && deed.name === undefined && deed.joining === undefined) spokenOf(deed.kind).set(namespace, proposition);
   }
 
   const find = (meaning: Meaning): Proposition | undefined => names.get(meaning);

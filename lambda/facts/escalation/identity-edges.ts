@@ -1,18 +1,14 @@
-import type { SourceName } from '../../model/sources.ts';
 import { subjectText } from '../rbac/subject.ts';
 import { MASTERS, rightsByScope } from './escalation-world.ts';
 import { borrows, concludeBorrows, concludeLends } from './borrowing-edges.ts';
 import { CONCLUDE_IAM, comesInside, lacksIam, makesTokens } from './iam-edges.ts';
-import type { GraphBuilder } from './escalation-graph.ts';
+import { MAKERS, type GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
 import { ownRoleOf } from './party.ts';
 import { place, type Meaning } from './meaning.ts';
 import { ALL_IN_NAMESPACES, rightsInNamespace } from './rights.ts';
 import type { Proposition } from './rule-system.ts';
 import type { NodeOs, Running } from './surroundings.ts';
-
-/** Lists of what makes pods. */
-export const MAKERS = ['pods', 'deployments', 'daemonSets', 'statefulSets', 'replicaSets', 'jobs', 'cronJobs', 'replicationControllers'] as const satisfies readonly SourceName[];
 
 type Conclude<Is extends Meaning['is']> = (graph: GraphBuilder, meaning: Extract<Meaning, { is: Is }>, from: Proposition) => void;
 
@@ -48,7 +44,8 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
   },
   accounts(graph, { namespace }, from) {
     const { accounts } = graph.world.surroundings;
-    graph.lacks(from, 'serviceAccounts', ...MAKERS);
+    graph.lacks(from, 'serviceAccounts');
+    graph.lacksMakers(from);
     controls(graph, namespace, from);
     if (namespace === undefined) for (const each of accounts.keys()) graph.follows(graph.say({ is: 'accounts', namespace: each }), from);
     else for (const name of accounts.get(namespace) ?? []) becomesAccount(graph, from, namespace, name);
@@ -62,7 +59,8 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
   },
   'inside-pods'(graph, { namespace }, from) {
     const { running } = graph.world.surroundings;
-    graph.lacks(from, 'serviceAccounts', ...MAKERS);
+    graph.lacks(from, 'serviceAccounts');
+    graph.lacksMakers(from);
     if (namespace === undefined) for (const each of running.keys()) graph.follows(graph.say({ is: 'inside-pods', namespace: each }), from);
     else for (const pods of running.get(namespace) ?? []) entersPods(graph, from, pods);
   },
@@ -80,6 +78,7 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
   ...CONCLUDE_IAM,
   'iam-role': () => undefined,
   'unread-iam': () => undefined,
+  'unread-makers': (graph, _, from) => graph.lacks(from, ...MAKERS),
   unread: (graph, _, from) => graph.follows(graph.say({ is: 'beyond-sight' }), from),
   'beyond-sight': () => undefined,
   bound: () => undefined,
@@ -95,7 +94,7 @@ export function concludeMeaning(graph: GraphBuilder, meaning: Exclude<Meaning, {
 
 /** Whoever signs in as nodes: what each of their pods has is `also`. */
 function asNode(graph: GraphBuilder, os: NodeOs, from: Proposition, also: (pods: Running) => void): void {
-  graph.lacks(from, ...MAKERS);
+  graph.lacksMakers(from);
   if (graph.world.surroundings.fargateUnclear) graph.lacks(from, 'eksFargateProfiles');
   for (const pods of [...graph.world.surroundings.running.values()].flat()) {
     // The kubelet may ask for a token of whatever account its pods have, mounted or not.

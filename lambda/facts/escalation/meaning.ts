@@ -43,6 +43,8 @@ export type Meaning =
   /** More could follow on AWS's side, which was not read. */
   | { readonly is: 'iam-unread' }
   | { readonly is: 'unread-iam'; readonly source: SourceName }
+  /** More could follow from here: some list of what makes pods was not read. */
+  | { readonly is: 'unread-makers' }
   /** More could follow from here: a list that was not read may hold it. */
   | { readonly is: 'unread'; readonly source: SourceName }
   | { readonly is: 'beyond-sight' };
