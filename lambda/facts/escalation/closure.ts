@@ -13,13 +13,15 @@ export interface ClosureOptions {
   readonly hubs?: ReadonlyMap<Proposition, () => Closure>;
   /** Stop as soon as this has come in. */
   readonly until?: Proposition;
+  /** All others are left out: they are of no use to whoever asks. What may have a part in something must be in it. */
+  readonly within?: (proposition: Proposition) => boolean;
 }
 
 /**
  * The least fixpoint from these starts, level by level: what comes in has the least rank that is possible, and of several rules of that rank the one
  * whose premises come first by key.
  */
-export function closureOf(system: RuleSystem, starts: readonly Proposition[], { without, hubs, until }: ClosureOptions = {}): Closure {
+export function closureOf(system: RuleSystem, starts: readonly Proposition[], { without, hubs, until, within }: ClosureOptions = {}): Closure {
   const own = new Map<Proposition, RuleNumber | undefined>(starts.map((start) => [start, undefined]));
   const bases: Closure[] = [];
   const has = (proposition: Proposition): boolean => {
@@ -29,16 +31,19 @@ export function closureOf(system: RuleSystem, starts: readonly Proposition[], { 
   };
 
   function counts(rule: RuleNumber): boolean {
-    return !without?.has(rule) && (!system.isJoint(rule) || system.premisesOf(rule).every(has));
+    if (without?.has(rule)) return false;
+    return !system.isJoint(rule) || system.premisesOf(rule).every(has);
   }
 
+  const { starts: first, rules } = system.from;
   let level: Proposition[] = [...starts];
   while (level.length > 0 && !(until !== undefined && has(until))) {
     const found = new Map<Proposition, RuleNumber>();
     for (const proposition of level) {
-      for (const rule of system.rulesFrom(proposition)) {
+      for (let at = first[proposition]!; at < first[proposition + 1]!; at += 1) {
+        const rule = rules[at]!;
         const then = system.conclusionOf(rule);
-        if (has(then) || !counts(rule)) continue;
+        if ((within && !within(then)) || has(then) || !counts(rule)) continue;
         const best = found.get(then);
         if (best === undefined || comparePremises(system, rule, best) < 0) found.set(then, rule);
       }
@@ -56,6 +61,7 @@ export function closureOf(system: RuleSystem, starts: readonly Proposition[], { 
 
 /** One premise before two; then by key. */
 function comparePremises(system: RuleSystem, a: RuleNumber, b: RuleNumber): number {
+  if (!system.isJoint(a) && !system.isJoint(b)) return system.compare(system.premiseOf(a), system.premiseOf(b));
   const [first, second] = [system.premisesOf(a), system.premisesOf(b)].map((premises) => [...premises].sort((one, other) => system.compare(one, other)));
   return first!.length - second!.length || system.compare(first![0]!, second![0]!) || system.compare(first!.at(-1)!, second!.at(-1)!);
 }

@@ -65,7 +65,7 @@ export function reachOf({ system }: EscalationGraph, target: Proposition, hubs: 
   function followed(starts: readonly Proposition[], options: { without?: ReadonlySet<RuleNumber> } = {}): readonly Proposition[] | undefined {
     // What a hub stands for may rest on the rules that are not there.
     const usable = options.without ? withoutThem(options.without) : hubs;
-    const closure = closureOf(system, starts, { ...(absent ? { without: absent } : {}), ...options, hubs: usable, until: target });
+    const closure = closureOf(system, starts, { ...(absent ? { without: absent } : {}), ...options, hubs: usable, until: target, within: mayLead });
     return closure.has(target) ? derivationOf(system, closure, target) : undefined;
   }
 
