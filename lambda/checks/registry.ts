@@ -116,6 +116,7 @@ import { storageObjectWrite } from './rbac/storage-object-write.ts';
 import { systemConfigmapWrite } from './rbac/system-configmap-write.ts';
 import { systemMastersBinding } from './rbac/system-masters-binding.ts';
 import { systemNameMasquerade } from './rbac/system-name-masquerade.ts';
+import { unusedAccountRights } from './rbac/unused-account-rights.ts';
 import { wildcardPermissions } from './rbac/wildcard-permissions.ts';
 import { containerRuntimeSocketMounted } from './workload/container-runtime-socket-mounted.ts';
 import { dangerousCapabilities } from './workload/dangerous-capabilities.ts';
@@ -266,6 +267,7 @@ export const CHECKS: readonly Check[] = [
   systemNameMasquerade,
   unsafeProcMount,
   unsafeSysctls,
+  unusedAccountRights,
   wildcardPermissions,
   windowsContainerAdministrator,
   windowsHostProcess,
