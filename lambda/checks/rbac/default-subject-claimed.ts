@@ -37,7 +37,7 @@ export const defaultSubjectClaimed = defineCheck({
     for (const given of byDefault) {
       const text = subjectText(given.subject);
       const ways = [...(mapped.get(text) ?? []).map((taken) => ofMapping(taken, text)), ...given.claims.map((claim) => ofClaim(claim, text))].sort((a, b) => compareText(a.says, b.says));
-      if (ways.length > 0) yield violationOf(given, text, ways);
+      if (ways.length > 0) yield violationOf(given, ways);
     }
   },
 });
@@ -52,16 +52,16 @@ interface Way {
   readonly restsOn: readonly SourceName[];
 }
 
-function violationOf({ right }: DefaultRight, text: string, ways: readonly Way[]) {
+function violationOf({ right }: DefaultRight, ways: readonly Way[]) {
   const cut: Cut = { grants: ways.flatMap((way) => way.cut.grants ?? []), links: ways.flatMap((way) => way.cut.links ?? []), smallest: true };
   const says = [...new Set(ways.map((way) => way.says))];
   return {
     resource: right.resource,
     key: right.key,
     severity: right.severity,
-    message: `${says[0]!}${says.length > 1 ? ` and ${says.length - 1} more may become it` : ''}: ${right.message}`,
+    message: `${says[0]!}${says.length > 1 ? ` (${says.length - 1} more may become it too)` : ''}: ${right.message}`,
     cause: [...new Set(ways.map((way) => way.cause))].sort(compareText).join(' + '),
-    evidence: { path: [...says, right.message], cut: cutCommands(cut), subject: text },
+    evidence: { path: [...says, right.message], cut: cutCommands(cut) },
     restsOn: [...new Set([...right.restsOn, ...ways.flatMap((way) => way.restsOn)])].sort(),
   };
 }

@@ -90,7 +90,7 @@ export const cases = {
       findings: [
         {
           ...MANAGER,
-          message: 'IAM role ops of account 111122223333 signs in as User eks:addon-manager, by its access entry and 1 more may become it: User eks:addon-manager is cluster-admin, by ClusterRoleBinding eks:addon-cluster-admin',
+          message: 'IAM role ops of account 111122223333 signs in as User eks:addon-manager, by its access entry (1 more may become it too): User eks:addon-manager is cluster-admin, by ClusterRoleBinding eks:addon-cluster-admin',
           cause: 'access entry: User eks:addon-manager',
         },
       ],
