@@ -112,7 +112,8 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
   'create-held-bindings': (done) => meetEach(done, ['rewrite-roles'], (each) => [done.graph.say(place({ is: 'everything' } as const, each))]),
   'bind-cluster-roles'({ graph, deed: { name }, namespace, from }) {
     if (name === undefined || name === 'cluster-admin') graph.follows(graph.say(place({ is: 'everything' } as const, namespace)), from);
-    else graph.follows(graph.say(place({ is: 'role', role: `ClusterRole ${name}` } as const, namespace)), from);
+    else if (namespace === undefined) graph.follows(graph.say({ is: 'role-in-each', role: `ClusterRole ${name}` }), from);
+    else graph.follows(graph.say({ is: 'role', role: `ClusterRole ${name}`, namespace }), from);
   },
   'bind-roles'({ graph, deed: { name }, namespace, from }) {
     for (const role of within(graph.world.rolesIn, namespace)) {

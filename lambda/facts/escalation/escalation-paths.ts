@@ -5,7 +5,7 @@ import { findEscalationPaths } from './find-paths.ts';
 /** Ways from what somebody holds to what nobody gave him: one a subject and terminal target. */
 export const escalationPaths = defineFact({
   name: 'escalationPaths',
-  revision: 4,
+  revision: 5,
   needs: ['escalationWorld'],
   derive: ({ escalationWorld }): readonly EscalationPath[] => findEscalationPaths(escalationWorld),
 });

@@ -134,7 +134,7 @@ function isGivenAll({ text, cluster }: Holder): boolean {
 function takesAnother({ meaningOf }: EscalationGraph, derivation: readonly Proposition[], { text, mapped }: Holder): boolean {
   return derivation.some((proposition) => {
     const meaning = meaningOf(proposition);
-    return (meaning.is === 'identity' && meaning.subject !== text && !mapped?.as.includes(meaning.subject)) || meaning.is === 'node' || meaning.is === 'role' || meaning.is === 'borrows';
+    return (meaning.is === 'identity' && meaning.subject !== text && !mapped?.as.includes(meaning.subject)) || meaning.is === 'node' || meaning.is === 'role' || meaning.is === 'role-in-each' || meaning.is === 'borrows';
   });
 }
 

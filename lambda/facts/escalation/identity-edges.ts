@@ -6,7 +6,7 @@ import { MAKERS, type GraphBuilder } from './escalation-graph.ts';
 import type { Holder } from './holder.ts';
 import { ownRoleOf } from './party.ts';
 import { place, type Meaning } from './meaning.ts';
-import { ALL_IN_NAMESPACES, rightsInNamespace } from './rights.ts';
+import { ALL_IN_NAMESPACES, rightsInEach, rightsInNamespace } from './rights.ts';
 import type { Proposition } from './rule-system.ts';
 import type { NodeOs, Running } from './surroundings.ts';
 
@@ -37,6 +37,10 @@ const CONCLUDE: { readonly [Is in Exclude<Meaning['is'], 'deed'>]: Conclude<Is> 
     graph.lacks(from, 'clusterRoles', 'roles');
     const rights = graph.world.holders.rightsOf(role);
     graph.grant(from, namespace === undefined ? rights : rightsInNamespace(rights), namespace);
+  },
+  'role-in-each'(graph, { role }, from) {
+    graph.lacks(from, 'clusterRoles', 'roles');
+    graph.grant(from, rightsInEach(graph.world.holders.rightsOf(role)), undefined);
   },
   everything(graph, { namespace }, from) {
     graph.grant(from, ALL_IN_NAMESPACES, namespace);

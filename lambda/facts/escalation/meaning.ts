@@ -12,6 +12,8 @@ export type Meaning =
   | { readonly is: 'default-part'; readonly subject: string }
   | { readonly is: 'deed'; readonly deed: Deed; readonly namespace?: string }
   | { readonly is: 'role'; readonly role: string; readonly namespace?: string }
+  /** Holds a ClusterRole in every namespace, by a RoleBinding in each: nothing of what belongs to no namespace. */
+  | { readonly is: 'role-in-each'; readonly role: string }
   | { readonly is: 'bound'; readonly role: string; readonly namespace?: string }
   | { readonly is: 'bound-to-some-role'; readonly namespace: string }
   /** Is taken for others in some requests, by this role of its own. */
@@ -65,6 +67,8 @@ export function keyOf(meaning: Meaning): string {
     case 'role':
     case 'bound':
       return `${meaning.is} ${JSON.stringify([meaning.namespace ?? null, meaning.role])}`;
+    case 'role-in-each':
+      return `role-in-each ${JSON.stringify(meaning.role)}`;
     case 'borrows':
       return `borrows ${JSON.stringify([meaning.namespace ?? null, meaning.subject, meaning.role])}`;
     case 'lends':

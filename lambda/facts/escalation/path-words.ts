@@ -63,6 +63,8 @@ function taken(meaning: Exclude<Meaning, { is: 'deed' }>): readonly string[] {
       return [`is then ${meaning.subject}`];
     case 'role':
       return [`holds then ${meaning.role}${meaning.namespace === undefined ? '' : ` in ${meaning.namespace}`}`];
+    case 'role-in-each':
+      return [`holds then ${meaning.role} in every namespace`];
     case 'everything':
       return [`holds then every right in ${meaning.namespace ?? 'every namespace'}`];
     case 'accounts':

@@ -131,6 +131,12 @@ export function rightsInNamespace({ bits, named }: Rights): Rights {
   return { bits: bits & ~clusterOnly, named: new Map([...named].filter(([capability]) => CAPABILITIES[capability].where === 'anywhere')) };
 }
 
+/** What of these somebody has everywhere who has them in each namespace: whoever has every right in each has not every right. */
+export function rightsInEach(rights: Rights): Rights {
+  const { bits, named } = rightsInNamespace(rights);
+  return named.size === 0 ? withoutNames(bits & ~EVERYTHING) : { bits: bits & ~EVERYTHING, named };
+}
+
 /** What two have in common. */
 export function common(a: Rights, b: Rights): Rights {
   const named = new Map<Capability, Set<string>>();

@@ -36,6 +36,12 @@ function besideBoss(...rules: k8s.V1PolicyRule[]): GivenSources {
   return { ...BOSS, clusterRoles: [...BOSS.clusterRoles, ...held.clusterRoles], clusterRoleBindings: [...BOSS.clusterRoleBindings, ...held.clusterRoleBindings] };
 }
 
+/** RoleBindings to the ClusterRole most are all that alice may make, in whatever namespace. */
+function bindsInEach(...most: k8s.V1PolicyRule[]): GivenSources {
+  const held = everywhere(user('alice'), rule('create', RBAC, 'rolebindings'), rule('bind', RBAC, 'clusterroles', 'most'));
+  return { ...held, clusterRoles: [...held.clusterRoles, clusterRole('most', ...most)] };
+}
+
 function deployment(spec: Partial<k8s.V1PodSpec>): Partial<k8s.V1Deployment> {
   return {
     metadata: { namespace: 'shop', name: 'web' },
@@ -148,6 +154,7 @@ export const cases = {
     { name: 'bind without a binding to write', sources: inShop(rule('bind', RBAC, 'clusterroles,roles')) },
     { name: 'bindings without bind', sources: inShop(rule('create', RBAC, 'rolebindings')) },
     { name: 'ClusterRoleBindings in a RoleBinding', sources: inShop(rule('create,update', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles')) },
+    { name: 'bind in each namespace what belongs to none', sources: { ...bindsInEach(rule('get', '', 'nodes/proxy')), nodes: [linux] } },
     { name: 'bind of one harmless role', sources: { ...besideBoss(rule('create', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles', 'view')) } },
     { name: 'escalate without update', sources: inShop(rule('escalate', RBAC, 'roles')) },
     { name: 'escalate on ClusterRoles in a RoleBinding', sources: inShop(rule('escalate,update', RBAC, 'clusterroles')) },
@@ -284,6 +291,11 @@ export const cases = {
       findings: [ADMIN],
     },
     { name: 'bind', sources: besideBoss(rule('create', RBAC, 'clusterrolebindings'), rule('bind', RBAC, 'clusterroles')), findings: [{ ...ADMIN, cause: 'ClusterRole ops' }] },
+    {
+      name: 'bind in each namespace what is every right there: the cluster is more',
+      sources: bindsInEach(rule('*', '*', '*')),
+      findings: [{ resource: ALICE, key: 'namespace/kube-system', severity: 'critical', message: 'User alice can take over kube-system: User alice binds ClusterRoles to itself (most) in every namespace, by ClusterRoleBinding ops to ClusterRole ops' }],
+    },
     { name: 'bind in a namespace, then its accounts', sources: inShop(rule('create', RBAC, 'rolebindings'), rule('bind', RBAC, 'clusterroles', 'cluster-admin')), findings: [ADMIN] },
     { name: 'bind by joining a binding that is there', sources: besideBoss(rule('patch', RBAC, 'clusterrolebindings', 'boss'), rule('bind', RBAC, 'clusterroles')), findings: [ADMIN] },
     { name: 'escalate', sources: besideBoss(rule('escalate,update', RBAC, 'clusterroles')), findings: [ADMIN] },
