@@ -44,6 +44,7 @@ import { extraInterfaceBypassesPolicy } from './network/extra-interface-bypasses
 import { hostNetworkBypassesPolicy } from './network/host-network-bypasses-policy.ts';
 import { instanceMetadataReachable } from './network/instance-metadata-reachable.ts';
 import { internetExposedService } from './network/internet-exposed-service.ts';
+import { internetToSensitivePath } from './network/internet-to-sensitive-path.ts';
 import { networkPolicyAccidentalOr } from './network/network-policy-accidental-or.ts';
 import { networkPolicyAdmitsNodes } from './network/network-policy-admits-nodes.ts';
 import { networkPolicyAllowsAllEgress } from './network/network-policy-allows-all-egress.ts';
@@ -199,6 +200,7 @@ export const CHECKS: readonly Check[] = [
   impersonation,
   instanceMetadataReachable,
   internetExposedService,
+  internetToSensitivePath,
   legacyAuthenticationMode,
   legacyServiceAccountToken,
   mappedPrincipalAdmin,

@@ -3,6 +3,7 @@ import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import type { EscalationPath } from './escalation/escalation-path.ts';
 import type { EscalationWorld } from './escalation/escalation-world.ts';
 import type { Exposures } from './exposure/exposure.ts';
+import type { InternetPaths } from './exposure/internet-paths.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
 import type { RolePower } from './identity/role-policies/role-power.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
@@ -60,6 +61,8 @@ export interface Facts {
   readonly exposures: Exposures;
   /** Workloads that a Fargate profile takes. */
   readonly fargateWorkloads: readonly Workload[];
+  /** Ways from the Internet over workloads to those whose takeover is worth more. */
+  readonly internetPaths: InternetPaths;
   /** Who may reach the instance metadata service. */
   readonly metadataReach: MetadataReach;
   /** NetworkPolicies and ApplicationNetworkPolicies as they are meant. */

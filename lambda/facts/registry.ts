@@ -5,6 +5,7 @@ import { controlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import { escalationPaths } from './escalation/escalation-paths.ts';
 import { escalationWorld } from './escalation/escalation-world-fact.ts';
 import { exposures } from './exposure/exposures.ts';
+import { internetPaths } from './exposure/internet-paths.ts';
 import { policedExposures } from './exposure/policed-exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
 import { rolePowers } from './identity/role-powers.ts';
@@ -51,6 +52,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   escalationWorld,
   exposures,
   fargateWorkloads,
+  internetPaths,
   metadataReach,
   namespacedPolicies,
   policedExposures,

@@ -119,10 +119,17 @@ describe('the fleet, from one day to the next', () => {
       'opened (cluster) default-deny-ingress-missing checkout medium',
       'opened (cluster) default-service-account-permissions default critical',
       'opened (cluster) exposed-dashboard kubernetes-dashboard critical',
+      // Whoever runs in staging is cluster-admin now, and the dashboard stands one step before what was farther away.
+      'opened (cluster) internet-to-sensitive-path catalog critical',
+      'opened (cluster) internet-to-sensitive-path web critical',
       'resolved (cluster) cluster-deletion-protection-off shop medium',
       'resolved (cluster) dangling-subject tiller low',
+      'updated (cluster) internet-to-sensitive-path grafana high',
+      'updated (cluster) internet-to-sensitive-path prometheus high',
       'updated (cluster) privilege-escalation-path arn:aws:iam::444455556666:role/shop-developers critical',
       'updated (cluster) privilege-escalation-path shop:developers critical',
+      'worsened (cluster) internet-to-sensitive-path elasticsearch high>critical',
+      'worsened (cluster) internet-to-sensitive-path kube-state-metrics high>critical',
     ]);
     expect(new Set(changes.map(({ cluster }) => cluster.id))).toEqual(new Set([typical.cluster.id]));
   });

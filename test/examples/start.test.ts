@@ -13,8 +13,8 @@ test('npm start shows the baseline, then the changes, then what to try, and leav
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const [, dayOne, dayTwo, next] = /^== Day 1:(.*)^== Day 2:(.*)^(Try next.*)$/ms.exec(stdout)!;
     expect(dayOne).toMatch(/^Baseline of 3 clusters: \d+ findings /m);
-    expect(dayTwo).toMatch(/^3 opened {2}2 resolved /m);
-    expect(dayTwo!.match(/^(opened|resolved|worsened|eased|reopened) .*/gm)).toHaveLength(5);
+    expect(dayTwo).toMatch(/^5 opened {2}2 worsened {2}2 resolved /m);
+    expect(dayTwo!.match(/^(opened|resolved|worsened|eased|reopened) .*/gm)).toHaveLength(7);
     expect(next).toContain('examples/fleet/README.md');
     expect(readdirSync(temporary)).toEqual([]);
   } finally {

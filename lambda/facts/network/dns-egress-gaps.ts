@@ -64,7 +64,7 @@ function gapsOf({ workloads, reachability, internet }: DeclaredReach, selection:
 }
 
 /** CoreDNS and kube-dns alike. */
-function isNameServer({ resource, labels }: Workload): boolean {
+export function isNameServer({ resource, labels }: Workload): boolean {
   return resource.namespace === 'kube-system' && Object.hasOwn(labels, 'k8s-app') && labels['k8s-app'] === 'kube-dns';
 }
 

@@ -59,5 +59,5 @@ export const CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'cnp-overrides-netpol': { checks: ['cluster-policy-overrides-network-policy'] },
   'internet-exposed-workload': { checks: ['internet-exposed-service', 'service-external-ips'] },
   'exposed-dashboard': { checks: ['exposed-dashboard'] },
-  'internet-to-sensitive-path': { left: 'a path through several workloads is the business of the engine of paths' },
+  'internet-to-sensitive-path': { checks: ['internet-to-sensitive-path'] },
 };
