@@ -4,11 +4,13 @@
  */
 export interface ClassSet {
   /** Positions of the words. */
-  readonly at: Int32Array;
-  readonly words: Int32Array;
+  readonly at: readonly number[];
+  readonly words: readonly number[];
 }
 
-export const NO_CLASSES: ClassSet = { at: new Int32Array(0), words: new Int32Array(0) };
+// Plain lists: most have a word or two, and typed ones cost more to make than all that is done with them.
+
+export const NO_CLASSES: ClassSet = { at: [], words: [] };
 
 export function isNone({ at }: ClassSet): boolean {
   return at.length === 0;
@@ -26,7 +28,7 @@ export function classSetOf(sorted: Iterable<number>): ClassSet {
     }
     words[words.length - 1]! |= 1 << (number & 31);
   }
-  return { at: Int32Array.from(at), words: Int32Array.from(words) };
+  return at.length === 0 ? NO_CLASSES : { at, words };
 }
 
 /** All numbers from `first` up to, without, `end`. */
@@ -34,9 +36,12 @@ export function classRange(first: number, end: number): ClassSet {
   if (first >= end) return NO_CLASSES;
   const low = first >>> 5;
   const high = (end - 1) >>> 5;
-  const at = new Int32Array(high - low + 1);
-  const words = new Int32Array(at.length).fill(-1);
-  for (let i = 0; i < at.length; i++) at[i] = low + i;
+  const at: number[] = [];
+  const words: number[] = [];
+  for (let position = low; position <= high; position++) {
+    at.push(position);
+    words.push(-1);
+  }
   words[0]! &= -1 << (first & 31);
   words[words.length - 1]! &= -1 >>> (31 - ((end - 1) & 31));
   return { at, words };
@@ -70,16 +75,25 @@ export function eachClass({ at, words }: ClassSet, visit: (number: number) => vo
 export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
   if (isNone(a)) return b;
   if (isNone(b) || a === b) return a;
-  const at = new Int32Array(a.at.length + b.at.length);
-  const words = new Int32Array(at.length);
-  let n = 0;
-  for (let i = 0, j = 0; i < a.at.length || j < b.at.length; n++) {
-    const left = i < a.at.length ? a.at[i]! : Infinity;
-    const right = j < b.at.length ? b.at[j]! : Infinity;
-    at[n] = Math.min(left, right);
-    words[n] = (left <= right ? a.words[i++]! : 0) | (right <= left ? b.words[j++]! : 0);
+  const at: number[] = [];
+  const words: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.at.length && j < b.at.length) {
+    const left = a.at[i]!;
+    const right = b.at[j]!;
+    at.push(left < right ? left : right);
+    words.push((left <= right ? a.words[i++]! : 0) | (right <= left ? b.words[j++]! : 0));
   }
-  return cut(at, words, n);
+  for (; i < a.at.length; i++) {
+    at.push(a.at[i]!);
+    words.push(a.words[i]!);
+  }
+  for (; j < b.at.length; j++) {
+    at.push(b.at[j]!);
+    words.push(b.words[j]!);
+  }
+  return { at, words };
 }
 
 /** Of sets of which many are small. */
@@ -95,37 +109,39 @@ export function unionOfAll(sets: readonly ClassSet[]): ClassSet {
 
 export function intersectionOf(a: ClassSet, b: ClassSet): ClassSet {
   if (a === b) return a;
-  const [few, many] = a.at.length <= b.at.length ? [a, b] : [b, a];
-  const at = new Int32Array(few.at.length);
-  const words = new Int32Array(few.at.length);
-  let n = 0;
+  const few = a.at.length <= b.at.length ? a : b;
+  const many = few === a ? b : a;
+  const at: number[] = [];
+  const words: number[] = [];
   let j = 0;
   for (let i = 0; i < few.at.length && j < many.at.length; i++) {
-    j = positionOf(many.at, few.at[i]!, j);
-    if (j >= many.at.length || many.at[j] !== few.at[i]) continue;
+    const position = few.at[i]!;
+    j = positionOf(many.at, position, j);
+    if (j >= many.at.length || many.at[j] !== position) continue;
     const word = few.words[i]! & many.words[j]!;
     if (word === 0) continue;
-    at[n] = few.at[i]!;
-    words[n++] = word;
+    at.push(position);
+    words.push(word);
   }
-  return cut(at, words, n);
+  return at.length === 0 ? NO_CLASSES : { at, words };
 }
 
 /** What is in `a` and not in `b`. */
 export function differenceOf(a: ClassSet, b: ClassSet): ClassSet {
+  if (a === b) return NO_CLASSES;
   if (isNone(a) || isNone(b)) return a;
-  const at = new Int32Array(a.at.length);
-  const words = new Int32Array(a.at.length);
-  let n = 0;
+  const at: number[] = [];
+  const words: number[] = [];
   let j = 0;
   for (let i = 0; i < a.at.length; i++) {
-    j = positionOf(b.at, a.at[i]!, j);
-    const word = j < b.at.length && b.at[j] === a.at[i] ? a.words[i]! & ~b.words[j]! : a.words[i]!;
+    const position = a.at[i]!;
+    j = positionOf(b.at, position, j);
+    const word = j < b.at.length && b.at[j] === position ? a.words[i]! & ~b.words[j]! : a.words[i]!;
     if (word === 0) continue;
-    at[n] = a.at[i]!;
-    words[n++] = word;
+    at.push(position);
+    words.push(word);
   }
-  return cut(at, words, n);
+  return at.length === 0 ? NO_CLASSES : { at, words };
 }
 
 export function areEqual(a: ClassSet, b: ClassSet): boolean {
@@ -137,7 +153,8 @@ export function areEqual(a: ClassSet, b: ClassSet): boolean {
 
 /** Sum of the weights of what is in both; `words`: the sum of each whole word. */
 export function weightOfCommon(a: ClassSet, b: ClassSet, weights: Float64Array, words: Float64Array): number {
-  const [few, many] = a.at.length <= b.at.length ? [a, b] : [b, a];
+  const few = a.at.length <= b.at.length ? a : b;
+  const many = few === a ? b : a;
   let sum = 0;
   let j = 0;
   for (let i = 0; i < few.at.length && j < many.at.length; i++) {
@@ -166,7 +183,7 @@ export function hashOf({ at, words }: ClassSet): number {
 }
 
 /** Where the first position not below `sought` stands, from `from` on: steps that double, then halves. */
-function positionOf(at: Int32Array, sought: number, from: number): number {
+function positionOf(at: readonly number[], sought: number, from: number): number {
   if (from >= at.length || at[from]! >= sought) return from;
   // Large sets leave few words out, and mostly none between here and there.
   const near = from + sought - at[from]!;
@@ -185,9 +202,4 @@ function positionOf(at: Int32Array, sought: number, from: number): number {
     else high = middle;
   }
   return low;
-}
-
-function cut(at: Int32Array, words: Int32Array, length: number): ClassSet {
-  if (length === 0) return NO_CLASSES;
-  return length === at.length ? { at, words } : { at: at.slice(0, length), words: words.slice(0, length) };
 }
