@@ -1,6 +1,6 @@
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
 import { SaidRules } from './said-rules.ts';
-import type { Saying } from './said-ports.ts';
+import type { Saying, SayingsOfPeer } from './said-ports.ts';
 
 /** What a policy says that is said already: holds whatever pods come, and for whatever labels. */
 export interface Redundancy {
@@ -64,11 +64,13 @@ function saidBy(policies: readonly NamespacedPolicy[]): Said {
 function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundancy | undefined {
   const by = new Set<NamespacedPolicy>();
   let whole = policy.isolates.length > 0;
-  const rules = DIRECTIONS.flatMap((direction) => {
-    const isolating = said.flatMap((each) => each.isolating[direction].slice(0, 2)).find((each) => each !== policy);
-    if (policy.isolates.includes(direction) && !isolating) whole = false;
+  const rules: { readonly direction: Direction; readonly rules: readonly PolicyRule[] }[] = [];
+  for (const direction of DIRECTIONS) {
+    if (whole && policy.isolates.includes(direction) && !said.some(({ isolating }) => hasAnother(isolating[direction], policy))) whole = false;
+    if (policy.rules[direction].length === 0) continue;
+    const saidRules = said.map((each) => each.rules[direction]);
     const own = policy.rules[direction].filter((rule) => {
-      const sayings = otherSayings({ policy, rule }, said.map((each) => each.rules[direction]));
+      const sayings = otherSayings({ policy, rule }, saidRules);
       if (!sayings) whole = false;
       for (const saying of sayings ?? []) {
         by.add(saying.policy);
@@ -76,25 +78,33 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
       }
       return sayings !== undefined;
     });
-    return own.length === 0 ? [] : [{ direction, rules: own }];
-  });
+    if (own.length > 0) rules.push({ direction, rules: own });
+  }
   return whole || rules.length > 0 ? { policy, whole, rules, by: [...by] } : undefined;
 }
 
+function hasAnother(policies: readonly NamespacedPolicy[], own: NamespacedPolicy): boolean {
+  return policies.length > 1 || (policies.length === 1 && policies[0] !== own);
+}
+
+/** Nobody named: everybody is meant, and every port. */
+const ALL = [undefined] as const;
+
 /** For each peer on each port a rule that says it too, of another policy where there is one; undefined where one is missing. */
-function otherSayings(own: Saying, said: readonly SaidRules[]): ReadonlySet<Saying> | undefined {
+function otherSayings(own: Saying, said: readonly SaidRules[]): readonly Saying[] | undefined {
   const { everybody, peers, ports } = own.rule;
-  const found = new Set<Saying>();
-  for (const peer of everybody ? [undefined] : peers) {
-    const about = said.flatMap((each) => each.about(peer));
-    for (const port of ports.length === 0 ? [undefined] : ports) {
+  const found: Saying[] = [];
+  for (const peer of everybody ? ALL : peers) {
+    const about: SayingsOfPeer[] = [];
+    for (const each of said) each.addAbout(peer, about);
+    for (const port of ports.length === 0 ? ALL : ports) {
       let other: Saying | undefined;
       for (const sayings of about) {
         const one = sayings.other(own, port);
         if (one && (!other || other.policy === own.policy)) other = one;
       }
       if (!other) return undefined;
-      found.add(other);
+      found.push(other);
     }
   }
   return found;

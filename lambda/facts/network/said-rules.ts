@@ -23,25 +23,34 @@ export class SaidRules {
     for (const peer of peers) if (peer.type !== 'other') this.#of(peer).add(saying);
   }
 
-  /** What is said of the peer itself, and of all that hold it whatever there is in the cluster. `peer` absent: of everybody. */
-  about(peer: Peer | undefined): readonly SayingsOfPeer[] {
-    const found = [this.#everybody];
+  /** Adds to a list what is said of the peer itself, and of all that hold it whatever there is in the cluster. `peer` absent: of everybody. */
+  addAbout(peer: Peer | undefined, list: SayingsOfPeer[]): void {
+    const add = (sayings: SayingsOfPeer | undefined): void => {
+      if (sayings) list.push(sayings);
+    };
+    add(this.#everybody);
     if (peer?.type === 'pods') {
-      const [namespaces, pods] = [keyOf(peer.namespaces), keyOf(peer.pods)];
-      for (const byPods of [this.#pods.get(namespaces), namespaces === EVERYTHING ? undefined : this.#pods.get(EVERYTHING)]) {
-        found.push(byPods?.get(pods));
-        if (pods !== EVERYTHING) found.push(byPods?.get(EVERYTHING));
-      }
+      const namespaces = keyOf(peer.namespaces);
+      const pods = keyOf(peer.pods);
+      this.#addPods(this.#pods.get(namespaces), pods, list);
+      if (namespaces !== EVERYTHING) this.#addPods(this.#pods.get(EVERYTHING), pods, list);
     } else if (peer?.type === 'block') {
-      if (peer.excepting) found.push(this.#excepting.get(peerText(peer)));
+      if (peer.excepting) add(this.#excepting.get(peerText(peer)));
       const extent = extentOf(peer);
       // There are as many sizes as lengths of a prefix, at most.
       for (const [size, byFirst] of extent ? this.#blocks[extent.family] : []) {
         const first = extent!.first - (extent!.first % size);
-        if (extent!.last < first + size) found.push(byFirst.get(first));
+        if (extent!.last < first + size) add(byFirst.get(first));
       }
     }
-    return found.filter((each) => each !== undefined);
+  }
+
+  #addPods(byPods: ReadonlyMap<SelectorKey, SayingsOfPeer> | undefined, pods: SelectorKey, list: SayingsOfPeer[]): void {
+    if (!byPods) return;
+    const alike = byPods.get(pods);
+    if (alike) list.push(alike);
+    const all = pods === EVERYTHING ? undefined : byPods.get(EVERYTHING);
+    if (all) list.push(all);
   }
 
   #of(peer: Exclude<Peer, { type: 'other' }>): SayingsOfPeer {

@@ -18,7 +18,10 @@ export interface Candidate {
 
 /** The owner that controls an object. */
 export function controllerOf(metadata: V1ObjectMeta | undefined): V1OwnerReference | undefined {
-  for (const reference of metadata?.ownerReferences ?? []) if (reference?.controller === true) return reference;
+  const references = metadata?.ownerReferences;
+  if (!references) return undefined;
+  // Asked of every pod, most of which have one: by index, as an iterator costs more.
+  for (let i = 0; i < references.length; i++) if (references[i]?.controller === true) return references[i];
   return undefined;
 }
 

@@ -75,7 +75,7 @@ class PartsByPorts {
       const place = this.#places.get(ports);
       return place === undefined ? undefined : this.parts[place];
     }
-    for (const part of this.parts) if (part.ports === ports) return part;
+    for (let i = 0; i < this.parts.length; i++) if (this.parts[i]!.ports === ports) return this.parts[i];
     return undefined;
   }
 

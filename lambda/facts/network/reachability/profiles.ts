@@ -74,7 +74,8 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
       const entries: Admitted[] = [];
       for (const number of lists.of(list)) {
         const policy = policies[number]!;
-        for (const rule of policy.rules[direction]) for (const entry of entriesIn(manner, rules.ofPolicy(policy, rule), direction)) entries.push(entry);
+        const own = policy.rules[direction];
+        for (let i = 0; i < own.length; i++) entries.push(...entriesIn(manner, rules.ofPolicy(policy, own[i]!), direction));
       }
       return admissionOf(entries, table);
     });

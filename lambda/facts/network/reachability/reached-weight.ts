@@ -16,7 +16,9 @@ export function reachedWeight(destinations: ClassSet, sets: SetTable, table: Por
   const common = new Map<number, number>();
   return ({ parts }, ports) => {
     let reached = 0;
-    for (const part of parts) {
+    // By index: asked more often than anything else here.
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
       if (table.intersection(part.ports, ports) === table.none) continue;
       let weight = common.get(part.set);
       if (weight === undefined) common.set(part.set, (weight = weightOfCommon(sets.get(part.set), destinations, worth.by, worth.words)));
