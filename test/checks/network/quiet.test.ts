@@ -19,7 +19,15 @@ function policiesOf(name: string): V1NetworkPolicy[] {
   return [networkPolicy(name, 'default-deny', { policyTypes: ['Ingress', 'Egress'] }), networkPolicy(name, 'dns', DNS), ...own];
 }
 
-const POLICIES = NAMESPACES.flatMap(policiesOf);
+/** What people wrote and checks find: a namespace that lets most of the others in, egress without DNS, rules that say twice, an exception that cuts. */
+const FOUND: readonly V1NetworkPolicy[] = [
+  networkPolicy('tools', 'default-deny', { policyTypes: ['Ingress', 'Egress'] }),
+  networkPolicy('tools', 'panel', { podSelector: { matchLabels: { app: 'panel' } }, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 9000 }] }, { from: [{ ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 9000 }] }] }),
+  networkPolicy('tools', 'panel-out', { podSelector: { matchLabels: { app: 'panel' } }, policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }], ports: [{ port: 9000 }] }] }),
+  networkPolicy('tools', 'fetch-out', { podSelector: { matchLabels: { app: 'fetch' } }, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }], ports: [{ port: 443 }] }, { ports: [{ port: 8080 }] }] }),
+];
+
+const POLICIES = [...NAMESPACES.flatMap(policiesOf), ...FOUND];
 
 /** What a day's work leaves: new names, uids, hashes, counts, nodes and jobs; and what people declared as it was. */
 function clusterOn(day: number, networkPolicies: readonly V1NetworkPolicy[] = POLICIES): GivenSources {
@@ -35,23 +43,28 @@ function clusterOn(day: number, networkPolicies: readonly V1NetworkPolicy[] = PO
       Array.from({ length: 1 + ((day + at) % 3) }, (_, replica) => ({
         metadata: { namespace: name, name: `${replicaSet(app)}-${replica}`, labels: { app, 'pod-template-hash': `${day}` }, ownerReferences: owner('apps/v1', 'ReplicaSet', replicaSet(app)) },
         spec: { nodeName: `node-${day}-${at % 4}`, containers },
-        status: { phase: replica === 2 ? 'Pending' : 'Running', podIP: `10.0.${day}.${at}` },
+        status: { phase: replica === 2 ? 'Pending' : 'Running', podIP: `10.0.${day}.${at}`, podIPs: [{ ip: `10.0.${day}.${at}` }] },
       })),
     ),
   );
+  const tools = [
+    deployment('tools', 'panel', { containers: [{ name: 'main', image: `registry.example.com/panel:1.${day}`, ports: [{ containerPort: 9000 }], securityContext: { privileged: true } }] }),
+    deployment('tools', 'fetch'),
+  ];
   const template = { metadata: { labels: { app: 'nightly' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main' }] } };
   const jobs = [{ metadata: { namespace: 'team-1', name: `nightly-${29_000_000 + day}`, ownerReferences: owner('batch/v1', 'CronJob', 'nightly') }, spec: { template } }];
   return {
-    namespaces: [...NAMESPACES, 'kube-system', 'legacy'].map((name) => namespace(name)),
+    namespaces: [...NAMESPACES, 'kube-system', 'legacy', 'tools'].map((name) => namespace(name)),
     nodes: Array.from({ length: 3 + (day % 4) }, (_, at) => node(`node-${day}-${at}`)),
     daemonSets: [awsNode(AGENT_ON)],
     vpcCniConfig: [vpcCniConfig('true')],
-    deployments: [...deployments, deployment('legacy', 'shop'), deployment('kube-system', 'coredns', {}, { 'k8s-app': 'kube-dns' })],
+    deployments: [...deployments, deployment('legacy', 'shop', { automountServiceAccountToken: false }), ...tools, deployment('kube-system', 'coredns', {}, { 'k8s-app': 'kube-dns' })],
     replicaSets,
     pods,
     cronJobs: [{ metadata: { namespace: 'team-1', name: 'nightly' }, spec: { schedule: '@daily', jobTemplate: { spec: { template } } } }],
     jobs,
-    services: [service('team-1', 'app-1', { type: 'LoadBalancer' })],
+    services: [service('team-1', 'app-1', { type: 'LoadBalancer' }), service('legacy', 'shop', { type: 'LoadBalancer' })],
+    endpointSlices: [{ metadata: { namespace: 'default', name: 'kubernetes', labels: { 'kubernetes.io/service-name': 'kubernetes' } }, addressType: 'IPv4', endpoints: [{ addresses: ['10.200.0.5'] }], ports: [{ port: 443 }] }],
     networkPolicies: day % 2 === 0 ? networkPolicies : [...networkPolicies].reverse(),
     policyEndpoints: endpointsOf(networkPolicies),
   };
@@ -75,9 +88,21 @@ function differenceWith(name: string, policy: string, instead?: (was: V1NetworkP
   return { opened: now.filter((each) => !old.includes(each)), resolved: old.filter((each) => !now.includes(each)), items: new Set(after.filter((each) => !old.includes(place(each))).map(({ item }) => item)).size };
 }
 
-test('there are 200 policies, and something is found', () => {
-  expect(POLICIES).toHaveLength(200);
-  expect(before.map(place)).toContain('default-deny-ingress-missing Namespace  legacy ingress');
+test('there are 200 policies and four with faults, and those are found', () => {
+  expect(POLICIES).toHaveLength(204);
+  const found = before.map(place);
+  expect(found).toContain('default-deny-ingress-missing Namespace  legacy ingress');
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'api-server-reachable Deployment legacy shop api-server',
+      'cross-namespace-open Namespace  tools other-namespaces',
+      'dns-egress-missing Deployment tools panel egress',
+      'internet-to-sensitive-path Deployment tools panel internet',
+      'network-policy-exception-leak NetworkPolicy tools fetch-out egress',
+      'network-policy-redundant NetworkPolicy tools panel ingress',
+      'network-policy-standard-mode NodeClass  ec2/linux standard-mode',
+    ]),
+  );
 });
 
 test('a month of rollouts, scaling, new nodes and jobs changes nothing at all', () => {
@@ -96,6 +121,18 @@ test('rules in another order, one more port, another selector that selects: noth
   const onePort = (was: V1NetworkPolicy): V1NetworkPolicy => ({ ...was, spec: { ...was.spec!, ingress: [...was.spec!.ingress!, { ports: [{ port: 9443 }], _from: [], from: [{ podSelector: { matchLabels: { app: 'app-2' } } }] } as never] } });
   const written = (was: V1NetworkPolicy): V1NetworkPolicy => ({ ...was, spec: { ...was.spec!, podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['app-5'] }] } } });
   for (const change of [inOrder, onePort, written]) expect(differenceWith('team-7', 'app-5', change)).toEqual(NOTHING_TOLD);
+});
+
+test('what is found of rules and paths stays the same finding when selectors, orders and ports change, and follows the name of its policy', () => {
+  const changes: Readonly<Record<string, (was: V1NetworkPolicy) => V1NetworkPolicy>> = {
+    panel: (was) => ({ ...was, spec: { ...was.spec!, podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['panel'] }] }, ingress: [...was.spec!.ingress!].reverse().map((rule) => ({ ...rule, ports: [{ port: 9001 }, ...rule.ports!] })) } }),
+    'panel-out': (was) => ({ ...was, spec: { ...was.spec!, egress: was.spec!.egress!.map((rule) => ({ ...rule, ports: [...rule.ports!, { port: 9443 }] })) } }),
+    'fetch-out': (was) => ({ ...was, spec: { ...was.spec!, egress: [...was.spec!.egress!].reverse() } }),
+  };
+  for (const [policy, change] of Object.entries(changes)) expect(differenceWith('tools', policy, change)).toEqual(NOTHING_TOLD);
+  const renamed = differenceWith('tools', 'fetch-out', (was) => ({ ...was, metadata: { ...was.metadata, name: 'fetch-on' } }));
+  const about = (name: string): string[] => ['exception-leak', 'open-to-internet'].map((check) => `network-policy-${check} NetworkPolicy tools ${name} egress`);
+  expect({ opened: renamed.opened, resolved: renamed.resolved }).toEqual({ opened: about('fetch-on'), resolved: about('fetch-out') });
 });
 
 test('a fault stays the same finding whatever else of the policy changes; another name changes what is about that policy alone', () => {
