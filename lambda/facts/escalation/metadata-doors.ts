@@ -19,8 +19,8 @@ export interface MetadataDoorsInput {
 }
 
 export const METADATA_DOORS_FIELDS = {
-  eksNodegroups: ['amiType', 'launchTemplate'],
-  ec2LaunchTemplateVersions: ['LaunchTemplateId', 'VersionNumber', 'LaunchTemplateData.MetadataOptions'],
+  eksNodegroups: ['amiType', 'launchTemplate.id', 'launchTemplate.version'],
+  ec2LaunchTemplateVersions: ['LaunchTemplateId', 'VersionNumber', ...['HttpEndpoint', 'HttpTokens', 'HttpPutResponseHopLimit'].map((option) => `LaunchTemplateData.MetadataOptions.${option}`)],
   nodes: ['metadata.labels["kubernetes.io/os"]', 'metadata.labels["eks.amazonaws.com/compute-type"]', 'metadata.labels["eks.amazonaws.com/nodegroup"]'],
 } as const;
 

@@ -81,9 +81,9 @@ describe('what the AWS CLI prints', () => {
     const group = { 'l.json': { nodegroups: ['n'] }, 'n.json': { nodegroup: { nodegroupName: 'n', clusterName: 'shop', launchTemplate: { id: 'lt-1', version: '3' } } } };
     const versions = (...numbers: number[]) => ({ LaunchTemplateVersions: numbers.map((VersionNumber) => ({ LaunchTemplateId: 'lt-1', VersionNumber, LaunchTemplateData: {} })) });
     expect(await of({ ...group, 'lt.json': versions(2) }, 'ec2LaunchTemplateVersions')).toBe('not-in-capture: what aws ec2 describe-launch-template-versions printed lacks lt-1:3, which the cluster uses');
-    expect(await of({ ...group, 'lt.json': versions(2, 3) }, 'ec2LaunchTemplateVersions')).toEqual([2, 3].map((VersionNumber) => ({ LaunchTemplateId: 'lt-1', VersionNumber })));
+    expect(await of({ ...group, 'lt.json': versions(2, 3) }, 'ec2LaunchTemplateVersions')).toEqual([2, 3].map((VersionNumber) => ({ LaunchTemplateId: 'lt-1', VersionNumber, LaunchTemplateData: {} })));
     expect(await of({ 'lt.json': { LaunchTemplateVersions: [{ LaunchTemplateId: 'lt-1' }] } }, 'ec2LaunchTemplateVersions')).toBe('unreadable: lt.json: it lacks LaunchTemplateId and VersionNumber');
-    expect(await of(group, 'eksNodegroups')).toEqual([{ nodegroupName: 'n' }]);
+    expect(await of(group, 'eksNodegroups')).toEqual([{ nodegroupName: 'n', launchTemplate: { id: 'lt-1', version: '3' } }]);
   });
 
   test('roles and policies, as one command prints them; less than the cluster uses is not taken for all', async () => {
