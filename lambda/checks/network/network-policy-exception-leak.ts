@@ -24,15 +24,15 @@ export const networkPolicyExceptionLeak = defineCheck({
   unjudged: ({ policyEnforcement }) => policyEnforcement.unjudged,
   *evaluate({ namespacedPolicies, policyEnforcement }) {
     if (!enforcingEngines(policyEnforcement).has(VPC_CNI)) return;
-    for (const { policy, direction, cidrs, cut } of leakingExceptions(namespacedPolicies)) {
+    for (const { policy, direction, cidrs, cut, more } of leakingExceptions(namespacedPolicies)) {
       const names = cut.map(policyName);
       yield {
         resource: policy.resource,
         key: direction,
-        message: `Exceptions of ${listed(cidrs)} in ${policyName(policy)} cut what ${listed(names)} ${names.length === 1 ? 'allows' : 'allow'} for ${direction}; by its source the VPC CNI takes them for denials`,
+        message: `Exceptions of ${listed(cidrs)} in ${policyName(policy)} cut what ${more ? `${names.slice(0, 3).join(', ')} and many more` : listed(names)} ${names.length === 1 ? 'allows' : 'allow'} for ${direction}; by its source the VPC CNI takes them for denials`,
         // Policies that were made by one template have it everywhere: one thing to repair.
         cause: `exceptions that cut other ${direction} rules`,
-        evidence: { cidrs, cut: names, inferred: true },
+        evidence: { cidrs, cut: names, ...(more ? { andOthers: true } : {}), inferred: true },
         restsOn: [policy.source, 'daemonSets'],
       };
     }

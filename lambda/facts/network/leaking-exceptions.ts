@@ -1,10 +1,9 @@
-import { parseBlock, type AddressBlock, type Family } from '../cidr/address-block.ts';
-import { difference, FAMILIES, intersection, isEmpty, type AddressSet, type Interval } from '../cidr/address-set.ts';
+import { difference, FAMILIES, type AddressSet, type Interval } from '../cidr/address-set.ts';
+import type { Family } from '../cidr/address-block.ts';
+import { BlocksOfPolicies, extentOf, type Block } from './blocks-of-policies.ts';
 import type { Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer } from './policy.ts';
 import { RULE_TRAITS } from './rule-traits.ts';
-
-type Block = Extract<Peer, { type: 'block' }>;
 
 /** A policy whose exceptions, taken for denials, cut what other rules for the same pods let through. */
 export interface LeakingException {
@@ -12,9 +11,13 @@ export interface LeakingException {
   readonly direction: Direction;
   /** Blocks that have the exceptions, as written, sorted. */
   readonly cidrs: readonly string[];
-  /** Policies whose rules are cut, in the order given. */
+  /** Policies whose rules are cut, in the order given: some of them where they are many. */
   readonly cut: readonly NamespacedPolicy[];
+  readonly more: boolean;
 }
+
+/** Each of ten thousand policies may cut all the others: so many are named. */
+const MOST_NAMED = 20;
 
 /**
  * Exceptions that lie in a wider block of another rule for the same pods, or in a rule for everybody, and that no rule allows by itself. The same pods are those of policies with one selector, and
@@ -57,14 +60,9 @@ function leakOf(policy: NamespacedPolicy, direction: Direction, blocks: BlocksOf
       }
     }
   }
-  return cut.size === 0 ? undefined : { policy, direction, cidrs: [...cidrs].sort(), cut: blocks.inOrder(cut) };
-}
-
-/** The block as it is written. Of one without exceptions that is what it means, and no text needs to be read. */
-function extentOf({ cidr, addresses, excepting }: Block): Pick<AddressBlock, 'family' | 'first' | 'last'> | undefined {
-  if (excepting) return parseBlock(cidr);
-  const family = FAMILIES.find((each) => addresses[each].length > 0);
-  return family && { family, ...addresses[family][0]! };
+  if (cut.size === 0) return undefined;
+  const named = blocks.inOrder(cut);
+  return { policy, direction, cidrs: [...cidrs].sort(), cut: named.slice(0, MOST_NAMED), more: named.length > MOST_NAMED };
 }
 
 /** What is in the block as it is written, and not meant. */
@@ -86,79 +84,53 @@ function keyOf(selector: Selector): SelectorKey {
 /** What the policies of one namespace let through by address, by the pods that they are for. */
 class BlocksOfPods {
   readonly #policies: readonly NamespacedPolicy[];
+  readonly #places: ReadonlyMap<NamespacedPolicy, number>;
   readonly #direction: Direction;
   readonly #bySelector: ReadonlyMap<SelectorKey, readonly NamespacedPolicy[]>;
   /** By selector, and of all of them under none; made when first asked. */
-  readonly #indexes = new Map<SelectorKey | undefined, BlockIndex>();
+  readonly #indexes = new Map<SelectorKey | undefined, BlocksOfPolicies>();
+  /** By selector and exception. */
+  readonly #cut = new Map<SelectorKey, Map<string, readonly NamespacedPolicy[]>>();
 
   constructor(policies: readonly NamespacedPolicy[], direction: Direction) {
     this.#policies = policies;
+    this.#places = new Map(policies.map((policy, place) => [policy, place]));
     this.#direction = direction;
     this.#bySelector = Map.groupBy(policies, ({ selector }) => keyOf(selector));
   }
 
-  #of(selector: SelectorKey | undefined): BlockIndex {
+  #of(selector: SelectorKey | undefined): BlocksOfPolicies {
     let index = this.#indexes.get(selector);
-    if (!index) this.#indexes.set(selector, (index = new BlockIndex(selector === undefined ? this.#policies : (this.#bySelector.get(selector) ?? []), this.#direction)));
+    if (!index) this.#indexes.set(selector, (index = new BlocksOfPolicies(selector === undefined ? this.#policies : (this.#bySelector.get(selector) ?? []), this.#direction)));
     return index;
   }
 
-  /** Policies that let some of an exception of this one through, where the exception is not allowed by itself. */
+  /** Policies that let some of an exception of this one through, where the exception is not allowed by itself; of many one more than are named. */
   cutBy({ selector }: NamespacedPolicy, family: Family, exception: Interval): readonly NamespacedPolicy[] {
     const own = keyOf(selector);
+    let known = this.#cut.get(own);
+    if (!known) this.#cut.set(own, (known = new Map()));
+    const text = `${family} ${exception.first}-${exception.last}`;
+    let cut = known.get(text);
+    if (!cut) known.set(text, (cut = this.#findCut(own, family, exception)));
+    return cut;
+  }
+
+  #findCut(own: SelectorKey, family: Family, exception: Interval): readonly NamespacedPolicy[] {
     const allowedFor = (key: SelectorKey): boolean => this.#of(key).isAllowed(family, exception);
     if (allowedFor(EVERYTHING) || allowedFor(own)) return [];
-    if (own === EVERYTHING) return this.#of(undefined).wider(family, exception).filter((other) => !allowedFor(keyOf(other.selector)));
-    return [own, EVERYTHING].flatMap((key) => this.#of(key as SelectorKey).wider(family, exception));
-  }
-
-  inOrder(set: ReadonlySet<NamespacedPolicy>): readonly NamespacedPolicy[] {
-    return this.#policies.filter((policy) => set.has(policy));
-  }
-}
-
-interface PlacedBlock {
-  readonly policy: NamespacedPolicy;
-  readonly peer: Block;
-}
-
-/** Blocks by size and first address, so that those around an exception are looked up. */
-class BlockIndex {
-  readonly #everybody: readonly NamespacedPolicy[];
-  readonly #blocks: { readonly [F in Family]: Map<bigint, Map<bigint, PlacedBlock[]>> } = { IPv4: new Map(), IPv6: new Map() };
-
-  constructor(policies: readonly NamespacedPolicy[], direction: Direction) {
-    this.#everybody = policies.filter((policy) => policy.rules[direction].some((rule) => rule.everybody));
-    for (const policy of policies) for (const { peers } of policy.rules[direction]) for (const peer of peers) if (peer.type === 'block') this.#add({ policy, peer });
-  }
-
-  #add(block: PlacedBlock): void {
-    const extent = extentOf(block.peer);
-    if (!extent) return;
-    const bySize = this.#blocks[extent.family];
-    const size = extent.last - extent.first + 1n;
-    let byFirst = bySize.get(size);
-    if (!byFirst) bySize.set(size, (byFirst = new Map()));
-    const alike = byFirst.get(extent.first);
-    if (alike) alike.push(block);
-    else byFirst.set(extent.first, [block]);
-  }
-
-  /** A block is there that is just this, whole. */
-  isAllowed(family: Family, { first, last }: Interval): boolean {
-    return this.#blocks[family].get(last - first + 1n)?.get(first)?.some(({ peer }) => !peer.excepting) ?? false;
-  }
-
-  /** Policies with a wider block around it that lets some of it through, or with a rule for everybody. */
-  wider(family: Family, exception: Interval): readonly NamespacedPolicy[] {
-    const { first, last } = exception;
-    const asked = { IPv4: [], IPv6: [], [family]: [exception] };
-    const found = [...this.#everybody];
-    for (const [size, byFirst] of this.#blocks[family]) {
-      const start = first - (first % size);
-      if (size <= last - first + 1n || last >= start + size) continue;
-      for (const { policy, peer } of byFirst.get(start) ?? []) if (!isEmpty(intersection(peer.addresses, asked))) found.push(policy);
+    const found = new Set<NamespacedPolicy>();
+    for (const key of own === EVERYTHING ? [undefined] : [own, EVERYTHING as SelectorKey]) {
+      for (const other of this.#of(key).wider(family, exception)) {
+        if (own === EVERYTHING && allowedFor(keyOf(other.selector))) continue;
+        found.add(other);
+        if (found.size > MOST_NAMED) return [...found];
+      }
     }
-    return found;
+    return [...found];
+  }
+
+  inOrder(some: ReadonlySet<NamespacedPolicy>): readonly NamespacedPolicy[] {
+    return [...some].sort((a, b) => this.#places.get(a)! - this.#places.get(b)!);
   }
 }
