@@ -4,6 +4,7 @@ import type { Check } from '../../../lambda/checks/define-check.ts';
 import { apiServerReachable } from '../../../lambda/checks/network/api-server-reachable.ts';
 import { defaultDenyIngressMissing } from '../../../lambda/checks/network/default-deny-ingress-missing.ts';
 import { instanceMetadataReachable } from '../../../lambda/checks/network/instance-metadata-reachable.ts';
+import { internetToSensitivePath } from '../../../lambda/checks/network/internet-to-sensitive-path.ts';
 import { internetExposedService } from '../../../lambda/checks/network/internet-exposed-service.ts';
 import { networkPolicyEngineAbsent } from '../../../lambda/checks/network/network-policy-engine-absent.ts';
 import { networkPolicyNotEnforced } from '../../../lambda/checks/network/network-policy-not-enforced.ts';
@@ -84,6 +85,25 @@ describe('what is not known is neither a finding nor a pass', () => {
     const without = { ...tokenless, endpointSlices: [kubernetes], nodes, networkPolicies: [] };
     expect(judged(apiServerReachable, without)).toEqual({ outcome: 'fail', unread: [], findings: ['web:api-server'] });
     expect(judged(apiServerReachable, { ...without, calicoNetworkPolicies: [{ metadata: { namespace: 'shop', name: 'x' } }] })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+  });
+
+  test('where ways from the Internet lead: by nodes that enforce who knows what, policies that are not read, and the network of a node', () => {
+    const containers = (privileged: boolean) => [{ name: 'c', ports: [{ containerPort: 8080 }], securityContext: { privileged } }];
+    const agent = deployment('prod', 'agent', { containers: containers(true) });
+    const open = { ...shop, deployments: [deployment('shop', 'web', { containers: containers(false) }), agent], services: [service('shop', 'web', { type: 'LoadBalancer' })] };
+    const closed = { ...open, networkPolicies: [denyAll('prod')] };
+    const found = { outcome: 'fail', findings: ['agent:internet'] };
+    expect(judged(internetToSensitivePath, open)).toMatchObject({ ...found, unread: [] });
+    expect(judged(internetToSensitivePath, closed)).toEqual({ outcome: 'pass', unread: [], findings: [] });
+    // Fargate enforces nothing, and which workloads run there is not known: what no policy closes is open on either.
+    const nodes = [node('n1'), node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' })];
+    expect(judged(internetToSensitivePath, { ...open, nodes })).toMatchObject(found);
+    expect(judged(internetToSensitivePath, { ...closed, nodes })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+    expect(judged(internetToSensitivePath, { ...open, calicoNetworkPolicies: [{ metadata: { namespace: 'prod', name: 'x' } }] })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+    const onNode = { ...closed, nodes: [node('n1', {}, ['InternalIP', 'ExternalIP'])], deployments: [deployment('shop', 'web', { hostNetwork: true, containers: containers(false) }), agent], services: [] };
+    expect(judged(internetToSensitivePath, onNode)).toMatchObject({ outcome: 'not-evaluated', unread: ['nodes'], findings: [] });
+    // Rights only add: without them what is privileged is still found.
+    expect(judged(internetToSensitivePath, { ...open, clusterRoleBindings: refused('forbidden', 'may not list') })).toMatchObject({ ...found, unread: ['clusterRoleBindings'] });
   });
 
   test('an action of a tier policy that this version does not know', () => {
