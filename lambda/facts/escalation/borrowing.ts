@@ -17,12 +17,12 @@ export interface Borrowing {
 
 const AUTHENTICATION = 'authentication.k8s.io';
 const NOBODY: Names = { any: false, these: new Set() };
-const known = new WeakMap<RoleObject, Borrowing | null>();
+const known = new WeakMap<readonly PolicyRule[], Borrowing | null>();
 
 /** Undefined: nothing, or everything anyway. The rules of a role are read once however many are bound to it. */
-export function borrowingOf(role: RoleObject): Borrowing | undefined {
-  let found = known.get(role);
-  if (found === undefined) known.set(role, (found = read(role.rules) ?? null));
+export function borrowingOf({ rules }: RoleObject): Borrowing | undefined {
+  let found = known.get(rules);
+  if (found === undefined) known.set(rules, (found = read(rules) ?? null));
   return found ?? undefined;
 }
 

@@ -139,6 +139,21 @@ function isPartOf({ rights, role }: HeldGrant, meaning: Meaning, reachesThere: b
   return meaning.is === 'bound-to-some-role' && reachesThere;
 }
 
+const withoutOne = new WeakMap<EscalationGraph, Map<Holder, Map<HeldGrant, readonly RuleNumber[]>>>();
+
+/** Of one grant worked out once: the same one is tried for all whose ways lead over its holder. */
+function rulesWithout(graph: EscalationGraph, holder: Holder, grants: ReadonlySet<HeldGrant>): Iterable<RuleNumber> {
+  if (grants.size !== 1) return ownRulesWithout(graph, holder, grants);
+  const [grant] = grants;
+  let byHolder = withoutOne.get(graph);
+  if (!byHolder) withoutOne.set(graph, (byHolder = new Map()));
+  let byGrant = byHolder.get(holder);
+  if (!byGrant) byHolder.set(holder, (byGrant = new Map()));
+  let rules = byGrant.get(grant!);
+  if (!rules) byGrant.set(grant!, (rules = [...ownRulesWithout(graph, holder, grants)]));
+  return rules;
+}
+
 /**
  * The rules that are not there without these grants. What goes from whom the source is mapped to goes from what it does with it in one request; of others of IAM that is left, so that
  * a way over one of them may seem to stand, and never one to be gone that stands.
@@ -157,6 +172,6 @@ function rulesOf(graph: EscalationGraph, removed: readonly Candidate[], source: 
     else byHolder.set(holder, new Set([grant]));
   }
   if (source.mapped) byHolder.set(source, new Set([...byHolder].filter(([holder]) => holder === source || source.mapped?.as.includes(holder.text)).flatMap(([, grants]) => [...grants])));
-  for (const [holder, grants] of byHolder) for (const rule of ownRulesWithout(graph, holder, grants)) gone.add(rule);
+  for (const [holder, grants] of byHolder) for (const rule of rulesWithout(graph, holder, grants)) gone.add(rule);
   return gone;
 }

@@ -2,6 +2,7 @@ import type { ResourceRef } from '../../model/violation.ts';
 import { RBAC_FIELDS, readBindings, readRoles, type Binding, type BoundSubject, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
 import { boundTogether, type BoundTogether } from '../rbac/bound-together.ts';
 import { defaultSubjects, shippedRules } from '../rbac/defaults/default-grants.ts';
+import type { PolicyRule } from '../rbac/policy-rule.ts';
 import { canonicalSubject, type Subject } from '../rbac/subject.ts';
 import type { Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, common, rightsInNamespace, rightsOfRule, unite, type Rights } from './rights.ts';
@@ -65,7 +66,13 @@ export interface Holders {
 /** One pass over the bindings; the rules of a role are read once however many bindings name it, and grants are gathered once for all whom the same bindings name. */
 export function gatherHolders(lists: RbacLists): Holders {
   const roles = readRoles(lists);
-  const rightsOf = remembering((text: string) => unite((roles.get(text)?.rules ?? []).map(rightsOfRule)));
+  const ofRules = new Map<readonly PolicyRule[], Rights>();
+  const rightsOf = remembering((text: string) => {
+    const rules = roles.get(text)?.rules ?? [];
+    let rights = ofRules.get(rules);
+    if (!rights) ofRules.set(rules, (rights = unite(rules.map(rightsOfRule))));
+    return rights;
+  });
   const shippedOf = remembering((text: string) => shippedRightsOf(text));
   const inNamespace = rememberingRights(rightsInNamespace);
   const bindings = readBindings(lists, canonicalSubject);

@@ -66,8 +66,9 @@ export function readRoles({ clusterRoles, roles }: RbacLists): ReadonlyMap<strin
   let byText = beside.get(ofNamespaces);
   if (byText) return byText;
   byText = new Map();
-  for (const object of ofCluster) put(byText, clusterRole(object));
-  for (const object of ofNamespaces) put(byText, role(object));
+  const read = rulesReader();
+  for (const object of ofCluster) put(byText, clusterRole(object, read));
+  for (const object of ofNamespaces) put(byText, role(object, read));
   beside.set(ofNamespaces, byText);
   return byText;
 }
@@ -76,13 +77,28 @@ function put(byText: Map<string, RoleObject>, role: RoleObject): void {
   byText.set(role.text, role);
 }
 
-function clusterRole({ metadata, rules }: Sources['clusterRoles'][number]): RoleObject {
-  return new StoredRole(`ClusterRole ${metadata?.name ?? ''}`, undefined, rules);
+type ReadRules = (stored: unknown) => readonly PolicyRule[];
+
+/** A tool that is installed in a thousand namespaces writes the same rules in each: they are one list, of which whatever follows is worked out once. */
+function rulesReader(): ReadRules {
+  const known = new Map<string, readonly PolicyRule[]>();
+  return (stored) => {
+    const read = readRules(stored);
+    // Of what was read: what is stored may be nested deeper than can be written.
+    const text = JSON.stringify(read);
+    const same = known.get(text);
+    if (!same) known.set(text, read);
+    return same ?? read;
+  };
 }
 
-function role({ metadata, rules }: Sources['roles'][number]): RoleObject {
+function clusterRole({ metadata, rules }: Sources['clusterRoles'][number], read: ReadRules): RoleObject {
+  return new StoredRole(`ClusterRole ${metadata?.name ?? ''}`, undefined, rules, read);
+}
+
+function role({ metadata, rules }: Sources['roles'][number], read: ReadRules): RoleObject {
   const namespace = metadata?.namespace ?? '';
-  return new StoredRole(`Role ${namespace}/${metadata?.name ?? ''}`, namespace, rules);
+  return new StoredRole(`Role ${namespace}/${metadata?.name ?? ''}`, namespace, rules, read);
 }
 
 /** Its rules are read when somebody asks for them: nobody asks those of a role that nothing is bound to. */
@@ -90,16 +106,18 @@ class StoredRole implements RoleObject {
   readonly text: string;
   declare readonly namespace?: string;
   readonly #stored: unknown;
+  readonly #read: ReadRules;
   #rules: readonly PolicyRule[] | undefined;
 
-  constructor(text: string, namespace: string | undefined, stored: unknown) {
+  constructor(text: string, namespace: string | undefined, stored: unknown, read: ReadRules) {
     this.text = text;
     if (namespace !== undefined) this.namespace = namespace;
     this.#stored = stored;
+    this.#read = read;
   }
 
   get rules(): readonly PolicyRule[] {
-    return (this.#rules ??= readRules(this.#stored));
+    return (this.#rules ??= this.#read(this.#stored));
   }
 }
 

@@ -129,33 +129,30 @@ function matters(text: string, subject: Subject, asks: Asks, binding: Binding, r
 /** Answers each role once, when the first binding names it. */
 function roleAnswers(roles: ReadonlyMap<string, RoleObject>, inflowing: ReadonlyMap<string, readonly string[]>): (text: string) => AnsweringRole | undefined {
   const answered = new Map<string, AnsweringRole>();
-  const askOf = rememberingRules();
+  const ofRules = new Map<readonly PolicyRule[], RuleAnswers>();
   return function answer(text: string): AnsweringRole | undefined {
     const known = answered.get(text);
     if (known) return known;
     const role = roles.get(text);
     if (!role) return undefined;
-    const ruleAsks = role.rules.map((rule) => askOf(rule));
-    // Which namespaces a rule names is a matter of where it is bound.
-    const asks = ruleAsks.reduce((all, one) => all | one, 0n) & ~OF_NAMED;
-    const parts: readonly AnsweringRole[] = (inflowing.get(text) ?? []).flatMap((part) => answer(part) ?? []);
     const { namespace, rules } = role;
-    const answering = { text, ...(namespace === undefined ? {} : { namespace }), rules, ruleAsks, asks, namespaces: namedNamespaces(rules, ruleAsks), ...(parts.length > 0 ? { inflows: parts } : {}) };
+    let own = ofRules.get(rules);
+    if (!own) ofRules.set(rules, (own = answersOf(rules)));
+    const parts: readonly AnsweringRole[] = (inflowing.get(text) ?? []).flatMap((part) => answer(part) ?? []);
+    const answering = { text, ...(namespace === undefined ? {} : { namespace }), rules, ...own, ...(parts.length > 0 ? { inflows: parts } : {}) };
     answered.set(text, answering);
     return answering;
   };
 }
 
-/** A tool that is installed in a thousand namespaces writes the same rules in each: they are answered once. */
-function rememberingRules(): typeof asksOfRule {
-  const known = new Map<string, Asks>();
-  return (rule: PolicyRule): Asks => {
-    const { verbs, apiGroups, resources, resourceNames, urls } = rule;
-    const text = JSON.stringify([verbs, apiGroups, resources, resourceNames, urls]);
-    let asks = known.get(text);
-    if (asks === undefined) known.set(text, (asks = asksOfRule(rule)));
-    return asks;
-  };
+type RuleAnswers = Pick<AnsweringRole, 'ruleAsks' | 'asks' | 'namespaces'>;
+
+function answersOf(rules: readonly PolicyRule[]): RuleAnswers {
+  const ruleAsks = rules.map(asksOfRule);
+  let asks = 0n;
+  for (const one of ruleAsks) asks |= one;
+  // Which namespaces a rule names is a matter of where it is bound.
+  return { ruleAsks, asks: asks & ~OF_NAMED, namespaces: namedNamespaces(rules, ruleAsks) };
 }
 
 function scopeIn(scopes: Scopes, namespace: string | undefined): ScopeGrants {
