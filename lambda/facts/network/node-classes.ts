@@ -1,4 +1,5 @@
 import type { V1DaemonSet, V1Node, V1PodSpec } from '@kubernetes/client-node';
+import { listOf } from '../as-read.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** Kinds of node that enforce policies alike: compute type and operating system. How many there are of one, and which, does not matter. */
@@ -40,6 +41,8 @@ export function wantsWindows(spec: V1PodSpec): boolean {
   return terms.length > 0 && terms.every((term) => (term.matchExpressions ?? []).some(asksForWindows));
 }
 
-function asksForWindows({ key, operator, values = [] }: { readonly key: string; readonly operator: string; readonly values?: readonly string[] }): boolean {
-  return OS_LABELS.includes(key) && operator === 'In' && values.length > 0 && values.every((value) => value === 'windows');
+function asksForWindows({ key, operator, values }: { readonly key: string; readonly operator: string; readonly values?: readonly string[] }): boolean {
+  if (!OS_LABELS.includes(key) || operator !== 'In') return false;
+  const asked = listOf(values);
+  return asked.length > 0 && asked.every((value) => value === 'windows');
 }

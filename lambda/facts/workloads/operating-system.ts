@@ -1,4 +1,5 @@
 import type { V1NodeSelectorTerm, V1PodSpec } from '@kubernetes/client-node';
+import { listOf } from '../as-read.ts';
 
 const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'] as const;
 
@@ -14,7 +15,10 @@ export function isWindows(spec: V1PodSpec): boolean {
 
 function asksForWindows(term: V1NodeSelectorTerm): boolean {
   return (term.matchExpressions ?? []).some(
-    ({ key, operator, values }) =>
-      OS_LABELS.some((label) => label === key) && operator === 'In' && values !== undefined && values.length > 0 && values.every((value) => value === 'windows'),
+    ({ key, operator, values }) => OS_LABELS.some((label) => label === key) && operator === 'In' && isWindowsAlone(listOf(values)),
   );
+}
+
+function isWindowsAlone(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => value === 'windows');
 }

@@ -1,6 +1,7 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import fc from 'fast-check';
 import { describe, expect, test } from '@jest/globals';
+import { wantsWindows } from '../../../lambda/facts/network/node-classes.ts';
 import { privilegesOf, takersOf, type Privilege } from '../../../lambda/facts/workloads/privileges.ts';
 import type { Workload } from '../../../lambda/facts/workloads/workload.ts';
 
@@ -60,5 +61,12 @@ describe('who takes a privilege', () => {
     const grave = { containers: [{ name: 'a', securityContext: { privileged: true } }] };
     const workloads = [plain, grave, plain].map(workload);
     expect(takersOf(workloads, 'privileged')).toEqual([workloads[1]]);
+  });
+
+  test.each(['windows', null, 7, {}, ['windows', 7]])('are told of pods that ask for nodes by %j as well', (values) => {
+    const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: values as string[] }] }] } } };
+    const workloads = [workload({ affinity, containers: [{ name: 'a', securityContext: { runAsUser: 0 } }] }, 0)];
+    expect(takersOf(workloads, 'rootUser')).toEqual(workloads);
+    expect(wantsWindows(workloads[0]!.spec)).toBe(false);
   });
 });
