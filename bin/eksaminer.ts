@@ -7,9 +7,10 @@ if (Number(major) < 22 || (Number(major) === 22 && Number(minor) < 19)) {
 } else {
   // Stripping types and compiling is most of the time of a short command: the second run finds both done. In a directory of the user's
   // own, since whoever can write there chooses what runs. `NODE_DISABLE_COMPILE_CACHE=1` says no; where it cannot be written, it is not.
-  const [{ constants, enableCompileCache }, { homedir }, { join }, { settleEngine }] = await Promise.all([import('node:module'), import('node:os'), import('node:path'), import('./engine-settings.ts')]);
+  const [{ constants, enableCompileCache }, { cacheDirectory }, { settleEngine }] = await Promise.all([import('node:module'), import('./cache-directory.ts'), import('./engine-settings.ts')]);
   const { ENABLED, ALREADY_ENABLED } = constants.compileCacheStatus;
-  const { status } = enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'eksaminer'));
+  const directory = cacheDirectory(process.env['XDG_CACHE_HOME']);
+  const status = directory === undefined ? undefined : enableCompileCache(directory).status;
   await settleEngine({ isKept: status === ENABLED || status === ALREADY_ENABLED });
   const { runCommandLine } = await import('./command-line.ts');
   await runCommandLine(process);
