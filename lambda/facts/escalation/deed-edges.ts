@@ -142,7 +142,9 @@ const CONCLUDE: { readonly [K in DeedKind]: (done: Done) => void } = {
     const { legacyTokens } = graph.world.surroundings;
     graph.lacks(from, 'serviceAccounts');
     for (const each of namespace === undefined ? legacyTokens.keys() : [namespace]) {
-      for (const [secret, account] of legacyTokens.get(each) ?? []) if (name === undefined || name === secret) becomesAccount(graph, from, each, account);
+      const tokens = legacyTokens.get(each);
+      const account = name === undefined ? undefined : tokens?.get(name);
+      for (const one of name === undefined ? new Set(tokens?.values()) : account === undefined ? [] : [account]) becomesAccount(graph, from, each, one);
     }
   },
   'proxy-nodes'({ graph, from }) {

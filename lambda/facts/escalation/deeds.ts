@@ -1,3 +1,4 @@
+import { mayBeLegacyToken } from '../rbac/legacy-tokens.ts';
 import type { Capability } from './capability-table.ts';
 import { EVERYTHING, NO_NAME, SOME_ACCOUNT, bothNames, capabilityBits, fits, holds, isNone, namesOf, type Names, type Rights } from './rights.ts';
 
@@ -128,7 +129,7 @@ function* deedsAnywhere(rights: Rights): Iterable<Deed> {
 
 /** Only a Secret that is called so can be the token of an account that names it. */
 function tokenNames({ any, these }: Names): Names {
-  return these.size === 0 ? { any, these } : { any, these: new Set([...these].filter((name) => name.includes('-token-'))) };
+  return these.size === 0 ? { any, these } : { any, these: new Set([...these].filter(mayBeLegacyToken)) };
 }
 
 function* each(kind: DeedKind, names: Names): Iterable<Deed> {

@@ -8,17 +8,24 @@ interface Account {
   readonly secrets?: unknown;
 }
 
-/** What the token controller of Kubernetes before 1.24 put at the end. */
-const ENDING = /^-token-[a-z0-9]{5}$/;
+/** The token controller of Kubernetes before 1.24 put it behind `<account>-token-`. */
+const ENDING = /^[a-z0-9]{5}$/;
+/** What is longer, the API server cuts off before it adds the ending: apiserver/pkg/storage/names/generate.go. */
+const MOST_BEFORE_ENDING = 58;
 
 /**
  * Secrets with tokens of an account that never expire, as the account itself names them: before Kubernetes 1.24 each got one. Other Secrets that it names are those that its pods
  * may mount. https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
  */
 export function legacyTokens({ metadata, secrets }: Account): readonly string[] {
-  const account = written(metadata?.name ?? '');
+  const before = `${written(metadata?.name ?? '')}-token-`.slice(0, MOST_BEFORE_ENDING);
   return objectsOf(secrets as readonly { readonly name?: unknown }[] | undefined).flatMap(({ name }) => {
     const secret = textOf(name) ?? '';
-    return secret.startsWith(account) && ENDING.test(secret.slice(account.length)) ? [secret] : [];
+    return secret.startsWith(before) && ENDING.test(secret.slice(before.length)) ? [secret] : [];
   });
+}
+
+/** Whether a Secret of this name can be such a token of some account. */
+export function mayBeLegacyToken(secret: string): boolean {
+  return secret.includes('-token-') || secret.length === MOST_BEFORE_ENDING + 5;
 }
