@@ -63,6 +63,7 @@ function asWritten(raw: unknown, bindingNamespace: string | undefined): string |
   if (typeof raw !== 'object' || raw === null) return undefined;
   const { kind, name = '', namespace } = raw as { kind?: unknown; name?: unknown; namespace?: unknown };
   if (typeof name !== 'string' || typeof kind !== 'string') return undefined;
-  if (kind !== 'ServiceAccount') return `${kind} ${name}`;
+  if (kind === 'User' || kind === 'Group') return `${kind} ${name}`;
+  if (kind !== 'ServiceAccount') return undefined;
   return `${kind} ${typeof namespace === 'string' && namespace !== '' ? namespace : (bindingNamespace ?? '')}/${name}`;
 }
