@@ -31,12 +31,13 @@ export function redundancies(policies: readonly NamespacedPolicy[]): readonly Re
 function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<NamespacedPolicy, Redundancy>): void {
   const bySelector = Map.groupBy(inNamespace, ({ selector }) => (selector.everything ? EVERYTHING : selector));
   const ofAllPods = bySelector.get(EVERYTHING) ?? [];
+  const ofAllPodsSaySome = ofAllPods.some((policy) => ruleCount(policy) > 0);
   let general: Said | undefined;
   for (const [selector, policies] of bySelector) {
     const beside = selector === EVERYTHING ? [] : ofAllPods;
     if (beside.length > 0) general ??= saidBy(ofAllPods);
     // Most stand alone, and nothing is looked up for those.
-    const compared = policies.length > 1 ? policies : policies.filter((policy) => ruleCount(policy) > 1 || (beside.length > 0 && (ruleCount(policy) === 0 || beside.some((each) => ruleCount(each) > 0))));
+    const compared = policies.length > 1 ? policies : policies.filter((policy) => ruleCount(policy) > 1 || (beside.length > 0 && (ruleCount(policy) === 0 || ofAllPodsSaySome)));
     if (compared.length === 0) continue;
     const said = [saidBy(policies), ...(beside.length > 0 ? [general!] : [])];
     for (const policy of compared) {
@@ -63,11 +64,17 @@ function saidBy(policies: readonly NamespacedPolicy[]): Said {
 
 function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundancy | undefined {
   const by = new Set<NamespacedPolicy>();
+  /** Where the policy has no rules, to isolate is all that it says. */
+  const isolatingAlone: NamespacedPolicy[] = [];
   let whole = policy.isolates.length > 0;
   const rules: { readonly direction: Direction; readonly rules: readonly PolicyRule[] }[] = [];
   for (const direction of DIRECTIONS) {
-    if (whole && policy.isolates.includes(direction) && !said.some(({ isolating }) => hasAnother(isolating[direction], policy))) whole = false;
-    if (policy.rules[direction].length === 0) continue;
+    const isolating = policy.isolates.includes(direction) ? anotherIsolating(policy, said, direction) : undefined;
+    if (policy.isolates.includes(direction) && !isolating) whole = false;
+    if (policy.rules[direction].length === 0) {
+      if (isolating) isolatingAlone.push(isolating);
+      continue;
+    }
     const saidRules = said.map((each) => each.rules[direction]);
     const own = policy.rules[direction].filter((rule) => {
       const sayings = otherSayings({ policy, rule }, saidRules);
@@ -80,11 +87,16 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
     });
     if (own.length > 0) rules.push({ direction, rules: own });
   }
-  return whole || rules.length > 0 ? { policy, whole, rules, by: [...by] } : undefined;
+  return whole || rules.length > 0 ? { policy, whole, rules, by: whole ? [...new Set([...by, ...isolatingAlone])] : [...by] } : undefined;
 }
 
-function hasAnother(policies: readonly NamespacedPolicy[], own: NamespacedPolicy): boolean {
-  return policies.length > 1 || (policies.length === 1 && policies[0] !== own);
+function anotherIsolating(own: NamespacedPolicy, said: readonly Said[], direction: Direction): NamespacedPolicy | undefined {
+  for (const { isolating } of said) {
+    const [first, second] = isolating[direction];
+    const another = first === own ? second : first;
+    if (another) return another;
+  }
+  return undefined;
 }
 
 /** Nobody named: everybody is meant, and every port. */

@@ -45,3 +45,10 @@ test('thousands of rules for one peer are looked up by their ports', () => {
   const [found] = redundancies(read([networkPolicy('shop', 'many', { ingress: [...ingress, { from: peer, ports: [{ port: 12_002, endPort: 12_004 }] }, { from: peer, ports: [{ port: 12_006 }] }] })]));
   expect(found?.rules.map(({ direction, rules }) => [direction, rules.map(({ index }) => index)])).toEqual([['ingress', [3000]]]);
 });
+
+test('who says it is named, where to isolate is all that is said as well', () => {
+  const ingress = [{ from: [{ podSelector: { matchLabels: { app: 'front' } } }] }];
+  const by = (...specs: readonly object[]) => redundancies(read(specs.map((spec, at) => networkPolicy('shop', `p${at}`, spec)))).map(({ policy, by: others }) => [policy.resource.name, others.map(({ resource }) => resource.name)]);
+  expect(by({}, {}, {})).toEqual([['p0', ['p1']], ['p1', ['p0']], ['p2', ['p0']]]);
+  expect(by({ policyTypes: ['Ingress'], ingress }, { policyTypes: ['Egress'] }, { policyTypes: ['Ingress', 'Egress'], ingress })).toEqual([['p0', ['p2']], ['p1', ['p2']], ['p2', ['p0', 'p1']]]);
+});
