@@ -17,6 +17,7 @@ import { accessPolicyUnknown } from './identity/access-policy-unknown.ts';
 import { awsAuthAccountMapping } from './identity/aws-auth-account-mapping.ts';
 import { awsAuthMalformed } from './identity/aws-auth-malformed.ts';
 import { awsAuthSystemMasters } from './identity/aws-auth-system-masters.ts';
+import { clusterCreatorAdmin } from './identity/cluster-creator-admin.ts';
 import { defaultServiceAccountRole } from './identity/default-service-account-role.ts';
 import { foreignAccountPrincipal } from './identity/foreign-account-principal.ts';
 import { iamUserPrincipal } from './identity/iam-user-principal.ts';
@@ -160,6 +161,7 @@ export const CHECKS: readonly Check[] = [
   baselinePolicyBypassed,
   certificateSigning,
   clusterAdminBinding,
+  clusterCreatorAdmin,
   clusterDeletionProtectionOff,
   clusterInternalsRead,
   clusterPolicyOrderDependent,

@@ -1,4 +1,5 @@
 import type { IamRole } from '../../model/eks.ts';
+import { momentOf } from './moment-of.ts';
 import { principalOf } from './principal-arn.ts';
 
 /** Unique ids of roles and users: what IAM shows in place of the name of somebody who was deleted. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids */
@@ -32,10 +33,4 @@ export function rolesByPrincipal<R extends Pick<IamRole, 'Arn'>>(roles: readonly
     const compared = typeof role.Arn === 'string' ? principalOf(role.Arn)?.compared : undefined;
     return compared === undefined ? [] : [[compared, role] as const];
   }));
-}
-
-/** Milliseconds since 1970; undefined: no moment. */
-function momentOf(value: unknown): number | undefined {
-  const moment = typeof value === 'number' ? value * 1000 : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isFinite(moment) ? moment : undefined;
 }
