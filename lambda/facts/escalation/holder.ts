@@ -1,9 +1,10 @@
 import type { ResourceRef } from '../../model/violation.ts';
-import { RBAC_FIELDS, readBindings, readRoles, type Binding, type BoundSubject, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
+import { RBAC_FIELDS, readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../rbac/bindings.ts';
 import { boundTogether, type BoundTogether } from '../rbac/bound-together.ts';
 import { defaultSubjects, shippedRules } from '../rbac/defaults/default-grants.ts';
 import type { PolicyRule } from '../rbac/policy-rule.ts';
 import { canonicalSubject, type Subject } from '../rbac/subject.ts';
+import type { BoundSubject } from '../rbac/subject-reader.ts';
 import type { Party } from './party.ts';
 import { EVERYTHING, NO_RIGHTS, common, rightsInNamespace, rightsOfRule, unite, type Rights } from './rights.ts';
 

@@ -7,7 +7,7 @@ import { isServiceLinkedRole } from '../identity/service-linked-role.ts';
 import type { RoleObject } from '../rbac/bindings.ts';
 import { canonicalSubject, subjectText, withoutSsoSuffix } from '../rbac/subject.ts';
 import type { HeldGrant, Holder, PolicyAssociation } from './holder.ts';
-import { NameIndex } from './name-index.ts';
+import { NameIndex } from '../identity/name-index.ts';
 import { iamParty, type IamParty } from './party.ts';
 import { NO_RIGHTS, rightsInNamespace, rightsOfRule, unite, type Rights } from './rights.ts';
 

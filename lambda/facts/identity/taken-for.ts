@@ -1,4 +1,4 @@
-import { NameIndex } from '../escalation/name-index.ts';
+import { NameIndex } from './name-index.ts';
 import { canonicalSubject, subjectText, type Subject } from '../rbac/subject.ts';
 import type { ClusterIdentities, MappedPrincipal } from './cluster-identity.ts';
 import { isIdOfDeleted } from './gone-principal.ts';

@@ -2,8 +2,8 @@ import type { AddressSet } from '../cidr/address-set.ts';
 import { unionOf } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
 import type { Family } from '../cidr/address-block.ts';
-import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
-import { RULE_TRAITS, type RuleTraits } from './rule-traits.ts';
+import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule, type RuleTraits } from './policy.ts';
+import { RULE_TRAITS } from './rule-traits.ts';
 
 /** `NetworkPolicy shop/web`, for messages and causes. */
 export function policyName({ resource }: NamespacedPolicy): string {

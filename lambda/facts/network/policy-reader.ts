@@ -3,8 +3,8 @@ import type { ApplicationNetworkPolicySpec, CustomObject } from '../../model/pol
 import { listOf, objectsOf, textsOf, written } from '../as-read.ts';
 import { difference, isEmpty, setOfCidrs } from '../cidr/address-set.ts';
 import { SelectorTable } from './label-selector.ts';
-import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyPort, type PolicyRule } from './policy.ts';
-import { traitsOf, type RuleTraits } from './rule-traits.ts';
+import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer, type PolicyPort, type PolicyRule, type RuleTraits } from './policy.ts';
+import { traitsOf } from './rule-traits.ts';
 
 /** A rule of either kind: peers stand in `from` or in `to`. */
 interface WrittenRule {

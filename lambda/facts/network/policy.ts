@@ -1,7 +1,6 @@
 import type { ResourceRef } from '../../model/violation.ts';
 import type { AddressSet } from '../cidr/address-set.ts';
 import type { Selector } from './label-selector.ts';
-import type { RuleTraits } from './rule-traits.ts';
 
 export const DIRECTIONS = ['ingress', 'egress'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
@@ -23,6 +22,9 @@ export interface NamespacedPolicy {
   /** Address blocks in it that are none. */
   readonly malformed: readonly string[];
 }
+
+/** What a rule is, a bit each, as `rule-traits.ts` sets them. */
+export type RuleTraits = number;
 
 /** Rules that are written alike, at the same place and for the same direction, are one object, whosever they are. */
 export interface PolicyRule {

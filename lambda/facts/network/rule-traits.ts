@@ -1,9 +1,7 @@
-import type { PolicyRule } from './policy.ts';
+import type { PolicyRule, RuleTraits } from './policy.ts';
 import { hasAccidentalOr, isDnsForEverybody, isForAll, isForAnyPort, isInEveryNamespace } from './rule-faults.ts';
 
-/** What a rule is, a bit each: a check that looks for few among tens of thousands of rules passes by the others at a glance. */
-export type RuleTraits = number;
-
+/** A check that looks for few among tens of thousands of rules passes by the others at a glance. */
 export const RULE_TRAITS = {
   /** Some peer is a block, and some block has exceptions. */
   block: 1,

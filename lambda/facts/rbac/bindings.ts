@@ -3,8 +3,7 @@ import type { FieldPaths } from '../../model/fields.ts';
 import type { Sources } from '../../model/sources.ts';
 import type { ResourceRef } from '../../model/violation.ts';
 import { readRules, type PolicyRule } from './policy-rule.ts';
-import type { Subject } from './subject.ts';
-import { SubjectReader, type ReadSubject } from './subject-reader.ts';
+import { SubjectReader, type BoundSubject, type ReadSubject } from './subject-reader.ts';
 import { written } from '../as-read.ts';
 
 export type RbacSource = 'clusterRoleBindings' | 'roleBindings' | 'clusterRoles' | 'roles';
@@ -28,14 +27,6 @@ export interface RoleObject {
   readonly text: string;
   readonly namespace?: string;
   readonly rules: readonly PolicyRule[];
-}
-
-/** Whom bindings name: one object for all that name him. */
-export interface BoundSubject {
-  readonly text: string;
-  readonly subject: Subject;
-  /** Counted from 0, in the order in which bindings name them first. */
-  readonly number: number;
 }
 
 export interface Binding {

@@ -1,4 +1,5 @@
-import type { Binding, BoundSubject } from './bindings.ts';
+import type { Binding } from './bindings.ts';
+import type { BoundSubject } from './subject-reader.ts';
 
 /** Subjects that the very same bindings name: what follows from bindings follows once for all of them. */
 export interface BoundTogether {

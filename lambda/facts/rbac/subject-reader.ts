@@ -1,5 +1,12 @@
-import type { BoundSubject } from './bindings.ts';
 import { subjectText, type Subject } from './subject.ts';
+
+/** Whom bindings name: one object for all that name him. */
+export interface BoundSubject {
+  readonly text: string;
+  readonly subject: Subject;
+  /** Counted from 0, in the order in which bindings name them first. */
+  readonly number: number;
+}
 
 /** What stands in `subjects` of a binding as whoever reads it wants to see it; undefined: nobody. */
 export type ReadSubject = (subject: unknown, bindingNamespace?: string) => Subject | undefined;

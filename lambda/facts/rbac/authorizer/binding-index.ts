@@ -1,7 +1,8 @@
-import { readBindings, readRoles, type Binding, type BoundSubject, type RbacLists, type RoleObject } from '../bindings.ts';
+import { readBindings, readRoles, type Binding, type RbacLists, type RoleObject } from '../bindings.ts';
 import { exactSubject } from '../subject.ts';
 import type { Identity } from './request.ts';
 import { accountUser } from './service-account.ts';
+import type { BoundSubject } from '../subject-reader.ts';
 
 /** A binding with the role that it leads to; none: it does not exist, cannot be followed, or was not read. */
 export interface PlacedBinding extends Binding {

@@ -1,5 +1,5 @@
 import { compareText } from '../../model/compare-text.ts';
-import { mayBecome } from '../identity/aws-auth/fill-template.ts';
+import { mayBecome } from './aws-auth/fill-template.ts';
 
 /** Names of users or groups, to be found by the templates that sessions fill in. */
 export class NameIndex {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { NameIndex } from '../../../lambda/facts/escalation/name-index.ts';
+import { NameIndex } from '../../../lambda/facts/identity/name-index.ts';
 import { mayBecome } from '../../../lambda/facts/identity/aws-auth/fill-template.ts';
 
 test('finds the names that asking each would find', () => {
