@@ -173,3 +173,17 @@ describe('a finding about rights', () => {
     PATIENCE,
   );
 });
+
+test(
+  'where to cut a way from the Internet is said as the check says it',
+  async () => {
+    await inTemporaryDirectory(async (own) => {
+      const record = ['--store', join(own, 'store')];
+      await runHere(['audit', '--from', join(import.meta.dirname, '../../examples/fleet/day-1/vulnerable'), '--quiet', ...record]);
+      const { findings: found } = JSON.parse((await runHere(['findings', ...record, '--output', 'json'])).stdout) as { findings: Found[] };
+      const way = found.find(({ check, resource }) => check === 'internet-to-sensitive-path' && resource.name === 'intranet')!;
+      expect((await runHere(['explain', way.fingerprint, ...record])).stdout).toContain('Cut it here      the way in: no other leads to it\n');
+    });
+  },
+  PATIENCE,
+);

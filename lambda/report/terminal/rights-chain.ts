@@ -15,7 +15,7 @@ export interface RightsChain {
   readonly steps: readonly Block[];
   /** What a person types, each a line; empty: nothing of it is his to take back. */
   readonly cut: readonly string[];
-  /** After the commands. */
+  /** After the commands, or in their place. */
   readonly note?: string;
   /** What else the evidence says. */
   readonly rest: Evidence;
@@ -24,7 +24,7 @@ export interface RightsChain {
 /** Undefined: the finding is about no right, or its evidence was cut to its beginnings. */
 export function rightsChain(finding: Pick<OpenFinding, 'check' | 'resource' | 'evidence'>, cluster: ClusterIdentity): RightsChain | undefined {
   const { path, cut, cutIs, grants, ...rest } = finding.evidence;
-  if (path !== undefined) return ofWay(listOf(path), listOf(cut), cutIs, cluster, rest);
+  if (path !== undefined) return ofWay(listOf(path), cut, cutIs, cluster, rest);
   if (grants !== undefined) return ofGrants(resourceWithKind(finding.resource), listOf(grants), rest);
   return finding.check === 'access-policy-privileged' ? ofPolicies(finding, cluster) : undefined;
 }
@@ -45,10 +45,13 @@ function textsIn({ first }: Listed): readonly string[] {
   return first.filter((text) => typeof text === 'string');
 }
 
-function ofWay(path: Listed, cut: Listed, cutIs: Json | undefined, cluster: ClusterIdentity, rest: Evidence): RightsChain | undefined {
+/** `given`: commands, or in words where to cut. */
+function ofWay(path: Listed, given: Json | undefined, cutIs: Json | undefined, cluster: ClusterIdentity, rest: Evidence): RightsChain | undefined {
   const steps = textsIn(path).map((step, index) => paragraph(STEP, index === 0 ? step : `→ ${step}`));
   if (steps.length === 0) return undefined;
   if (path.more > 0) steps.push(paragraph(STEP, `… and ${path.more} more`));
+  if (typeof given === 'string') return { steps, cut: [], note: given, rest };
+  const cut = listOf(given);
   const commands = textsIn(cut).map((command) => named(command, cluster));
   const all = commands.length + cut.more > 1 ? 'all of these together' : 'it';
   const checked = `checked: without ${all} no way is left${cutIs === 'they do it together' && all !== 'it' ? '; another set of grants may be smaller' : ''}`;

@@ -96,7 +96,7 @@ describe('a way', () => {
   });
 
   test('where nothing can be taken back, it says so', () => {
-    expect(shown(way({ cut: 'nothing that is yours to take back' }))).toContain('Cut it here      nothing of it is yours to take back\n');
+    expect(shown(way({ cut: 'nothing that is yours to take back' }))).toContain('Cut it here      nothing that is yours to take back\n');
   });
 });
 
