@@ -103,6 +103,8 @@ function pathsFrom(doors: readonly Entry[], { workloads }: DeclaredReach, reach:
   };
 
   const atDoor = new Set(doors.map((door) => door.workload));
+  /** By class, the step to it that ways beyond it have in common. */
+  const between = new Map<number, PathStep>();
   return workloads.flatMap((workload) => {
     const number = places.get(workload);
     if (number === undefined || atDoor.has(workload)) return [];
@@ -113,10 +115,12 @@ function pathsFrom(doors: readonly Entry[], { workloads }: DeclaredReach, reach:
     const steps = [stepOf(last.from, number, workload, last.ports)];
     let at = last.from;
     for (let step = walk.steps.get(at); step && !entries.has(at); step = walk.steps.get(at)) {
-      steps.unshift(stepOf(step.from, at, standIn(at, step.ports), step.ports));
-      at = step.from;
+      const { from, ports } = step;
+      const to = at;
+      steps.push(once(between, to, () => stepOf(from, to, standIn(to, ports), ports)));
+      at = from;
     }
-    return [{ workload, sensitivity, entry: entries.get(at)!, steps, onlyWay: isOnlyWay(walk, number, servedBy(workload), members, table) }];
+    return [{ workload, sensitivity, entry: entries.get(at)!, steps: steps.reverse(), onlyWay: isOnlyWay(walk, number, servedBy(workload), members, table) }];
   });
 }
 
