@@ -28,6 +28,7 @@ import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
 import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
 import { serviceAccountRoleOpen } from './identity/service-account-role-open.ts';
 import { serviceAccountRoleUnusable } from './identity/service-account-role-unusable.ts';
+import { vpcCniOnNodeRole } from './identity/vpc-cni-on-node-role.ts';
 import { workloadRolePrivileged } from './identity/workload-role-privileged.ts';
 import { apiServerReachable } from './network/api-server-reachable.ts';
 import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
@@ -272,6 +273,7 @@ export const CHECKS: readonly Check[] = [
   unsafeProcMount,
   unsafeSysctls,
   unusedAccountRights,
+  vpcCniOnNodeRole,
   wildcardPermissions,
   windowsContainerAdministrator,
   windowsHostProcess,

@@ -5,6 +5,7 @@ import type { EscalationWorld } from './escalation/escalation-world.ts';
 import type { Exposures } from './exposure/exposure.ts';
 import type { InternetPaths } from './exposure/internet-paths.ts';
 import type { ClusterIdentities } from './identity/cluster-identity.ts';
+import type { OwnNodes } from './identity/own-nodes.ts';
 import type { RolePower } from './identity/role-policies/role-power.ts';
 import type { ServiceAccountRoles } from './identity/service-account-role.ts';
 import type { ApiServerReach } from './network/api-server-reach.ts';
@@ -67,6 +68,8 @@ export interface Facts {
   readonly metadataReach: MetadataReach;
   /** NetworkPolicies and ApplicationNetworkPolicies as they are meant. */
   readonly namespacedPolicies: readonly NamespacedPolicy[];
+  /** Nodes on EC2 that EKS did not make. */
+  readonly ownNodes: OwnNodes;
   /** Ways from the Internet, and which of them policies close. */
   readonly policedExposures: Exposures;
   /** How far policies close each namespace, whether or not an engine enforces them. */

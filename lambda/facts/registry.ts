@@ -8,6 +8,7 @@ import { exposures } from './exposure/exposures.ts';
 import { internetPaths } from './exposure/internet-paths.ts';
 import { policedExposures } from './exposure/policed-exposures.ts';
 import { clusterIdentities } from './identity/cluster-identities.ts';
+import { ownNodes } from './identity/own-nodes.ts';
 import { rolePowers } from './identity/role-powers.ts';
 import { serviceAccountRoles } from './identity/service-account-roles.ts';
 import { apiServerReach } from './network/api-server-reach.ts';
@@ -55,6 +56,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   internetPaths,
   metadataReach,
   namespacedPolicies,
+  ownNodes,
   policedExposures,
   policyCoverage,
   policyEnforcement,
