@@ -28,8 +28,10 @@ import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
 import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
 import { serviceAccountRoleOpen } from './identity/service-account-role-open.ts';
 import { serviceAccountRoleUnusable } from './identity/service-account-role-unusable.ts';
+import { serviceAccountShared } from './identity/service-account-shared.ts';
 import { vpcCniOnNodeRole } from './identity/vpc-cni-on-node-role.ts';
 import { workloadRolePrivileged } from './identity/workload-role-privileged.ts';
+import { workloadRoleShared } from './identity/workload-role-shared.ts';
 import { apiServerReachable } from './network/api-server-reachable.ts';
 import { baselinePolicyBypassed } from './network/baseline-policy-bypassed.ts';
 import { clusterPolicyOrderDependent } from './network/cluster-policy-order-dependent.ts';
@@ -259,6 +261,7 @@ export const CHECKS: readonly Check[] = [
   serviceAccountAwaited,
   serviceAccountRoleOpen,
   serviceAccountRoleUnusable,
+  serviceAccountShared,
   serviceAccountTokenCreate,
   serviceAccountWrite,
   serviceAddressesInEgressBlock,
@@ -278,4 +281,5 @@ export const CHECKS: readonly Check[] = [
   windowsContainerAdministrator,
   windowsHostProcess,
   workloadRolePrivileged,
+  workloadRoleShared,
 ];

@@ -1,8 +1,8 @@
 import { nodeRoles } from '../../facts/identity/node-roles.ts';
 import { readOf } from '../../facts/identity/doors.ts';
+import { SOURCE_OF_HELD, heldRoles, type HeldRole } from '../../facts/identity/held-roles.ts';
 import { principalOf, principalResource, principalText } from '../../facts/identity/principal-arn.ts';
 import { UNKNOWN_POWER, type RolePower } from '../../facts/identity/role-policies/role-power.ts';
-import type { ServiceAccountRole, ServiceAccountRoles } from '../../facts/identity/service-account-role.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { compareText } from '../../model/compare-text.ts';
 import type { Severity } from '../../model/severity.ts';
@@ -43,7 +43,7 @@ export const workloadRolePrivileged = defineCheck({
       if (there?.has(`${namespace}/${serviceAccount}`) === false) continue;
       const resource = { apiVersion: 'v1', kind: 'ServiceAccount', namespace, name: serviceAccount };
       const told = wordsOf(rolePowers.get(roleArn) ?? UNKNOWN_POWER, false);
-      if (told) yield violation(resource, roleArn, `ServiceAccount ${namespace}/${serviceAccount} has ${principalText(roleArn)}, ${VIA[via].says}`, told, roleArn, VIA[via].source);
+      if (told) yield violation(resource, roleArn, `ServiceAccount ${namespace}/${serviceAccount} has ${principalText(roleArn)}, ${VIA[via]}`, told, roleArn, SOURCE_OF_HELD[via]);
     }
     for (const roleArn of rolesOfNodes(rolePowers, nodeRoles(eksCluster, readOf(eksNodegroups), readOf(eksFargateProfiles)))) {
       const told = wordsOf(rolePowers.get(roleArn)!, true);
@@ -52,26 +52,11 @@ export const workloadRolePrivileged = defineCheck({
   },
 });
 
-interface Held {
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly roleArn: string;
-  readonly via: ServiceAccountRole['via'] | 'trust-policy';
-}
-
 const VIA = {
-  annotation: { says: 'by its annotation', source: 'serviceAccounts' },
-  'pod-identity': { says: 'by a Pod Identity association', source: 'eksPodIdentityAssociations' },
-  'trust-policy': { says: "whose trust policy lets in its tokens", source: 'serviceAccounts' },
-} as const satisfies Record<Held['via'], { readonly says: string; readonly source: SourceName }>;
-
-/** Of every account the roles that let it in, each once. Of an association with a target role pods get that one alone. */
-function heldRoles({ roles, trusted }: ServiceAccountRoles): readonly Held[] {
-  const lets = (trust: ServiceAccountRole['trust']): boolean => typeof trust === 'object' && trust.decision === 'allow';
-  const held = roles.filter(({ trust, target }) => lets(trust) && (target === undefined || lets(target.trust))).map((role): Held => ({ ...role, roleArn: role.target?.roleArn ?? role.roleArn }));
-  const all = [...held, ...trusted.map((account): Held => ({ ...account, via: 'trust-policy' }))];
-  return [...new Map(all.reverse().map((each) => [JSON.stringify([each.namespace, each.serviceAccount, each.roleArn]), each])).values()];
-}
+  annotation: 'by its annotation',
+  'pod-identity': 'by a Pod Identity association',
+  'trust-policy': 'whose trust policy lets in its tokens',
+} as const satisfies Record<HeldRole['via'], string>;
 
 /** ARNs as they were read: of node groups some are without their path. */
 function rolesOfNodes(powers: ReadonlyMap<string, RolePower>, ofNodes: ReadonlySet<string>): readonly string[] {

@@ -45,8 +45,8 @@ export function openTo({ document, base, accounts }: RoleAsked): Openness {
   return { open, unknown };
 }
 
-/** Issuers of other EKS clusters that the policy names as principals. */
-function otherIssuers(document: PolicyDocument, own: string): readonly string[] {
+/** Issuers of other EKS clusters that the policy names as principals, sorted. */
+export function otherIssuers(document: PolicyDocument, own: string): readonly string[] {
   const named = statementsOf(document).flatMap(({ principals }) => principals.filter(({ kind }) => kind === 'Federated').map(({ name }) => PROVIDER.exec(name)?.[1]));
   return [...new Set(named.filter((issuer) => issuer !== undefined && issuer !== own))].sort() as readonly string[];
 }
