@@ -23,6 +23,7 @@ import { foreignAccountPrincipal } from './identity/foreign-account-principal.ts
 import { iamUserPrincipal } from './identity/iam-user-principal.ts';
 import { legacyServiceAccountToken } from './identity/legacy-service-account-token.ts';
 import { mappedPrincipalAdmin } from './identity/mapped-principal-admin.ts';
+import { nodeAccessEntryUnused } from './identity/node-access-entry-unused.ts';
 import { nodeNameSpoofing } from './identity/node-name-spoofing.ts';
 import { nodeRoleExtraRights } from './identity/node-role-extra-rights.ts';
 import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
@@ -234,6 +235,7 @@ export const CHECKS: readonly Check[] = [
   networkPolicyStandardMode,
   networkPolicyUnenforcedNodes,
   networkPolicyWrite,
+  nodeAccessEntryUnused,
   nodeModify,
   nodeNameSpoofing,
   nodeRoleExtraRights,

@@ -63,6 +63,9 @@ export interface SecurityGroupPolicySpec {
 /** Of an Auto Mode node. */
 export interface NodeClassSpec {
   readonly networkPolicy?: string;
+  /** Name or ARN. */
+  readonly role?: string;
+  readonly instanceProfile?: string;
 }
 
 export interface CalicoInstallationSpec {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../../lambda/assess/assess.ts';
 import type { Check } from '../../../lambda/checks/define-check.ts';
+import { nodeAccessEntryUnused } from '../../../lambda/checks/identity/node-access-entry-unused.ts';
 import { vpcCniOnNodeRole } from '../../../lambda/checks/identity/vpc-cni-on-node-role.ts';
 import { refused } from '../../../lambda/model/collected.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
-import { ROLE, account } from './identity-objects.ts';
+import { ROLE, account, eksCluster, entries } from './identity-objects.ts';
 
 function judged(check: Check, sources: GivenSources) {
   const { outcomes, findings } = assess(snapshotOf(sources), [check]);
@@ -22,6 +23,32 @@ describe('the role of the VPC CNI is neither a finding nor a pass', () => {
   test('where what could give it one was not read', () => {
     for (const source of ['serviceAccounts', 'eksPodIdentityAssociations', 'eksNodegroups', 'nodes', 'deployments', 'daemonSets'] as const) {
       const { outcome, findings } = judged(vpcCniOnNodeRole, { ...sources, [source]: refused('forbidden', 'may not list') });
+      expect([source, outcome, findings]).toEqual([source, 'not-evaluated', []]);
+    }
+  });
+});
+
+describe('an entry of nodes is neither found nor passed', () => {
+  const entry = (type: string) => ({ principalArn: `${ROLE}left`, type });
+  const node = (os: string, more: Record<string, string> = {}) => ({ metadata: { name: 'n', labels: { 'kubernetes.io/os': os, ...more } } });
+  const hybrid = { remoteNetworkConfig: { remoteNodeNetworks: [{ cidrs: ['10.200.0.0/16'] }] } };
+
+  test.each<[string, GivenSources, string]>([
+    ['where nodes are there whose role nothing says', { ...entries(entry('EC2_LINUX')), nodes: [node('linux')] }, 'nodes'],
+    ['where such Windows nodes are there', { ...entries(entry('EC2_WINDOWS')), nodes: [node('windows')] }, 'nodes'],
+    ['where Karpenter makes nodes', { ...entries(entry('EC2_LINUX')), deployments: [{ metadata: { namespace: 'infra', name: 'karpenter' } }] }, 'deployments'],
+    ['where a NodeClass has an instance profile', { ...entries(entry('EC2')), nodeClasses: [{ metadata: { name: 'own' }, spec: { instanceProfile: 'left' } }] }, 'nodeClasses'],
+    ['where hybrid nodes may have either of two roles', { ...entries(entry('HYBRID_LINUX'), { ...entry('HYBRID_LINUX'), principalArn: `${ROLE}other` }), eksCluster: eksCluster('API', hybrid), nodes: [node('linux', { 'eks.amazonaws.com/compute-type': 'hybrid' })] }, 'eksCluster'],
+    ['where hybrid nodes may come', { ...entries(entry('HYBRID_LINUX')), eksCluster: eksCluster('API', hybrid) }, 'eksCluster'],
+  ])('%s', (_, sources, source) => {
+    const { unread, ...rest } = judged(nodeAccessEntryUnused, sources);
+    expect([...new Set(unread)]).toEqual([source]);
+    expect(rest).toEqual({ outcome: 'not-evaluated', findings: [] });
+  });
+
+  test('where what could give it nodes was not read', () => {
+    for (const source of ['eksNodegroups', 'eksFargateProfiles', 'eksAccessEntries', 'nodes', 'deployments', 'nodeClasses'] as const) {
+      const { outcome, findings } = judged(nodeAccessEntryUnused, { ...entries(entry('FARGATE_LINUX')), [source]: refused('forbidden', 'may not list') });
       expect([source, outcome, findings]).toEqual([source, 'not-evaluated', []]);
     }
   });
