@@ -30,6 +30,7 @@ import { serviceAccountAwaited } from './identity/service-account-awaited.ts';
 import { serviceAccountRoleOpen } from './identity/service-account-role-open.ts';
 import { serviceAccountRoleUnusable } from './identity/service-account-role-unusable.ts';
 import { serviceAccountShared } from './identity/service-account-shared.ts';
+import { sessionTagsOff } from './identity/session-tags-off.ts';
 import { vpcCniOnNodeRole } from './identity/vpc-cni-on-node-role.ts';
 import { workloadRolePrivileged } from './identity/workload-role-privileged.ts';
 import { workloadRoleShared } from './identity/workload-role-shared.ts';
@@ -269,6 +270,7 @@ export const CHECKS: readonly Check[] = [
   serviceAddressesInEgressBlock,
   serviceExternalIps,
   serviceTrafficWrite,
+  sessionTagsOff,
   sharedProcessNamespace,
   standalonePodSharesPolicy,
   storageObjectWrite,

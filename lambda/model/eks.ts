@@ -82,6 +82,8 @@ export interface EksPodIdentityAssociation {
   readonly roleArn?: string;
   /** The role that the first one is changed for, maybe of another account. */
   readonly targetRoleArn?: string;
+  /** Sessions of its pods carry no tags of cluster, namespace and account. Absent: they do. */
+  readonly disableSessionTags?: boolean;
 }
 
 export interface EksIdentityProviderConfig {

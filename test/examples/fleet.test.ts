@@ -78,7 +78,7 @@ describe('every capture of the fleet', () => {
     const seen = new Set([...typical.findings, ...vulnerable.findings, ...dayTwo.findings].map(({ check }) => check));
     // Faults that few clusters have, which their own cases show.
     const rare = new Set([
-      ...['access-entry-orphaned', 'api-server-reachable', 'default-subject-claimed', 'legacy-service-account-token', 'mapped-principal-admin', 'node-access-entry-unused', 'workload-role-privileged', 'workload-role-shared'],
+      ...['access-entry-orphaned', 'api-server-reachable', 'default-subject-claimed', 'legacy-service-account-token', 'mapped-principal-admin', 'node-access-entry-unused', 'session-tags-off', 'workload-role-privileged', 'workload-role-shared'],
       ...['baseline-policy-bypassed', 'cluster-policy-order-dependent', 'cluster-policy-overrides-network-policy', 'cluster-policy-rule-shadowed', 'domain-rule-inert'],
       ...['cross-namespace-open', 'dns-egress-missing', 'dns-egress-unscoped', 'network-policy-accidental-or', 'network-policy-admits-nodes', 'network-policy-allows-any-port', 'network-policy-block-covers-nodes'],
       ...['network-policy-exception-leak', 'network-policy-named-port-unresolved', 'network-policy-peer-matches-nothing', 'network-policy-port-limit-exceeded', 'network-policy-redundant'],
