@@ -18,6 +18,7 @@ import { awsAuthAccountMapping } from './identity/aws-auth-account-mapping.ts';
 import { awsAuthMalformed } from './identity/aws-auth-malformed.ts';
 import { awsAuthSystemMasters } from './identity/aws-auth-system-masters.ts';
 import { clusterCreatorAdmin } from './identity/cluster-creator-admin.ts';
+import { controllerOnNodeRole } from './identity/controller-on-node-role.ts';
 import { defaultServiceAccountRole } from './identity/default-service-account-role.ts';
 import { foreignAccountPrincipal } from './identity/foreign-account-principal.ts';
 import { iamUserPrincipal } from './identity/iam-user-principal.ts';
@@ -176,6 +177,7 @@ export const CHECKS: readonly Check[] = [
   containerRuntimeSocketMounted,
   controlPlaneAuditLogOff,
   controlPlaneSubnetPublic,
+  controllerOnNodeRole,
   controllerSteering,
   crossNamespaceOpen,
   csrApproval,

@@ -1,7 +1,7 @@
 import type { V1DaemonSet } from '@kubernetes/client-node';
 import { objectsOf, textOf } from '../../facts/as-read.ts';
 import { GIVEN_ROLES_FIELDS, givenRoles } from '../../facts/identity/given-roles.ts';
-import type { OwnNodes } from '../../facts/identity/own-nodes.ts';
+import { hasNodesOnEc2, type OwnNodes } from '../../facts/identity/own-nodes.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { compareText } from '../../model/compare-text.ts';
 import type { Sources } from '../../model/sources.ts';
@@ -46,7 +46,7 @@ interface Read extends Pick<Sources, 'daemonSets' | 'serviceAccounts' | 'eksPodI
 /** The account of aws-node, if that is there, there are nodes for it, and no role is given to the account. */
 function accountOnNodeRole({ daemonSets, serviceAccounts, eksPodIdentityAssociations, eksNodegroups, ownNodes }: Read): string | undefined {
   const daemonSet = awsNodeOf(daemonSets);
-  if (!daemonSet || (eksNodegroups.length === 0 && ownNodes.there.size === 0 && !ownNodes.makers.includes('Karpenter'))) return undefined;
+  if (!daemonSet || !hasNodesOnEc2(eksNodegroups, ownNodes)) return undefined;
   const name = textOf(daemonSet.spec?.template?.spec?.serviceAccountName) ?? 'default';
   return givenRoles(serviceAccounts, eksPodIdentityAssociations).get(`kube-system/${name}`)?.length === 0 ? name : undefined;
 }

@@ -1,4 +1,5 @@
 import type { V1Deployment, V1Node } from '@kubernetes/client-node';
+import type { EksNodegroup } from '../../model/eks.ts';
 import { objectsOf, pairsOf, textOf } from '../as-read.ts';
 import { defineFact } from '../define-fact.ts';
 import { repositoryOf } from '../workloads/image-repository.ts';
@@ -42,6 +43,11 @@ export const ownNodes = defineFact({
     };
   },
 });
+
+/** Whether nodes on EC2 are there, or may come at any time, that are the owner's and not Auto Mode's. */
+export function hasNodesOnEc2(nodegroups: readonly EksNodegroup[], { there, makers }: OwnNodes): boolean {
+  return nodegroups.length > 0 || there.size > 0 || makers.includes('Karpenter');
+}
 
 function namesOf({ metadata, spec }: V1Deployment): readonly string[] {
   return [textOf(metadata?.name) ?? '', ...objectsOf(spec?.template?.spec?.containers).map(({ image }) => repositoryOf(textOf(image) ?? ''))];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../../lambda/assess/assess.ts';
 import type { Check } from '../../../lambda/checks/define-check.ts';
+import { controllerOnNodeRole } from '../../../lambda/checks/identity/controller-on-node-role.ts';
 import { nodeAccessEntryUnused } from '../../../lambda/checks/identity/node-access-entry-unused.ts';
 import { vpcCniOnNodeRole } from '../../../lambda/checks/identity/vpc-cni-on-node-role.ts';
 import { refused } from '../../../lambda/model/collected.ts';
@@ -51,5 +52,38 @@ describe('an entry of nodes is neither found nor passed', () => {
       const { outcome, findings } = judged(nodeAccessEntryUnused, { ...entries(entry('FARGATE_LINUX')), [source]: refused('forbidden', 'may not list') });
       expect([source, outcome, findings]).toEqual([source, 'not-evaluated', []]);
     }
+  });
+});
+
+describe('the rights of a controller are neither a finding nor a pass', () => {
+  const controller = (more: object): NonNullable<GivenSources['deployments']> =>
+    [{ metadata: { namespace: 'infra', name: 'c' }, spec: { template: { spec: { serviceAccountName: 'c', containers: [{ name: 'c', image: 'public.ecr.aws/karpenter/controller:1.14.1', ...more }] } } } }] as unknown as NonNullable<GivenSources['deployments']>;
+  const sources = { deployments: controller({}), serviceAccounts: [account('infra/c')], eksNodegroups: [{ nodegroupName: 'blue', nodeRole: `${ROLE}node` }] };
+  const withRole = { ...sources, serviceAccounts: [account('infra/c', `${ROLE}c`)] };
+
+  test('where a Secret may hold a key', () => {
+    expect(judged(controllerOnNodeRole, { ...sources, deployments: controller({ envFrom: [{ secretRef: { name: 'aws' } }] }) })).toEqual({ outcome: 'not-evaluated', unread: ['deployments'], findings: [] });
+  });
+
+  test('where a policy of its role was not read, or depends on a condition', () => {
+    const unread = { RolePolicyList: [], AttachedManagedPolicies: [{ PolicyArn: 'arn:aws:iam::111122223333:policy/own' }] };
+    const conditional = { RolePolicyList: [{ PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action: 'ec2:*', Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } } } }], AttachedManagedPolicies: [] };
+    for (const policies of [unread, conditional]) {
+      const { unread: missing, ...rest } = judged(controllerOnNodeRole, { ...withRole, iamRoles: [{ Arn: `${ROLE}c`, RoleName: 'c', ...policies }] });
+      expect([...new Set(missing)]).toEqual(['iamPolicies']);
+      expect(rest).toEqual({ outcome: 'not-evaluated', findings: [] });
+    }
+  });
+
+  test('where what could give it a role was not read', () => {
+    for (const source of ['eksCluster', 'serviceAccounts', 'eksPodIdentityAssociations', 'eksNodegroups', 'eksFargateProfiles', 'nodes', 'deployments'] as const) {
+      const { outcome, findings } = judged(controllerOnNodeRole, { ...sources, [source]: refused('forbidden', 'may not list') });
+      expect([source, outcome, findings]).toEqual([source, 'not-evaluated', []]);
+    }
+  });
+
+  test('where its role was not read, and what is known without it stands', () => {
+    expect(judged(controllerOnNodeRole, { ...withRole, iamRoles: refused('forbidden', 'may not get') })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+    expect(judged(controllerOnNodeRole, { ...sources, iamRoles: refused('forbidden', 'may not get') })).toMatchObject({ outcome: 'fail', findings: ['c:node-role'] });
   });
 });
