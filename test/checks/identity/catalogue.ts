@@ -1,14 +1,12 @@
 /**
- * The catalogues of findings about identities and rights that these two areas were worked out from, by their working names: which checks a row became, or why it is none.
+ * The catalogues of findings about identities and rights that these two areas were worked out from, by their working names: which checks a row became, or of which it is part.
  * `identity-catalogue.test.ts` holds them against the registry.
  */
 export type CatalogueRow =
   /** `but`: what of the row no check says, and why. */
   | { readonly checks: readonly string[]; readonly but?: string }
   /** It shows inside another check: as its finding, its evidence or its severity. */
-  | { readonly partOf: string; readonly how: string }
-  /** `as`: the id of the check that is to come. */
-  | { readonly left: string; readonly as?: string };
+  | { readonly partOf: string; readonly how: string };
 
 /** Joins IAM and Kubernetes. */
 export const IDENTITY_CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
@@ -35,7 +33,7 @@ export const IDENTITY_CATALOGUE: Readonly<Record<string, CatalogueRow>> = {
   'id-default-sa-role': { checks: ['default-service-account-role'] },
   'id-shared-role': { checks: ['workload-role-shared'], but: 'associations of other clusters with the same role are not seen from this one' },
   'id-cni-node-role': { checks: ['vpc-cni-on-node-role'] },
-  'id-controller-role': { left: 'not built yet', as: 'controller-on-node-role' },
+  'id-controller-role': { checks: ['controller-on-node-role'] },
   'id-sa-dedicated': { checks: ['service-account-shared'], but: 'without a dangerous right or an IAM role sharing gives nobody anything' },
   'id-legacy-token': { checks: ['legacy-service-account-token'], but: 'Secrets are not read: a token that somebody made for an account which does not name it is not seen' },
   'id-user-auth': { partOf: 'legacy-service-account-token', how: 'EKS signs people in by IAM or an OIDC provider alone; what signs in past both is a token of an account that never expires' },
