@@ -1,6 +1,6 @@
 import { unionOfTrees, type FieldTree } from '../fields/field-tree.ts';
 import type { JsonModule } from './json-module.ts';
-import { CHOOSER, EVERY_STRING, FIELD, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, MEMO, MEMO_BYTES, MOST_FRAMES, NODE, OPTION, WHOLE } from './memory-layout.ts';
+import { BYTES_OF_START, CHOOSER, EVERY_STRING, FIELD, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, MEMO, MEMO_BYTES, MOST_FRAMES, NODE, OPTION, STARTS, WHOLE } from './memory-layout.ts';
 
 /** What stands in a table about a field of the outermost node besides what is kept of it. */
 export interface FieldNote {
@@ -17,14 +17,16 @@ const SLACK = 16;
 /** What one memo takes. */
 export const MEMO_SIZE = MEMO.bytes + MEMO_BYTES + SLACK;
 
-/** How many bytes the table of a tree takes; NaN: no table can say what it keeps. Lists of which only some strings are kept are rare and short. */
+/** How many bytes the table of a tree takes; NaN: no table can say what it keeps. */
 export function tableBytes(tree: FieldTree, depth = 1): number {
   if (tree.whole) return NODE.fields + 4;
-  if (tree.prefixes.length > 0 || depth > MOST_FRAMES) return NaN;
-  if (tree.keys.size === 0 && !tree.each && tree.where.length === 0) return NaN;
+  if (depth > MOST_FRAMES) return NaN;
+  if (tree.keys.size === 0 && !tree.each && tree.where.length === 0 && tree.prefixes.length === 0) return NaN;
+  if (tree.prefixes.some((prefix) => encoder.encode(prefix).length < BYTES_OF_START)) return NaN;
   // Elements that are chosen by several fields of theirs are read by the other reader.
   if (tree.where.some(({ key }) => key !== tree.where[0]!.key)) return NaN;
   let bytes = NODE.fields + 4 * slotsFor(tree.keys.size) + (tree.each ? tableBytes(tree.each, depth + 1) : 0);
+  if (tree.prefixes.length > 0) bytes += startsBytes(tree.prefixes);
   if (tree.where.length > 0) bytes += chooserBytes(tree.where[0]!.key);
   for (const { equals, node } of optionsOf(tree)) bytes += optionBytes(equals) + tableBytes(node, depth + 1);
   for (const [name, child] of tree.keys) bytes += fieldBytes(encoder.encode(name).length) + tableBytes(child, depth + 1);
@@ -33,20 +35,33 @@ export function tableBytes(tree: FieldTree, depth = 1): number {
 
 /** Writes the table of a tree, for which there must be room. Returns where it lies. */
 export function writeTable(module: JsonModule, tree: FieldTree, notes: ReadonlyMap<string, FieldNote> = new Map()): number {
-  const { whole, keys, each, where } = tree;
+  const { whole, keys, each, where, prefixes } = tree;
   const names = new Set(whole ? [] : [...keys.keys(), ...notes.keys()]);
   const slots = slotsFor(names.size);
   const node = module.takeTable(NODE.fields + 4 * slots);
   // Beside `whole` nothing else counts, and beside keys of its own a list may be kept.
-  const holdsObjects = each ? !each.whole && each.keys.size > 0 : where.length > 0;
-  const flags = whole ? WHOLE : (names.size > 0 ? KEEPS_KEYS : 0) | (each || where.length > 0 ? KEEPS_ELEMENTS : 0) | (each?.whole ? EVERY_STRING : 0) | (holdsObjects ? HOLDS_OBJECTS : 0);
+  const holdsObjects = prefixes.length === 0 && (each ? !each.whole && each.keys.size > 0 : where.length > 0);
+  const flags = whole ? WHOLE : (names.size > 0 ? KEEPS_KEYS : 0) | (each || where.length > 0 || prefixes.length > 0 ? KEEPS_ELEMENTS : 0) | (each?.whole ? EVERY_STRING : 0) | (holdsObjects ? HOLDS_OBJECTS : 0);
   module.view.setInt32(node + NODE.flags, flags, true);
   module.view.setInt32(node + NODE.mask, slots - 1, true);
   if (whole) return node;
   if (each) module.view.setInt32(node + NODE.each, writeTable(module, each), true);
   if (where.length > 0) module.view.setInt32(node + NODE.chooser, writeChooser(module, tree, module.view.getInt32(node + NODE.each, true)), true);
+  if (prefixes.length > 0) module.view.setInt32(node + NODE.starts, writeStarts(module, prefixes), true);
   for (const name of names) writeField(module, node, slots, name, keys.get(name), notes.get(name));
   return node;
+}
+
+/** Of a string that begins as one that is kept the other reader says whether it is. */
+function writeStarts(module: JsonModule, prefixes: readonly string[]): number {
+  const starts = module.takeTable(startsBytes(prefixes));
+  module.view.setInt32(starts + STARTS.count, prefixes.length, true);
+  for (const [index, prefix] of prefixes.entries()) module.bytes.set(encoder.encode(prefix).subarray(0, BYTES_OF_START), starts + STARTS.bytes + BYTES_OF_START * index);
+  return starts;
+}
+
+function startsBytes(prefixes: readonly string[]): number {
+  return STARTS.bytes + BYTES_OF_START * prefixes.length;
 }
 
 function writeChooser(module: JsonModule, tree: FieldTree, otherwise: number): number {

@@ -17,13 +17,19 @@ export const TEXT_END = TEXT_AT + 256 * 1024;
 export const TABLES_AT = TEXT_END;
 export const WINDOW_AT = 1024 * 1024;
 
-/** A node: what is kept of a value; of the elements of a list, or what chooses that (addresses or 0); behind it addresses of fields by the hash of their name, 0 for none. */
-export const NODE = { flags: 0, mask: 4, each: 8, chooser: 12, fields: 16 } as const;
+/**
+ * A node: what is kept of a value; of the elements of a list, or what chooses that, or how strings of it begin that may be kept (addresses or 0); behind it addresses of fields by the hash of their name, 0 for none.
+ */
+export const NODE = { flags: 0, mask: 4, each: 8, chooser: 12, starts: 16, fields: 20 } as const;
 export const WHOLE = 1;
 export const KEEPS_KEYS = 2;
 export const KEEPS_ELEMENTS = 4;
 export const EVERY_STRING = 8;
 export const HOLDS_OBJECTS = 16;
+
+/** How many beginnings there are, and the first bytes of each, as an integer. */
+export const STARTS = { count: 0, bytes: 4 } as const;
+export const BYTES_OF_START = 4;
 
 /** A field of a node: the next one of the same hash, what is kept of it (0: it may not stand here), where it is remembered (0: not), and its name. */
 export const FIELD = { next: 0, node: 4, memo: 8, bit: 12, length: 16, name: 20 } as const;

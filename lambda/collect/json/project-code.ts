@@ -1,6 +1,6 @@
 import { CHOOSE } from './choose-code.ts';
 import {
-  EVERY_STRING, FIELD, FRAMES_AT, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, KIND, MEMO, MEMO_BYTES, NODE, OPENING, OPENING_AT, RESULTS_AT, TEXT_END, WHOLE,
+  BYTES_OF_START, EVERY_STRING, FIELD, FRAMES_AT, HOLDS_OBJECTS, KEEPS_ELEMENTS, KEEPS_KEYS, KIND, MEMO, MEMO_BYTES, NODE, OPENING, OPENING_AT, RESULTS_AT, STARTS, TEXT_END, WHOLE,
 } from './memory-layout.ts';
 import {
   TEXT_FULL, AT, TEXT, ENTRY, TOP, FRAME, FROM, TO, FOUND, MEMORIZED, BEGIN, SEEN, SHARED, I, IN_OBJECT, WRITTEN, SLACK, p, c, flag, write, writeChar, length,
@@ -69,6 +69,24 @@ const key = seq(
   ),
 );
 
+/** A string that may be one of those that are kept of a list is left to the other reader: one that begins so, or that hides it behind an escape. */
+const leaveOutString = seq(
+  set(FOUND, loadInt(get(AT), NODE.starts)),
+  when(
+    get(FOUND),
+    ...[1, 2, 3, 4].map((offset) => when(is(loadByte(p, offset), '\\'), fail)),
+    set(I, loadInt(get(FOUND), STARTS.count)),
+    loop(
+      'starts',
+      when(equal(loadInt(p, 1), loadInt(get(FOUND), STARTS.bytes)), fail),
+      set(FOUND, add(get(FOUND), int(BYTES_OF_START))),
+      set(I, subtract(get(I), int(1))),
+      goIf('starts', get(I)),
+    ),
+  ),
+  skipValue,
+);
+
 /** From an element of a list to its value, of which AT says what is kept. */
 const element = seq(
   set(AT, both(get(TOP), int(~3))),
@@ -76,7 +94,7 @@ const element = seq(
     is(c, '"'),
     when(flag(EVERY_STRING), comma, set(FROM, p), skipValue, set(TO, p), writeBytes, go('behind')),
     when(flag(HOLDS_OBJECTS), fail),
-    skipValue,
+    leaveOutString,
     go('behind'),
   ),
   when(both(isNot(c, '{'), isNot(c, '[')), when(flag(HOLDS_OBJECTS), fail)),

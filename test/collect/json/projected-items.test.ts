@@ -59,7 +59,7 @@ function shown(of: unknown): string {
   return inspect(of, { depth: null, sorted: true, maxArrayLength: null, maxStringLength: null, compact: false });
 }
 
-const FIELDS = ['metadata.labels', 'metadata.annotations["a/b"]', 'spec.containers[].image', 'spec.containers[].ports[].containerPort', 'spec.hostNetwork', 'spec.lists[][]', 'rules[].verbs', 'chosen[type=A].x', 'status'];
+const FIELDS = ['metadata.labels', 'metadata.annotations["a/b"]', 'spec.containers[].image', 'spec.containers[].ports[].containerPort', 'spec.hostNetwork', 'spec.lists[][]', 'rules[].verbs', 'chosen[type=A].x', 'some[^--flag=]', 'status'];
 const full = compileFields([...ALWAYS_KEPT, ...FIELDS]);
 const light = compileFields([...ALWAYS_KEPT, 'metadata.labels']);
 const byController: ObjectSink['treeFor'] = (_apiVersion, _kind, controller) => (controller ? light : full);
@@ -158,6 +158,17 @@ describe('objects that are like the one before', () => {
     expect(objects.map((entry) => (entry as [{ chosen: unknown }])[0].chosen)).toEqual([...chosen, ...chosen]);
   });
 
+  test('with lists of which some strings are kept, as long as none begins as these do', () => {
+    const some = compileFields([...ALWAYS_KEPT, 'spec.args[^--flag=]', 'spec.args[^éa-]', 'spec.args[].name']);
+    const short = compileFields([...ALWAYS_KEPT, 'spec.args[^-]']);
+    const items = (...args: readonly unknown[]) => ['a', 'b', 'c', 'd'].map((name) => pod({ name }, { spec: { args } }));
+    for (const plain of [[], [''], ['-', '--'], ['--other=1', 'x', '--fl'.slice(1)], ['éa', 'é'], [null, { name: 'x', other: 1 }]]) expect(same(items(...plain), () => some)).toBe(2);
+    for (const odd of [['--flag=1'], ['x', '--flag'], ['--fl'], ['éa-b'], ['\\flag'], ['-\n']]) expect(same(items(...odd), () => some)).toBe(0);
+    expect(same(items('x'), () => short)).toBe(0);
+    const escaped = JSON.stringify(listOf(items('--flag=1'))).replaceAll('--flag', '\\u002d-flag');
+    expect(shown(read(escaped, () => some).objects)).toBe(shown(parsed(escaped, () => some)));
+  });
+
   test('with characters beyond ASCII, and bytes that are none', () => {
     expect(same(['a', 'b', 'ü', '漢\ud83d\ude00'].map((name) => pod({ name, labels: { [name]: '\n"\\' } })))).toBe(2);
     const text = Buffer.concat([Buffer.from('{"items":['), ...[1, 2, 3].map((index) => Buffer.from(`${index > 1 ? ',' : ''}{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a\xff\xe2\x82"}}`, 'latin1')), Buffer.from(']}')]);
@@ -196,7 +207,7 @@ describe('what is rare is left to the other reader', () => {
 
   test.each([
     ['elements that are chosen by several fields', ['spec.containers[name=a].image', 'spec.containers[image=y].name']],
-    ['strings that are chosen', ['spec.args[^--flag]']],
+    ['strings that are chosen by less than four bytes', ['spec.args[^--f]']],
     ['all of the object', ['metadata']],
   ])('fields that no table can say: %s', (_what, paths) => {
     const tree = compileFields([...ALWAYS_KEPT, ...paths]);
@@ -208,7 +219,7 @@ const names = fc.constantFrom('a', 'b', 'name', 'labels', '__proto__', 'construc
 const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
-    fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('x', 'y'), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()),
+    fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('x', 'y', 'xxxxy'), fc.boolean(), fc.constant(null), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer()),
     fc.array(tie('value'), { maxLength: 3 }),
     ownRecord(tie('value')),
   ),
@@ -229,7 +240,7 @@ const item = fc
   .record({ name: fc.string(), labels, annotations: ownRecord(value), ownerReferences: owners, managedFields: writers, other: value }, { requiredKeys: ['name'] })
   .chain((metadata) => fc.record({ spec: value, rules: value, a: value, ['a name of more than sixteen bytes']: value }, { requiredKeys: [] }).map((rest) => pod(metadata, rest)));
 const path = fc
-  .tuple(fc.constantFrom('spec', 'rules', 'a', 'metadata.labels', 'metadata.annotations', '["a name of more than sixteen bytes"]'), fc.array(fc.constantFrom('.a', '.b', '.name', '[]', '[a=x]', '[a=y]', '[name=x]', '["__proto__"]', '["a name of more than sixteen bytes"]'), { maxLength: 3 }))
+  .tuple(fc.constantFrom('spec', 'rules', 'a', 'metadata.labels', 'metadata.annotations', '["a name of more than sixteen bytes"]'), fc.array(fc.constantFrom('.a', '.b', '.name', '[]', '[a=x]', '[a=y]', '[name=x]', '[^xxxx]', '["__proto__"]', '["a name of more than sixteen bytes"]'), { maxLength: 3 }))
   .map(([first, steps]) => first + steps.join(''));
 const tree: fc.Arbitrary<FieldTree> = fc.array(path, { maxLength: 6 }).map((paths) => compileFields([...ALWAYS_KEPT, ...paths]));
 
