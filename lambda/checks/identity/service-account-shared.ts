@@ -24,15 +24,18 @@ export const serviceAccountShared = defineCheck({
   wants: ['rbacGrants', 'serviceAccountRoles'],
   identity: { resource: 'the ServiceAccount', key: 'always `shared`' },
   unjudged({ workloads, rbacGrants, serviceAccountRoles }) {
-    if (!serviceAccountRoles.ok) return [];
+    const shared = sharedAccounts(workloads);
+    if (!serviceAccountRoles.ok || shared.size === 0) return [];
     const holdings = holdingsOf(rbacGrants.ok ? rbacGrants.value : undefined, serviceAccountRoles.value);
     const unclear = unclearAccounts(serviceAccountRoles.value);
-    const first = [...sharedAccounts(workloads).keys()].sort(compareText).find((account) => !holdings.has(account) && unclear.has(account));
+    const first = [...shared.keys()].sort(compareText).find((account) => !holdings.has(account) && unclear.has(account));
     return first === undefined ? [] : [unsaid('iamRoles', `whether an IAM role lets in ServiceAccount ${first}, which unrelated workloads share, is not known`)];
   },
   *evaluate({ workloads, rbacGrants, serviceAccountRoles }) {
+    const shared = sharedAccounts(workloads);
+    if (shared.size === 0) return;
     const holdings = holdingsOf(rbacGrants.ok ? rbacGrants.value : undefined, serviceAccountRoles.ok ? serviceAccountRoles.value : undefined);
-    for (const [account, users] of sharedAccounts(workloads)) {
+    for (const [account, users] of shared) {
       const held = holdings.get(account);
       if (!held) continue;
       const names = [...new Set(users.map(({ resource: { kind, name } }) => `${kind} ${name}`))].sort(compareText);
@@ -49,8 +52,18 @@ export const serviceAccountShared = defineCheck({
   },
 });
 
-/** By `namespace/name` those that workloads of more than one application run as. */
-function sharedAccounts(workloads: readonly Workload[]): ReadonlyMap<string, readonly Workload[]> {
+type SharedAccounts = ReadonlyMap<string, readonly Workload[]>;
+
+const known = new WeakMap<readonly Workload[], SharedAccounts>();
+
+/** By `namespace/name` those that workloads of more than one application run as. What is not judged asks for the same as what is found. */
+function sharedAccounts(workloads: readonly Workload[]): SharedAccounts {
+  let shared = known.get(workloads);
+  if (!shared) known.set(workloads, (shared = findShared(workloads)));
+  return shared;
+}
+
+function findShared(workloads: readonly Workload[]): SharedAccounts {
   const named = standing(workloads).filter(({ serviceAccount }) => serviceAccount !== 'default');
   const byAccount = Map.groupBy(named, ({ resource, serviceAccount }) => `${resource.namespace}/${serviceAccount}`);
   return new Map([...byAccount].filter(([, users]) => !areOneApplication(users.map(applicationsOfWorkload))));

@@ -44,8 +44,17 @@ export interface ControllerFaults {
   readonly unclear: readonly Unread[];
 }
 
+/** By what was read for one judgement: what is not judged of it asks for the same as what is found. */
+const known = new WeakMap<ControllersRead, ControllerFaults>();
+
 /** Of each account that controllers run as. One that was not seen has nothing said of it. */
 export function controllerFaults(read: ControllersRead): ControllerFaults {
+  let found = known.get(read);
+  if (!found) known.set(read, (found = findControllerFaults(read)));
+  return found;
+}
+
+function findControllerFaults(read: ControllersRead): ControllerFaults {
   const given = givenRoles(read.serviceAccounts, read.eksPodIdentityAssociations);
   const ofNodes = nodeRoles(read.eksCluster, read.eksNodegroups, read.eksFargateProfiles);
   const iam: Iam = {

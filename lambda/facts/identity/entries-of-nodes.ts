@@ -38,8 +38,17 @@ export interface UnusedEntry {
 /** What an entry of each type is for. https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html */
 const TYPES: ReadonlySet<string> = new Set(['EC2', 'EC2_LINUX', 'EC2_WINDOWS', 'FARGATE_LINUX', 'HYBRID_LINUX']);
 
+/** By what was read for one judgement: what is not judged of it asks for the same as what is found. */
+const known = new WeakMap<NodesRead, readonly UnusedEntry[]>();
+
 /** By all that says what role nodes have: node groups, Fargate profiles, Auto Mode and its NodeClasses. Of other nodes on EC2, and of hybrid ones, nothing says it. */
 export function unusedEntries(read: NodesRead): readonly UnusedEntry[] {
+  let found = known.get(read);
+  if (!found) known.set(read, (found = findUnusedEntries(read)));
+  return found;
+}
+
+function findUnusedEntries(read: NodesRead): readonly UnusedEntry[] {
   const used = new Set([...nodeRoles(read.eksCluster, read.eksNodegroups, read.eksFargateProfiles), ...rolesOfNodeClasses(read)]);
   const found: UnusedEntry[] = [];
   for (const { arn, via, entryType = '' } of read.clusterIdentities.principals) {
