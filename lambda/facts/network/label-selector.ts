@@ -88,7 +88,8 @@ class CompiledSelector implements Selector {
   }
 }
 
-const EVERYTHING: Selector = new CompiledSelector([]);
+/** `{}`, and the only selector that selects everything: whoever looks for it compares objects. */
+export const EVERYTHING: Selector = new CompiledSelector([]);
 
 function requirementsOf(selector: V1LabelSelector | null | undefined): Requirement[] {
   const requirements: Requirement[] = [];

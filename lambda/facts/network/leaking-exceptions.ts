@@ -1,7 +1,7 @@
 import { difference, FAMILIES, type AddressSet, type Interval } from '../cidr/address-set.ts';
 import type { Family } from '../cidr/address-block.ts';
 import { BlocksOfPolicies, extentOf, type Block } from './blocks-of-policies.ts';
-import type { Selector } from './label-selector.ts';
+import { EVERYTHING, type Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type Peer } from './policy.ts';
 import { RULE_TRAITS } from './rule-traits.ts';
 
@@ -73,33 +73,25 @@ function exceptionsOf(block: Block): AddressSet {
   return difference({ IPv4: [], IPv6: [], [family]: [{ first, last }] }, block.addresses);
 }
 
-/** Equal selectors of one snapshot are one object. */
-type SelectorKey = Selector | typeof EVERYTHING;
-const EVERYTHING = 'everything';
-
-function keyOf(selector: Selector): SelectorKey {
-  return selector.everything ? EVERYTHING : selector;
-}
-
 /** What the policies of one namespace let through by address, by the pods that they are for. */
 class BlocksOfPods {
   readonly #policies: readonly NamespacedPolicy[];
   readonly #places: ReadonlyMap<NamespacedPolicy, number>;
   readonly #direction: Direction;
-  readonly #bySelector: ReadonlyMap<SelectorKey, readonly NamespacedPolicy[]>;
+  readonly #bySelector: ReadonlyMap<Selector, readonly NamespacedPolicy[]>;
   /** By selector, and of all of them under none; made when first asked. */
-  readonly #indexes = new Map<SelectorKey | undefined, BlocksOfPolicies>();
+  readonly #indexes = new Map<Selector | undefined, BlocksOfPolicies>();
   /** By selector and exception. */
-  readonly #cut = new Map<SelectorKey, Map<string, readonly NamespacedPolicy[]>>();
+  readonly #cut = new Map<Selector, Map<string, readonly NamespacedPolicy[]>>();
 
   constructor(policies: readonly NamespacedPolicy[], direction: Direction) {
     this.#policies = policies;
     this.#places = new Map(policies.map((policy, place) => [policy, place]));
     this.#direction = direction;
-    this.#bySelector = Map.groupBy(policies, ({ selector }) => keyOf(selector));
+    this.#bySelector = Map.groupBy(policies, ({ selector }) => selector);
   }
 
-  #of(selector: SelectorKey | undefined): BlocksOfPolicies {
+  #of(selector: Selector | undefined): BlocksOfPolicies {
     let index = this.#indexes.get(selector);
     if (!index) this.#indexes.set(selector, (index = new BlocksOfPolicies(selector === undefined ? this.#policies : (this.#bySelector.get(selector) ?? []), this.#direction)));
     return index;
@@ -107,22 +99,21 @@ class BlocksOfPods {
 
   /** Policies that let some of an exception of this one through, where the exception is not allowed by itself; of many one more than are named. */
   cutBy({ selector }: NamespacedPolicy, family: Family, exception: Interval): readonly NamespacedPolicy[] {
-    const own = keyOf(selector);
-    let known = this.#cut.get(own);
-    if (!known) this.#cut.set(own, (known = new Map()));
+    let known = this.#cut.get(selector);
+    if (!known) this.#cut.set(selector, (known = new Map()));
     const text = `${family} ${exception.first}-${exception.last}`;
     let cut = known.get(text);
-    if (!cut) known.set(text, (cut = this.#findCut(own, family, exception)));
+    if (!cut) known.set(text, (cut = this.#findCut(selector, family, exception)));
     return cut;
   }
 
-  #findCut(own: SelectorKey, family: Family, exception: Interval): readonly NamespacedPolicy[] {
-    const allowedFor = (key: SelectorKey): boolean => this.#of(key).isAllowed(family, exception);
+  #findCut(own: Selector, family: Family, exception: Interval): readonly NamespacedPolicy[] {
+    const allowedFor = (key: Selector): boolean => this.#of(key).isAllowed(family, exception);
     if (allowedFor(EVERYTHING) || allowedFor(own)) return [];
     const found = new Set<NamespacedPolicy>();
-    for (const key of own === EVERYTHING ? [undefined] : [own, EVERYTHING as SelectorKey]) {
+    for (const key of own === EVERYTHING ? [undefined] : [own, EVERYTHING]) {
       for (const other of this.#of(key).wider(family, exception)) {
-        if (own === EVERYTHING && allowedFor(keyOf(other.selector))) continue;
+        if (own === EVERYTHING && allowedFor(other.selector)) continue;
         found.add(other);
         if (found.size > MOST_NAMED) return [...found];
       }

@@ -1,3 +1,4 @@
+import { EVERYTHING } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
 import { SaidRules } from './said-rules.ts';
 import type { Saying, SayingsOfPeer } from './said-ports.ts';
@@ -29,7 +30,7 @@ export function redundancies(policies: readonly NamespacedPolicy[]): readonly Re
 }
 
 function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<NamespacedPolicy, Redundancy>): void {
-  const bySelector = Map.groupBy(inNamespace, ({ selector }) => (selector.everything ? EVERYTHING : selector));
+  const bySelector = Map.groupBy(inNamespace, ({ selector }) => selector);
   const ofAllPods = bySelector.get(EVERYTHING) ?? [];
   const ofAllPodsSaySome = ofAllPods.some((policy) => ruleCount(policy) > 0);
   let general: Said | undefined;
@@ -46,9 +47,6 @@ function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<Na
     }
   }
 }
-
-/** Equal selectors of one snapshot are one object; this is whatever selects everything. */
-const EVERYTHING = 'everything';
 
 interface Said {
   readonly isolating: { readonly [D in Direction]: readonly NamespacedPolicy[] };

@@ -1,6 +1,6 @@
 import { FAMILIES } from '../cidr/address-set.ts';
 import type { Family } from '../cidr/address-block.ts';
-import type { Selector } from './label-selector.ts';
+import { EVERYTHING, type Selector } from './label-selector.ts';
 import type { Peer } from './policy.ts';
 import { peerText } from './rule-faults.ts';
 import { SayingsOfPeer, type Saying } from './said-ports.ts';
@@ -73,12 +73,11 @@ export class SaidRules {
 }
 
 /** Equal selectors of one snapshot are one object. */
-type SelectorKey = Selector | typeof EVERYTHING | typeof OWN;
-const EVERYTHING = 'everything';
+type SelectorKey = Selector | typeof OWN;
 const OWN = 'own';
 
 function keyOf(selector: Selector | undefined): SelectorKey {
-  return selector ? (selector.everything ? EVERYTHING : selector) : OWN;
+  return selector ?? OWN;
 }
 
 interface Extent {
