@@ -3,6 +3,7 @@ import { DIRECTIONS } from '../../facts/network/policy.ts';
 import { policiesWithRules } from '../../facts/network/policy-faults.ts';
 import { RULE_TRAITS } from '../../facts/network/rule-traits.ts';
 import { defineCheck } from '../define-check.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
 
 /**
  * A rule of an ApplicationNetworkPolicy or of EKS's ClusterNetworkPolicy by domain names, in a cluster without Auto Mode nodes: these alone look at it.
@@ -30,7 +31,7 @@ export const domainRuleInert = defineCheck({
       .map((policy) => ({ policy, direction: 'egress' as const }));
     for (const { policy, direction } of [...namespaced, ...tiers]) {
       const { resource } = policy;
-      const name = `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`;
+      const name = resourceWithKind(resource);
       yield {
         resource,
         key: direction,

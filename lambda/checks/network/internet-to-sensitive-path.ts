@@ -1,5 +1,6 @@
 import { listed } from '../../model/listed.ts';
 import { defineCheck } from '../define-check.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
 
 /**
  * From the Internet to a workload whose takeover gives the node, the cluster or what others trust: over what the Internet reaches and connections that policies let through as they are enforced. Critical where one step leads to
@@ -36,7 +37,7 @@ export const internetToSensitivePath = defineCheck({
         // What is at the door is what all ways from there have in common.
         cause: `${kind} ${namespace}/${name} on the Internet`,
         evidence: {
-          path: [...entry.paths.slice(0, 1), ...steps.map(({ from, to, ports }) => `${named(from.resource)} > ${named(to.resource)} on ${ports}`)],
+          path: [...entry.paths.slice(0, 1), ...steps.map(({ from, to, ports }) => `${resourceWithKind(from.resource)} > ${resourceWithKind(to.resource)} on ${ports}`)],
           policies: by,
           cut: onlyWay ? (steps.length === 0 ? 'the way in: no other leads to it' : `the last step: no other leads from the Internet to ${place}`) : `the ingress of ${place}: several steps lead to it`,
           inferred: !entry.sure,
@@ -45,7 +46,3 @@ export const internetToSensitivePath = defineCheck({
     }
   },
 });
-
-function named({ kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string }): string {
-  return `${kind} ${namespace}/${name}`;
-}

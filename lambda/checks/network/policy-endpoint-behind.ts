@@ -3,6 +3,7 @@ import { lateClusterEndpoints, lateEndpoints, type LateEndpoints } from '../../f
 import { VPC_CNI } from '../../facts/network/policy-enforcement.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { defineCheck } from '../define-check.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
 
 /**
  * Where the VPC CNI enforces: a policy for which its controller has written no PolicyEndpoint, or those of an earlier version of the policy, and PolicyEndpoints of
@@ -42,7 +43,7 @@ export const policyEndpointBehind = defineCheck({
       ...(clusterPolicyEndpoints.ok && clusterPolicyEndpoints.assumed === undefined ? lateClusterEndpoints(tierPolicies, clusterPolicyEndpoints.value) : []),
     ];
     for (const { resource, fault, differs } of late) {
-      const name = `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`;
+      const name = resourceWithKind(resource);
       yield { resource, key: fault, message: messageOf(fault, name, differs), cause: CAUSES[fault], evidence: { differs }, restsOn: resource.namespace === undefined ? ['clusterPolicyEndpoints', 'eksClusterNetworkPolicies'] : ['applicationNetworkPolicies', 'networkPolicies', 'policyEndpoints'] };
     }
   },

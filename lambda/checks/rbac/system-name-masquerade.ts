@@ -1,6 +1,7 @@
 import { NEWEST_KNOWN_MINOR } from '../../facts/rbac/defaults/known-roles.ts';
 import { kubernetesMinor } from '../../facts/rbac/kubernetes-minor.ts';
 import { defineCheck } from '../define-check.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
 
 /** A role or binding whose name begins with `system:`, which neither Kubernetes 1.30 to 1.36, nor EKS, nor a well-known add-on makes. */
 export const systemNameMasquerade = defineCheck({
@@ -19,7 +20,7 @@ export const systemNameMasquerade = defineCheck({
   identity: { resource: 'the role or binding', key: 'always `name`' },
   *evaluate({ defaultObjects }) {
     for (const { resource, source } of defaultObjects.masquerades) {
-      const text = `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`;
+      const text = resourceWithKind(resource);
       yield { resource, key: 'name', message: `${text} is no part of Kubernetes, of EKS or of a known add-on`, cause: `${text}: name`, evidence: {}, restsOn: [source, 'kubernetesVersion'] };
     }
   },

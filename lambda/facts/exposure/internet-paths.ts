@@ -12,6 +12,8 @@ import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { doorsOf, type OpenDoors } from './doors.ts';
 import { sensitivityFinder, type Sensitivity } from './sensitive-workloads.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
+import { madeOnce } from '../../model/made-once.ts';
 
 /** A way from the Internet, over workloads that it reaches, to one whose takeover is worth more. */
 export interface InternetPath {
@@ -73,13 +75,8 @@ type Entry = InternetPath['entry'];
 
 function pathsFrom(doors: readonly Entry[], { workloads }: DeclaredReach, reach: EnforcedReach, closed: ReadonlySet<string>, sensitivityOf: (workload: Workload) => Sensitivity | undefined): readonly InternetPath[] {
   const { classes, table } = reach.written;
-  const members = new Map<number, Workload[]>();
   const places = new Map(workloads.flatMap((workload, i) => (isFollowed(workload) ? [[workload, classes.of[i]!] as const] : [])));
-  for (const [workload, number] of places) {
-    const list = members.get(number);
-    if (list) list.push(workload);
-    else members.set(number, [workload]);
-  }
+  const members = Map.groupBy(places.keys(), (workload) => places.get(workload)!);
   const entries = new Map<number, Entry>();
   // Where the way is sure first.
   for (const door of [...doors].sort((a, b) => Number(b.sure) - Number(a.sure))) {
@@ -87,9 +84,9 @@ function pathsFrom(doors: readonly Entry[], { workloads }: DeclaredReach, reach:
     if (number !== undefined && !entries.has(number)) entries.set(number, door);
   }
   const served = new Map<Workload, PortSet>();
-  const servedBy = (workload: Workload): PortSet => once(served, workload, () => listening(workload, table));
+  const servedBy = (workload: Workload): PortSet => madeOnce(served, workload, () => listening(workload, table));
   const listens = new Map<number, PortSet>();
-  const listensOn = (number: number): PortSet => once(listens, number, () => (members.get(number) ?? []).reduce((all, workload) => table.union(all, servedBy(workload)), table.none));
+  const listensOn = (number: number): PortSet => madeOnce(listens, number, () => (members.get(number) ?? []).reduce((all, workload) => table.union(all, servedBy(workload)), table.none));
   const passable = classSetOf([...members.keys()].filter((number) => !closed.has(classes.all[number]!.namespace!)).sort((a, b) => a - b));
   const walk = walkReach(reach, classSetOf([...entries.keys()].sort((a, b) => a - b)), listensOn, passable);
 
@@ -99,7 +96,7 @@ function pathsFrom(doors: readonly Entry[], { workloads }: DeclaredReach, reach:
   const lettingPolicies = (from: number, to: number, ports: PortSet): readonly string[] => {
     const decisions = [...(reach.reading(from)?.profiles.decisions(from, 'egress', to) ?? []), ...(reach.reading(to)?.profiles.decisions(to, 'ingress', from) ?? [])];
     const by = decisions.filter(({ effect, ports: own }) => effect === 'allow' && table.intersection(own, ports) !== table.none).flatMap((decision) => decision.by);
-    return [...new Set(by.map(({ resource }) => `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`))].sort();
+    return [...new Set(by.map(({ resource }) => resourceWithKind(resource)))].sort();
   };
 
   const atDoor = new Set(doors.map((door) => door.workload));
@@ -117,7 +114,7 @@ function pathsFrom(doors: readonly Entry[], { workloads }: DeclaredReach, reach:
     for (let step = walk.steps.get(at); step && !entries.has(at); step = walk.steps.get(at)) {
       const { from, ports } = step;
       const to = at;
-      steps.push(once(between, to, () => stepOf(from, to, standIn(to, ports), ports)));
+      steps.push(madeOnce(between, to, () => stepOf(from, to, standIn(to, ports), ports)));
       at = from;
     }
     return [{ workload, sensitivity, entry: entries.get(at)!, steps: steps.reverse(), onlyWay: isOnlyWay(walk, number, servedBy(workload), members, table) }];
@@ -131,10 +128,11 @@ function isFollowed(workload: Workload): boolean {
 
 /** To this workload of a class; where ways begin in the class, from one of its own. */
 function lastStep(walk: ReachWalk, number: number, begins: boolean, served: PortSet, table: PortTable): WalkStep | undefined {
+  if (begins) return firstHeard(walk, number, served, table);
   const step = walk.steps.get(number);
-  if (!begins && (!step || table.intersection(step.ports, served) === table.none)) return step && firstHeard(walk, number, served, table);
-  if (!begins) return { from: step!.from, ports: table.intersection(step!.ports, served) };
-  return firstHeard(walk, number, served, table);
+  if (!step) return undefined;
+  const heard = table.intersection(step.ports, served);
+  return heard === table.none ? firstHeard(walk, number, served, table) : { from: step.from, ports: heard };
 }
 
 function firstHeard(walk: ReachWalk, number: number, served: PortSet, table: PortTable): WalkStep | undefined {
@@ -167,10 +165,4 @@ function listening({ spec }: Workload, table: PortTable): PortSet {
 function portWords(table: PortTable, ports: PortSet): string {
   const told = portsOf(table, ports);
   return told.all ? 'every port' : told.ports.map(({ protocol, first, last }) => `${protocol} ${first === last ? first : `${first}-${last}`}`).join(', ');
-}
-
-function once<K, V>(known: Map<K, V>, key: K, make: () => V): V {
-  let value = known.get(key);
-  if (value === undefined) known.set(key, (value = make()));
-  return value;
 }

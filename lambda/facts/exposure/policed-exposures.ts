@@ -17,6 +17,7 @@ import { vocabularyOf } from '../network/reachability/vocabulary.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { ExposedPort, Exposure, Exposures, Guard } from './exposure.ts';
+import { resourceWithKind } from '../../model/resource-words.ts';
 
 /**
  * Ways from the Internet to workloads, with what policies make of them as they are enforced. Closed is what lets no address in by the ports of the way, nor the controller
@@ -95,7 +96,7 @@ function policeOf(given: Policies, asked: readonly Workload[], coverage: PolicyC
     }
     const peer = typeof from === 'object' ? numbers.get(from)! : asked.length;
     const denying = profiles.decisions(classes.of[to]!, 'ingress', classes.of[peer]!).filter(({ effect, ports: denied }) => effect === 'deny' && table.intersection(denied, meant) !== table.none);
-    const by = denying.flatMap((decision) => decision.by.map(({ resource }) => `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`));
+    const by = denying.flatMap((decision) => decision.by.map(({ resource }) => resourceWithKind(resource)));
     const certain = engine !== 'unknown' && coverage.namespaces.get(workload!.resource.namespace)?.otherEngines !== true;
     return { state: certain ? 'closed' : 'unknown', by: by.length > 0 ? [...new Set(by)].sort() : ['the default deny of the engine'] };
   };

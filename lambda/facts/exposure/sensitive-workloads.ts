@@ -2,6 +2,7 @@ import type { V1ServiceAccount } from '@kubernetes/client-node';
 import type { RbacGrants } from '../rbac/right.ts';
 import { takersOf } from '../workloads/privileges.ts';
 import { hostPathsOf } from '../workloads/host-paths.ts';
+import { tokenFinder } from '../workloads/token-finder.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { isSystemNamespace } from '../network/system-namespaces.ts';
 
@@ -20,7 +21,7 @@ const TRUSTED_NAMESPACES: ReadonlySet<string> = new Set(['argo', 'argocd', 'cert
 export function sensitivityFinder(workloads: readonly Workload[], accounts: readonly V1ServiceAccount[], grants: RbacGrants | undefined): (workload: Workload) => Sensitivity | undefined {
   const privileged = new Set(takersOf(workloads, 'privileged'));
   const sockets = new Set(takersOf(workloads, 'runtimeSocket'));
-  const tokenless = new Set(accounts.filter(({ automountServiceAccountToken }) => automountServiceAccountToken === false).map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`));
+  const takesToken = tokenFinder(accounts);
   const powers = grants ? powersOfAccounts(grants) : new Map<string, string>();
   return (workload) => {
     const { component, resource, serviceAccount, spec } = workload;
@@ -30,8 +31,7 @@ export function sensitivityFinder(workloads: readonly Workload[], accounts: read
     if (hostPathsOf(spec).some(({ path, writable }) => path === '/' && writable)) return { is: 'control', says: 'may change the files of its node' };
     const account = `${resource.namespace}/${serviceAccount}`;
     const power = powers.get(account);
-    const token = typeof spec.automountServiceAccountToken === 'boolean' ? spec.automountServiceAccountToken : !tokenless.has(account);
-    if (power !== undefined && token) return { is: 'control', says: `runs as ServiceAccount ${account}, which has ${power} in the whole cluster` };
+    if (power !== undefined && takesToken(workload)) return { is: 'control', says: `runs as ServiceAccount ${account}, which has ${power} in the whole cluster` };
     if (isSystemNamespace(resource.namespace) || TRUSTED_NAMESPACES.has(resource.namespace)) return { is: 'namespace', says: `stands in ${resource.namespace}` };
     return undefined;
   };

@@ -1,8 +1,8 @@
-import type { V1ServiceAccount } from '@kubernetes/client-node';
 import type { Unread } from '../../model/derived.ts';
 import { includesAddress } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
+import { tokenFinder } from '../workloads/token-finder.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { API_SERVER_FIELDS, apiServerAddresses } from './api-server-addresses.ts';
 import { admitsPort, type NamespacedPolicy } from './policy.ts';
@@ -33,8 +33,8 @@ export const apiServerReach = defineFact({
   fields: { endpointSlices: API_SERVER_FIELDS, serviceAccounts: ['automountServiceAccountToken'] },
   reach: { endpointSlices: 'default' },
   derive: ({ endpointSlices, policyCoverage, policyEnforcement, policySelection, workloadIndex, workloads, serviceAccounts }): ApiServerReach => {
-    const tokenless = tokenlessAccounts(serviceAccounts.ok ? serviceAccounts.value : []);
-    const asked = workloads.filter((workload) => takesNoToken(workload, tokenless) && workload.spec.hostNetwork !== true && workload.component === undefined && !isSystemNamespace(workload.resource.namespace));
+    const takesToken = tokenFinder(serviceAccounts.ok ? serviceAccounts.value : []);
+    const asked = workloads.filter((workload) => !takesToken(workload) && workload.spec.hostNetwork !== true && workload.component === undefined && !isSystemNamespace(workload.resource.namespace));
     if (asked.length === 0) return { workloads: [], unjudged: [] };
     const targets = targetsOf(apiServerAddresses(endpointSlices));
     if (targets.length === 0) return { workloads: [], unjudged: [unsaid('endpointSlices', 'where the API server answers is not known: none of them is that of the Service default/kubernetes')] };
@@ -58,15 +58,6 @@ const WHY = { unenforced: 'its nodes enforce no policies', let: 'a policy lets i
 function unjudgedOf({ unjudged }: PolicyCoverage): readonly Unread[] {
   if (unjudged.length > 0) return unjudged;
   return [unsaid('nodes', 'on some of the nodes that workloads may run on policies keep them from the API server, on others not')];
-}
-
-function tokenlessAccounts(accounts: readonly V1ServiceAccount[]): ReadonlySet<string> {
-  return new Set(accounts.flatMap(({ metadata, automountServiceAccountToken }) => (automountServiceAccountToken === false ? [`${metadata?.namespace}/${metadata?.name}`] : [])));
-}
-
-function takesNoToken({ spec, resource, serviceAccount }: Workload, tokenless: ReadonlySet<string>): boolean {
-  if (typeof spec.automountServiceAccountToken === 'boolean') return !spec.automountServiceAccountToken;
-  return tokenless.has(`${resource.namespace}/${serviceAccount}`);
 }
 
 function targetsOf({ addresses, ports }: ReturnType<typeof apiServerAddresses>): readonly OutsideTarget[] {

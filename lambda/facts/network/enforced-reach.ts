@@ -4,7 +4,8 @@ import type { DeclaredReach } from './declared-reach.ts';
 import type { PolicyEnforcement } from './policy-enforcement.ts';
 import { engineOnNodes, nodeClassesFor, type EndEngine } from './reach/end-engine.ts';
 import { engineReading, type EngineReading } from './reach/engine-conventions.ts';
-import { reachabilityOf, type Reachability, type ReachabilityInput } from './reachability/reachability.ts';
+import { readingsOver, type Readings } from './reach/readings.ts';
+import type { Reachability, ReachabilityInput } from './reachability/reachability.ts';
 import { RULE_TRAITS } from './rule-traits.ts';
 
 /** What policies let through as they are enforced, by class of declared workloads. */
@@ -22,6 +23,7 @@ export interface EnforcedReach {
 export function enforcedReach({ workloads, reachability, input }: DeclaredReach, enforcement: Derived<PolicyEnforcement>): EnforcedReach | undefined {
   if (!enforcement.ok) return undefined;
   const { classes } = enforcement.value;
+  const readingsBy = readingsOver({ ...input, table: reachability.table });
   const engines = new Map<boolean, { readonly engine: EndEngine; readonly reading: Reachability | undefined }>();
   const on = ({ spec }: Workload): { readonly engine: EndEngine; readonly reading: Reachability | undefined } => {
     const nodes = nodeClassesFor(spec, classes)!;
@@ -29,7 +31,7 @@ export function enforcedReach({ workloads, reachability, input }: DeclaredReach,
     let known = engines.get(windows);
     if (!known) {
       const engine = engineOnNodes(nodes, input.tiers);
-      engines.set(windows, (known = { engine, reading: engine === undefined ? undefined : engine === 'unknown' ? reachability : readingBy(engineReading(engine), reachability, input) }));
+      engines.set(windows, (known = { engine, reading: engine === undefined ? undefined : engine === 'unknown' ? reachability : readingBy(engineReading(engine), reachability, input, readingsBy) }));
     }
     return known;
   };
@@ -45,12 +47,10 @@ export function enforcedReach({ workloads, reachability, input }: DeclaredReach,
   return { written: reachability, unsure, reading: (number) => readings.get(number) };
 }
 
-function readingBy({ conventions, reads }: EngineReading, written: Reachability, input: ReachabilityInput): Reachability {
-  const { policies, tiers } = input;
+function readingBy({ conventions, reads }: EngineReading, written: Reachability, { policies, tiers }: ReachabilityInput, readingsBy: Readings): Reachability {
   const all = [...policies, ...tiers].every(({ source }) => reads.has(source));
   const baseline = conventions.baselineInOtherDirection || !tiers.some(({ tier }) => tier === 'baseline');
   const names = conventions.egressNamesOfAddresses !== false || !policies.some(({ traits }) => (traits.egress & RULE_TRAITS.namedPort) !== 0);
   if (all && baseline && names && conventions.ipBlockOnPods && !conventions.denyUnselected && !conventions.denyUnisolated) return written;
-  const own = <T extends { readonly source: string }>(list: readonly T[]): readonly T[] => list.filter(({ source }) => (reads as ReadonlySet<string>).has(source));
-  return reachabilityOf({ ...input, policies: own(policies), tiers: own(tiers), conventions, table: written.table });
+  return readingsBy(conventions, reads);
 }

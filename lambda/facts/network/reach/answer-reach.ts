@@ -12,6 +12,7 @@ import { portsOf } from './reach-ports.ts';
 import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
 import type { ReachEnds } from './reach-ends.ts';
 import { readingsOver, type Readings } from './readings.ts';
+import { resourceWithKind } from '../../../model/resource-words.ts';
 
 /** Who reaches whom, and why, for the ends that are asked about and no others. `live`: what runs; without it workloads are judged as they are declared. */
 export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcement>, { from, to, port }: ReachQuestion, live?: LiveEnds): ReachAnswer {
@@ -116,7 +117,7 @@ function reasonsOf({ classes, profiles, table }: Reachability, subject: number, 
     .filter(({ by }) => by.length > 0)
     .flatMap(({ effect, by, ports }: Decision) => {
       const meant = asked === undefined ? ports : table.intersection(ports, asked);
-      return meant === table.none ? [] : [{ direction, effect, policies: by.map(({ resource }) => `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`), ports: portsOf(table, meant) }];
+      return meant === table.none ? [] : [{ direction, effect, policies: by.map(({ resource }) => resourceWithKind(resource)), ports: portsOf(table, meant) }];
     });
 }
 

@@ -12,6 +12,7 @@ import { NumberLists, type NumberList } from './number-lists.ts';
 import type { PeerSets } from './peer-sets.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import { decideTier, type Decided, type OrderedRule } from './tier-stage.ts';
+import { madeOnce } from '../../../model/made-once.ts';
 
 /** What policies do to a class in one direction. Classes to which they do the same share one. */
 export interface Profile {
@@ -60,7 +61,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   /** Names of ports are looked up on the destination: for an ingress on the class itself. */
   function entriesOf(rule: CompiledRule, direction: Direction, own: readonly ContainerPort[]): readonly Admitted[] {
     if (rule.namedPorts.length === 0) return rule.entries;
-    return direction === 'ingress' ? ingressEntries(rule, own, table) : once(egress, rule, () => egressEntries(rule, named, table));
+    return direction === 'ingress' ? ingressEntries(rule, own, table) : madeOnce(egress, rule, () => egressEntries(rule, named, table));
   }
 
   /** What a rule says of connections that a class can have. */
@@ -70,7 +71,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   }
 
   function byPolicies(list: NumberList, direction: Direction, manner: Manner): Admission {
-    return once(stages.policies[direction], keys.add(list, manner.number), () => {
+    return madeOnce(stages.policies[direction], keys.add(list, manner.number), () => {
       const entries: Admitted[] = [];
       for (const number of lists.of(list)) {
         const policy = policies[number]!;
@@ -90,12 +91,12 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   }
 
   function byAdmin(list: NumberList, direction: Direction, manner: Manner): readonly Decided[] {
-    return once(stages.admin[direction], keys.add(list, manner.number), () => decideTier(rulesOf(list, direction, manner), manner.lane, everybody, table));
+    return madeOnce(stages.admin[direction], keys.add(list, manner.number), () => decideTier(rulesOf(list, direction, manner), manner.lane, everybody, table));
   }
 
   /** What no rule of the Baseline decides about is open, but for pods that are closed until a policy opens them. */
   function byBaseline(list: NumberList, direction: Direction, manner: Manner): Admission {
-    return once(stages.baseline[direction], keys.add(list, manner.number), () => {
+    return madeOnce(stages.baseline[direction], keys.add(list, manner.number), () => {
       if (list === lists.none) return manner.closed ? [] : [{ ports: manner.lane, peers: everybody }];
       const decided = decideTier(rulesOf(list, direction, manner), manner.lane, everybody, table);
       return joinedByPorts(decided.map(({ accepted, left, peers }) => ({ ports: manner.closed ? accepted : table.union(accepted, left), peers })), table);
@@ -166,7 +167,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     const baseline = baselineOf(number, direction);
     const manner = manners.of(classes.all[number]!, direction, isClosed(number, direction));
     const key = keys.add(keys.add(keys.add(own, above), baseline), manner.number);
-    return once(known[direction], key, () => {
+    return madeOnce(known[direction], key, () => {
       const lower = own === lists.none ? byBaseline(baseline, direction, manner) : byPolicies(own, direction, manner);
       const admission = above === lists.none ? lower : below(byAdmin(above, direction, manner), lower);
       return all.push({ admission, isolated: own !== lists.none }) - 1;
@@ -186,10 +187,4 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
 
 function perDirection<T>(): { readonly [D in Direction]: Map<number, T> } {
   return { ingress: new Map(), egress: new Map() };
-}
-
-function once<K, T>(known: Map<K, T>, key: K, make: () => T): T {
-  let value = known.get(key);
-  if (value === undefined) known.set(key, (value = make()));
-  return value;
 }
