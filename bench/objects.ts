@@ -76,7 +76,7 @@ function fill(missing: number): string {
 }
 
 /** What a pod of this file takes without its padding, indented as kubectl does. */
-const BARE_POD_BYTES = 8_040;
+const BARE_POD_BYTES = 8_174;
 
 export function pod(i: number, namespaces: number, podBytes: number): object {
   const owner = Math.floor(i / 10);
@@ -111,11 +111,16 @@ export function pod(i: number, namespaces: number, podBytes: number): object {
       containerStatuses: [containerStatus(name, i)],
       hostIP: `10.0.${i % 250}.${i % 200}`,
       phase: 'Running',
-      podIP: `10.1.${i % 250}.${(i >> 8) % 250}`,
+      podIP: podAddress(i),
+      podIPs: [{ ip: podAddress(i) }],
       qosClass: 'Burstable',
       startTime: TIME,
     },
   };
+}
+
+function podAddress(i: number): string {
+  return `10.1.${i % 250}.${(i >> 8) % 250}`;
 }
 
 const TOLERATIONS = ['node.kubernetes.io/not-ready'].map((key) => ({ effect: 'NoExecute', key, operator: 'Exists', tolerationSeconds: 300 }));

@@ -1,5 +1,8 @@
+import type { V1ObjectMeta } from '@kubernetes/client-node';
 import { collectionPlan } from '../lambda/checks/collection-plan.ts';
-import { ALWAYS_KEPT, compileFields, project } from '../lambda/collect/fields/field-tree.ts';
+import { compileFields, project } from '../lambda/collect/fields/field-tree.ts';
+import { treeForSource } from '../lambda/collect/fields/source-trees.ts';
+import { controllerOf } from '../lambda/facts/workloads/workload-identity.ts';
 import { collected, refused, type Collected } from '../lambda/model/collected.ts';
 import type { CollectionPlan } from '../lambda/model/collection-plan.ts';
 import { KINDS, apiVersionOf, type KindDefinition } from '../lambda/model/kinds.ts';
@@ -44,16 +47,17 @@ export function snapshotOf(given: GivenSources, options: Partial<Omit<Snapshot, 
 function collect(name: SourceName, given: unknown, plan: CollectionPlan): Collected<unknown> {
   if (isRefusal(given)) return given;
   if (name === 'kubernetesVersion') return collected(given ?? '1.35');
-  if (name === 'eksCluster') return collected(trim(given ?? PRIVATE_EKS_CLUSTER, plan[name], []));
+  if (name === 'eksCluster') return collected(trim(given ?? PRIVATE_EKS_CLUSTER, plan[name]));
   const list = (given ?? []) as readonly unknown[];
-  if (isAwsSource(name)) return collected(list.map((object) => trim(object, plan[name], [])));
+  if (isAwsSource(name)) return collected(list.map((object) => trim(object, plan[name])));
   if (!isKubernetesSource(name)) throw new Error(`unknown source ${String(name)}`);
   const kind: KindDefinition = KINDS[name];
-  return collected(list.map((object) => trim({ apiVersion: apiVersionOf(kind), kind: kind.kind, ...(object as object) }, plan[name], ALWAYS_KEPT)));
+  const treeFor = treeForSource(plan, name);
+  return collected(list.map((object) => project({ apiVersion: apiVersionOf(kind), kind: kind.kind, ...(object as object) }, treeFor(controllerOf((object as { readonly metadata?: V1ObjectMeta }).metadata)))));
 }
 
-function trim(value: unknown, fields: readonly string[], always: readonly string[]): unknown {
-  return project(value, compileFields([...always, ...fields]));
+function trim(value: unknown, fields: readonly string[]): unknown {
+  return project(value, compileFields(fields));
 }
 
 function isRefusal(value: unknown): value is ReturnType<typeof refused> {

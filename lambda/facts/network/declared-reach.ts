@@ -6,10 +6,9 @@ import { namespaceLabels } from './namespace-labels.ts';
 import { declaredEndpoint } from './reach/declared-readings.ts';
 import { publicPieces, type AddressPiece } from './reachability/address-pieces.ts';
 import { DOCUMENTED, type Endpoint } from './reachability/endpoint.ts';
-import { LIVE_POD_FIELDS } from './reachability/live-endpoints.ts';
 import { reachabilityOf, type Reachability, type ReachabilityInput } from './reachability/reachability.ts';
 import { vocabularyOf } from './reachability/vocabulary.ts';
-import { typicalAddresses } from './typical-addresses.ts';
+import { POD_ADDRESS_FIELDS, typicalAddresses } from './typical-addresses.ts';
 
 /** Whom policies let reach whom, as they are written, over declared workloads. */
 export interface DeclaredReach {
@@ -27,13 +26,13 @@ export interface DeclaredReach {
 /** Made once for all that ask: to tell classes and profiles apart takes longer than to read an answer from them. */
 export const declaredReach = defineFact({
   name: 'declaredReach',
-  revision: 1,
+  revision: 2,
   needs: ['namespaces', 'namespacedPolicies', 'tierPolicies', 'workloads'],
   wants: ['pods', 'endpointSlices'],
   // Without them it is one destination less.
   eases: ['endpointSlices'],
   reach: { namespaces: 'all' },
-  fields: { namespaces: ['metadata.labels'], pods: LIVE_POD_FIELDS, endpointSlices: API_SERVER_FIELDS },
+  fields: { namespaces: ['metadata.labels'], pods: POD_ADDRESS_FIELDS, endpointSlices: API_SERVER_FIELDS },
   derive: ({ namespaces, namespacedPolicies, tierPolicies, workloads, pods, endpointSlices }): DeclaredReach => {
     const own = workloads.filter(({ spec }) => spec.hostNetwork !== true);
     const vocabulary = vocabularyOf(namespacedPolicies, tierPolicies);

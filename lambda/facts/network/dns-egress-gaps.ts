@@ -7,12 +7,12 @@ import type { DeclaredReach } from './declared-reach.ts';
 import { admitsPort, type NamespacedPolicy } from './policy.ts';
 import type { PolicySelection } from './policy-selection.ts';
 import { classSetOf, differenceOf, intersectionOf, isNone, weightOfCommon, wordWeights, type ClassSet } from './reachability/class-set.ts';
-import { addressesOfPod, LIVE_POD_FIELDS } from './reachability/live-endpoints.ts';
 import type { PortSet, PortTable } from './reachability/port-table.ts';
 import type { Profile } from './reachability/profiles.ts';
 import { RULE_TRAITS } from './rule-traits.ts';
 import { workloadsSelectedBy } from './selected-workloads.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
+import { POD_ADDRESS_FIELDS } from './typical-addresses.ts';
 import type { WorkloadIndex } from './workload-index.ts';
 
 /** What a workload may not ask the name servers of the cluster by. */
@@ -31,10 +31,10 @@ export interface DnsEgressGaps {
  */
 export const dnsEgressGaps = defineFact({
   name: 'dnsEgressGaps',
-  revision: 1,
+  revision: 2,
   needs: ['declaredReach', 'policySelection', 'workloadIndex'],
   wants: ['pods'],
-  fields: { pods: ['metadata.labels', ...LIVE_POD_FIELDS] },
+  fields: { pods: ['metadata.labels', ...POD_ADDRESS_FIELDS] },
   derive: ({ declaredReach, policySelection, workloadIndex, pods }): DnsEgressGaps => gapsOf(declaredReach, policySelection, workloadIndex, pods.ok ? pods.value : []),
 });
 
@@ -102,7 +102,7 @@ function missingIn({ admission }: Profile, servers: ClassSet, onPort: { readonly
  * their addresses is known.
  */
 function serverFinder(pods: readonly V1Pod[]): (policy: NamespacedPolicy) => boolean {
-  const addresses = pods.filter(({ metadata }) => metadata?.namespace === 'kube-system' && textOf(metadata.labels?.['k8s-app']) === 'kube-dns').flatMap(addressesOfPod);
+  const addresses = pods.filter(({ metadata }) => metadata?.namespace === 'kube-system' && textOf(metadata.labels?.['k8s-app']) === 'kube-dns').flatMap(({ status }) => textOf(status?.podIP) ?? []);
   return ({ rules, traits }) =>
     (traits.egress & RULE_TRAITS.block) !== 0 &&
     rules.egress.some(({ peers, ports }) => {

@@ -1,9 +1,12 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import { listOf, textOf } from '../as-read.ts';
+import { EVERY } from '../../model/fields.ts';
+import { textOf } from '../as-read.ts';
 import type { AddressSet } from '../cidr/address-set.ts';
 import type { Family } from '../cidr/address-block.ts';
 import { cutAddresses, type AddressAtoms, type Atom } from './reachability/address-atoms.ts';
-import { isFinished } from './reachability/live-endpoints.ts';
+
+/** No template says where those are that a controller made, which are nearly all. Of one address only: pods of EKS have no more (https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html). */
+export const POD_ADDRESS_FIELDS: readonly string[] = ['spec.hostNetwork', 'status.podIP'].map((path) => `${EVERY}${path}`);
 
 /**
  * Where pods of this cluster have their addresses: by family one out of the piece of the address space (cut at the edges of `blocks`) that most of them lie in.
@@ -14,12 +17,9 @@ export function typicalAddresses(pods: readonly V1Pod[], blocks: readonly Addres
   // By index: there are more pods than anything else, and in a short run an iterator costs more than what is asked of one.
   for (let i = 0; i < pods.length; i++) {
     const { spec, status } = pods[i]!;
-    if (spec?.hostNetwork === true || !status || isFinished(pods[i]!)) continue;
-    const addresses = listOf(status.podIPs);
-    for (let at = 0; at < addresses.length; at++) {
-      const address = textOf(addresses[at]?.ip);
-      if (address !== undefined) counts.add(address);
-    }
+    if (spec?.hostNetwork === true) continue;
+    const address = textOf(status?.podIP);
+    if (address !== undefined) counts.add(address);
   }
   return counts.typical();
 }

@@ -12,7 +12,11 @@ const servers = [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.n
 const both = [{ port: 53, protocol: 'UDP' }, { port: 53 }];
 const dns = (ports: object[] = both, to: object[] = servers) => ({ to, ports }) as never;
 const egress = (...rules: object[]) => ({ ...shop, networkPolicies: [networkPolicy('shop', 'web', { ...web, egress: rules as never })] });
-const server = { metadata: { namespace: 'kube-system', name: 'coredns-x', labels: { 'k8s-app': 'kube-dns' } }, spec: { containers: [{ name: 'c' }] }, status: { podIP: '10.0.0.9', podIPs: [{ ip: '10.0.0.9' }] } };
+const server = {
+  metadata: { namespace: 'kube-system', name: 'coredns-x', labels: { 'k8s-app': 'kube-dns' }, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'coredns', uid: '1', controller: true }] },
+  spec: { containers: [{ name: 'c' }] },
+  status: { podIP: '10.0.0.9' },
+};
 const found = { resource: resourceOf('shop', 'web'), key: 'egress' };
 const accepting = (action: string, tier = 'Admin') => ({
   eksClusterNetworkPolicies: [clusterPolicy('dns', { tier, egress: [{ action, to: [{ pods: { namespaceSelector: {}, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } } }], ports: [{ portNumber: { protocol: 'UDP', port: 53 } }, { portNumber: { port: 53 } }] }] })],

@@ -107,11 +107,12 @@ test('pods of what was not read are asked about under the name of what made them
   ]);
 });
 
-test('an audit keeps nothing more of pods that controllers made; who asks for it gets it', () => {
-  expect(Object.values(collectionPlan()).flat().filter((path) => path.startsWith(EVERY))).toEqual([]);
+test('an audit keeps of pods that controllers made where they are, and nothing more; who asks for it gets it', () => {
+  expect(Object.values(collectionPlan()).flat().filter((path) => path.startsWith(EVERY))).toEqual([`${EVERY}spec.hostNetwork`, `${EVERY}status.podIP`]);
   const object = pod('web-1-a', owner('ReplicaSet', 'web-1'), '10.0.0.1') as { readonly metadata: object };
   const by = { apiVersion: 'apps/v1', kind: 'ReplicaSet' };
-  expect(project(object, treeForSource(collectionPlan(), 'pods')(by))).toEqual({ metadata: object.metadata });
+  const kept = project({ ...object, status: { phase: 'Running', podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }] } }, treeForSource(collectionPlan(), 'pods')(by));
+  expect(kept).toEqual({ metadata: object.metadata, spec: { hostNetwork: false }, status: { podIP: '10.0.0.1' } });
   expect(project(object, treeForSource(PLAN, 'pods')(by))).toEqual({ ...object, spec: { nodeName: 'ec2', hostNetwork: false, containers: [{ ports: [{ name: 'http', containerPort: 80 }] }] } });
 });
 

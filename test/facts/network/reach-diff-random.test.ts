@@ -9,6 +9,7 @@ import { reachDiff, type DiffSide } from '../../../lambda/facts/network/reach/re
 import { DOCUMENTED } from '../../../lambda/facts/network/reachability/endpoint.ts';
 import { createPortTable, LANES, type PortSet, type PortTable } from '../../../lambda/facts/network/reachability/port-table.ts';
 import { reachabilityOf } from '../../../lambda/facts/network/reachability/reachability.ts';
+import { ownAddresses } from '../../../lambda/facts/network/reachability/live-endpoints.ts';
 import { typicalOf } from '../../../lambda/facts/network/typical-addresses.ts';
 import { KINDS, apiVersionOf, type KindDefinition, type KubernetesSource } from '../../../lambda/model/kinds.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
@@ -81,7 +82,7 @@ test('what opened and closed is what asking each pair on both sides says, as wri
       const [before, after] = [sideOf(one.objects, {}), sideOf(later, VPC_CNI)];
       const diff = reachDiff(before, after);
       const table = createPortTable();
-      const typical = typicalOf([before, after].flatMap(({ ends }) => ends.pods.flatMap(({ endpoint }) => (endpoint.pod?.hostNetwork ? [] : [endpoint.addresses]))), [...before.ends.blocks, ...after.ends.blocks]);
+      const typical = typicalOf(ownAddresses([before, after].flatMap(({ ends }) => ends.pods)), [...before.ends.blocks, ...after.ends.blocks]);
       const onNodes = new Set([before, after].flatMap(({ ends }) => ends.workloads.filter(({ spec }) => spec.hostNetwork === true).map(({ resource }) => `${resource.kind} ${resource.namespace}/${resource.name}`)));
       const namesOf = ({ ends }: DiffSide): readonly string[] => ends.workloads.map(({ resource }) => `${resource.kind} ${resource.namespace}/${resource.name}`).filter((name) => !onNodes.has(name));
       const [were, are] = [namesOf(before), namesOf(after)];

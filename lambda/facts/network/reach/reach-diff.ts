@@ -4,6 +4,7 @@ import type { Workload } from '../../workloads/workload.ts';
 import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcement.ts';
 import { createPortTable, type PortTable } from '../reachability/port-table.ts';
 import type { Reachability } from '../reachability/reachability.ts';
+import { ownAddresses } from '../reachability/live-endpoints.ts';
 import { typicalOf } from '../typical-addresses.ts';
 import { declaredReadings, type DeclaredReadings } from './declared-readings.ts';
 import { changedBlocks, joinedBlocks, type FormsOfClasses } from './edge-blocks.ts';
@@ -44,7 +45,7 @@ export interface ReachDiff {
 export function reachDiff(before: DiffSide, after: DiffSide): ReachDiff {
   const table = createPortTable();
   const paired = pairWorkloads(before, after);
-  const typical = typicalOf(addressesOf([before.ends, after.ends]), [...before.ends.blocks, ...after.ends.blocks]);
+  const typical = typicalOf(ownAddresses([...before.ends.pods, ...after.ends.pods]), [...before.ends.blocks, ...after.ends.blocks]);
   const sides = [sideOf(before, paired.compared.map((pair) => pair.before), typical, table), sideOf(after, paired.compared.map((pair) => pair.after), typical, table)] as const;
   const all = paired.compared.map((_, number) => number);
   const known = all.filter((number) => sides.every(({ engines }) => engines[number] !== 'unknown'));
@@ -60,10 +61,6 @@ export function reachDiff(before: DiffSide, after: DiffSide): ReachDiff {
     },
     hostNetwork: paired.hostNetwork,
   };
-}
-
-function* addressesOf(sides: readonly ReachEnds[]): Iterable<readonly string[]> {
-  for (const { pods } of sides) for (const { endpoint } of pods) if (endpoint.pod?.hostNetwork !== true) yield endpoint.addresses;
 }
 
 interface Side {

@@ -6,10 +6,10 @@ import { namespaceLabels } from '../namespace-labels.ts';
 import type { NamespacedPolicy } from '../policy.ts';
 import type { PolicyCoverage } from '../policy-coverage.ts';
 import type { TierPolicy } from '../tier-policies.ts';
-import { LIVE_POD_FIELDS, livePods, nodeEnds, type LivePod } from '../reachability/live-endpoints.ts';
+import { LIVE_POD_FIELDS, livePods, nodeEnds, ownAddresses, type LivePod } from '../reachability/live-endpoints.ts';
 import type { NodeEnd } from '../reachability/endpoint.ts';
 import { vocabularyOf } from '../reachability/vocabulary.ts';
-import { typicalAddresses } from '../typical-addresses.ts';
+import { typicalOf } from '../typical-addresses.ts';
 
 /** What a question about reach is answered from. */
 export interface ReachEnds {
@@ -36,13 +36,13 @@ export const reachEnds = defineFact({
   fields: { namespaces: ['metadata.labels'], nodes: ['metadata.labels', 'status.addresses[].address', 'status.addresses[].type'], pods: ['metadata.labels', 'spec.nodeName', ...LIVE_POD_FIELDS] },
   derive: ({ namespaces, namespacedPolicies, policyCoverage, tierPolicies, workloads, nodes, pods }): ReachEnds => {
     const { addresses: blocks } = vocabularyOf(namespacedPolicies, tierPolicies);
-    const live = pods.ok ? pods.value : [];
+    const live = livePods(pods.ok ? pods.value : []);
     return {
       namespaces: namespaceLabels(namespaces),
       nodes: nodes.ok ? nodeEnds(nodes.value) : [],
-      pods: livePods(live),
+      pods: live,
       workloads,
-      typical: typicalAddresses(live, blocks),
+      typical: typicalOf(ownAddresses(live), blocks),
       policies: namespacedPolicies,
       tiers: tierPolicies,
       blocks,

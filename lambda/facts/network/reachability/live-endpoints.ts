@@ -36,6 +36,11 @@ export function livePods(pods: readonly V1Pod[]): readonly LivePod[] {
   return found;
 }
 
+/** Of each pod that has addresses of its own, which are not its node's. */
+export function* ownAddresses(pods: Iterable<LivePod>): Iterable<readonly string[]> {
+  for (const { endpoint } of pods) if (endpoint.pod?.hostNetwork !== true) yield endpoint.addresses;
+}
+
 /** Of containers alone: those of init containers are not looked up by their names. */
 export function namedPortsOf(containers: NonNullable<V1Pod['spec']>['containers'] | undefined): readonly ContainerPort[] {
   const found: ContainerPort[] = [];
@@ -54,7 +59,7 @@ export function isFinished({ status }: V1Pod): boolean {
 }
 
 /** The addresses of both families. */
-export function addressesOfPod({ status }: V1Pod): readonly string[] {
+function addressesOfPod({ status }: V1Pod): readonly string[] {
   return objectsOf(status?.podIPs).flatMap(({ ip }) => textOf(ip) ?? []);
 }
 
