@@ -47,7 +47,11 @@ function bench(sizes: readonly number[], runs: number): void {
 }
 
 function runOnce(pods: number): Run {
-  return JSON.parse(execFileSync(process.execPath, [...ENGINE_OPTIONS, join(import.meta.dirname, 'network/run.ts'), String(pods)], { encoding: 'utf8' })) as Run;
+  return { ...part(pods, 'audit'), ...part(pods, 'live') } as Run;
+}
+
+function part(pods: number, name: 'audit' | 'live'): Partial<Run> {
+  return JSON.parse(execFileSync(process.execPath, [...ENGINE_OPTIONS, join(import.meta.dirname, 'network/run.ts'), String(pods), name], { encoding: 'utf8' })) as Partial<Run>;
 }
 
 function row(...cells: readonly string[]): void {

@@ -1,10 +1,10 @@
-import { collectionPlan } from '../../lambda/checks/collection-plan.ts';
+import type { KubernetesObject } from '@kubernetes/client-node';
 import { CHECKS } from '../../lambda/checks/registry.ts';
 import { treeForSource } from '../../lambda/collect/fields/source-trees.ts';
-import { project, unionOfTrees, compileFields } from '../../lambda/collect/fields/field-tree.ts';
-import { declaredReach } from '../../lambda/facts/network/declared-reach.ts';
-import { LIVE_POD_FIELDS } from '../../lambda/facts/network/reachability/live-endpoints.ts';
+import { project } from '../../lambda/collect/fields/field-tree.ts';
+import { controllerOf } from '../../lambda/facts/workloads/workload-identity.ts';
 import { collected } from '../../lambda/model/collected.ts';
+import type { CollectionPlan } from '../../lambda/model/collection-plan.ts';
 import type { KubernetesSource } from '../../lambda/model/kinds.ts';
 import type { CollectedSources, Snapshot } from '../../lambda/model/snapshot.ts';
 import { SOURCE_NAMES } from '../../lambda/model/sources.ts';
@@ -26,8 +26,8 @@ export interface MadeCluster {
   readonly parseSeconds: number;
 }
 
-/** Makes a cluster's objects, parses each as it came over the wire, and keeps of it what the network's checks and measures read. */
-export function makeCluster(pods: number): MadeCluster {
+/** Makes a cluster's objects, parses each as it came over the wire, and keeps of it what a plan says, as collection does. */
+export function makeCluster(pods: number, plan: CollectionPlan): MadeCluster {
   const apps = Math.max(1, Math.floor(pods / REPLICAS));
   const namespaces = Math.max(2, Math.floor(pods / 100));
   const policies = Math.floor(pods * (pods > 50_000 ? 0.11 : 0.18));
@@ -48,15 +48,13 @@ export function makeCluster(pods: number): MadeCluster {
     },
     clusterNetworkPolicies: { count: 3, make: (i) => ({ apiVersion: 'policy.networking.k8s.io/v1alpha2', kind: 'ClusterNetworkPolicy', metadata: { name: `tier-${i}` }, spec: tierSpec(i) }) },
   };
-  const plan = collectionPlan(NETWORK_CHECKS);
   let bytes = 0;
   let parseSeconds = 0;
   const sources = Object.fromEntries(
     SOURCE_NAMES.map((name) => {
       const kind = kinds[name as KubernetesSource];
       if (!kind) return [name, collected(name === 'kubernetesVersion' ? '1.35' : [])];
-      const extra = compileFields([...(declaredReach.fields[name] ?? []), ...(name === 'pods' ? [...LIVE_POD_FIELDS, 'spec.nodeName'] : [])]);
-      const tree = unionOfTrees(treeForSource(plan, name as KubernetesSource)(undefined), extra);
+      const treeFor = treeForSource(plan, name as KubernetesSource);
       const kept: unknown[] = [];
       for (let first = 0; first < kind.count; first += 500) {
         // As kubectl and the bench of whole audits write them.
@@ -65,7 +63,7 @@ export function makeCluster(pods: number): MadeCluster {
         const begun = process.cpuUsage();
         const objects = JSON.parse(text) as unknown[];
         parseSeconds += secondsSince(begun);
-        for (const object of objects) kept.push(project(object, tree));
+        for (const object of objects) kept.push(project(object, treeFor(controllerOf((object as KubernetesObject).metadata))));
         // What is thrown away here is no part of what is measured later.
         globalThis.gc?.();
       }
