@@ -69,12 +69,12 @@ describe('a capture of our own', () => {
     expect(fields).toEqual(PLAN);
   });
 
-  test('keeps of pods that controllers made what reach asks, where it was read, and an audit takes none of it', async () => {
+  test('keeps of pods that controllers made what reach asks, where it was read, and an audit takes of it where they are', async () => {
     const plan = collectionPlan(CHECKS, LIVE_FIELDS);
-    const made = { metadata: { name: 'web-1', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', controller: true }] }, spec: { nodeName: 'n', hostNetwork: false }, status: { phase: 'Running', podIPs: [{ ip: '10.0.0.1' }] } };
+    const made = { metadata: { name: 'web-1', namespace: 'shop', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web', controller: true }] }, spec: { nodeName: 'n', hostNetwork: false }, status: { phase: 'Running', podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }] } };
     const file = await written(snapshotOf({ ...GIVEN, pods: [made] } as unknown as GivenSources, {}, { ...plan, pods: [...plan.pods, 'metadata.ownerReferences'] }), plan);
     expect((await snapshotAgain(file, { plan })).sources.pods).toEqual({ ok: true, value: [{ apiVersion: 'v1', kind: 'Pod', ...made }] });
-    expect((await snapshotAgain(file)).sources.pods).toEqual({ ok: true, value: [{ apiVersion: 'v1', kind: 'Pod', metadata: made.metadata }] });
+    expect((await snapshotAgain(file)).sources.pods).toEqual({ ok: true, value: [{ apiVersion: 'v1', kind: 'Pod', metadata: made.metadata, spec: { hostNetwork: false }, status: { podIP: '10.0.0.1' } }] });
     const [now, before] = await Promise.all([snapshotAgain(file, { plan }), snapshotAgain(await written(), { plan })]);
     expect([now, before].map((snapshot) => liveEndsOf(createFactResolver(snapshot), []).unread.find(({ source }) => source === 'pods')?.reason.code)).toEqual([undefined, 'fields-not-kept']);
   });
