@@ -1,15 +1,16 @@
 import { DIRECTIONS, type NamespacedPolicy } from '../../facts/network/policy.ts';
 import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
 import { isNone } from '../../facts/network/reachability/class-set.ts';
+import { namesLabelOfController } from '../../facts/workloads/labels-of-controllers.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
  * A rule all of whose peers are pods, and none of them is there: no workload that is declared has those labels, scaled to zero or suspended ones included. Every kind
- * that makes pods must have been read to say so. Policies that select nothing themselves are another finding.
+ * that makes pods must have been read to say so; of labels that controllers put on single pods nothing is said. Policies that select nothing themselves are another finding.
  */
 export const networkPolicyPeerMatchesNothing = defineCheck({
   id: 'network-policy-peer-matches-nothing',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'A network policy names peers that are not there',
   severity: 'low',
@@ -27,7 +28,7 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
     const faultsOf = ({ rules, resource }: NamespacedPolicy) =>
       DIRECTIONS.flatMap((direction) => {
         const empty = rules[direction].filter(
-          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !isForAll(peer.pods.everything, peer.namespaces?.everything) && isNone(declaredPeers.of(peer, resource.namespace))),
+          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !namesLabelOfController(peer.pods) && !isForAll(peer.pods.everything, peer.namespaces?.everything) && isNone(declaredPeers.of(peer, resource.namespace))),
         );
         return empty.length === 0 ? [] : [{ direction, empty }];
       });

@@ -1,5 +1,6 @@
 import type { NamespacedPolicy } from '../../facts/network/policy.ts';
 import { policyName } from '../../facts/network/policy-faults.ts';
+import { namesLabelOfController } from '../../facts/workloads/labels-of-controllers.ts';
 import type { WorkloadIndex } from '../../facts/network/workload-index.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -8,11 +9,11 @@ const CALLED_DENY = /(^|[-.])deny/;
 
 /**
  * A podSelector that no workload of the namespace matches, scaled to zero or suspended ones included. An empty selector is a default and is meant.
- * Every kind that makes pods must have been read to say so. Medium where the policy is called a denial: somebody relies on it.
+ * Every kind that makes pods must have been read to say so; of labels that controllers put on single pods nothing is said. Medium where the policy is called a denial: somebody relies on it.
  */
 export const networkPolicySelectsNothing = defineCheck({
   id: 'network-policy-selects-nothing',
-  revision: 2,
+  revision: 3,
   area: 'network',
   title: 'A network policy selects nothing',
   severity: 'low',
@@ -42,5 +43,5 @@ export const networkPolicySelectsNothing = defineCheck({
 });
 
 function selectsNothing({ resource, selector }: NamespacedPolicy, workloadIndex: WorkloadIndex): boolean {
-  return !selector.everything && workloadIndex.select(resource.namespace, selector).length === 0;
+  return !selector.everything && !namesLabelOfController(selector) && workloadIndex.select(resource.namespace, selector).length === 0;
 }

@@ -1,7 +1,6 @@
 import type { V1Ingress, V1IngressClass, V1Service, V1ServicePort } from '@kubernetes/client-node';
 import type { Unread } from '../../model/derived.ts';
 import type { CustomObject, GatewaySpec, HttpRouteSpec } from '../../model/policy-kinds.ts';
-import { compileSelector } from '../network/label-selector.ts';
 import type { WorkloadIndex } from '../network/workload-index.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -12,6 +11,7 @@ import { hasIpTargets, loadBalancerDoor } from './load-balancer.ts';
 import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
 import type { GatewayDoor } from './gateway-doors.ts';
 import { hostPortsOf } from './host-ports.ts';
+import { workloadsOfService } from './workloads-of-service.ts';
 
 /** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
@@ -149,12 +149,11 @@ export class ExposureWalk {
       from,
     };
     const ports = objectsOf(service.spec?.ports).filter((port) => only === undefined || port.port === only || port.name === only);
-    const selector = pairsOf(service.spec?.selector);
-    if (Object.keys(selector).length === 0) {
+    if (Object.keys(pairsOf(service.spec?.selector)).length === 0) {
       if (service.spec?.type !== 'ExternalName') this.#found.push({ ...frame, ports: ports.map((port) => ({ outside: outside(port) })) });
       return;
     }
-    for (const workload of this.#index.select(namespace, compileSelector({ matchLabels: selector }))) {
+    for (const workload of workloadsOfService(service, this.#index)) {
       this.#found.push({ ...frame, workload, ports: ports.map((port) => exposedPort(outside(port), port, workload)) });
     }
   }

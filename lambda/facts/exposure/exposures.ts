@@ -16,7 +16,7 @@ const annotations = (names: readonly string[]): readonly string[] => names.map((
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 4,
+  revision: 5,
   needs: ['services', 'workloadIndex', 'workloads'],
   wants: ['autoIngressClassParams', 'gatewayClasses', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'loadBalancerConfigurations', 'nodes'],
   fields: {

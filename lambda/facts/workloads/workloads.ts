@@ -3,6 +3,7 @@ import type { Collected } from '../../model/collected.ts';
 import { KINDS, apiVersionOf } from '../../model/kinds.ts';
 import { defineFact } from '../define-fact.ts';
 import { componentOf } from './components.ts';
+import { VOLATILE_LABELS } from './labels-of-controllers.ts';
 import { mergeWorkloads } from './merge-workloads.ts';
 import { WORKLOAD_FIELDS } from './pod-fields.ts';
 import type { Workload } from './workload.ts';
@@ -77,15 +78,6 @@ function workloadOf(source: Source, object: PodMaker, template: PodMaker['templa
     ...(component === undefined ? {} : { component }),
   };
 }
-
-/** Labels that controllers put on what they make: other ones with every rollout, run or uid. */
-const VOLATILE_LABELS: ReadonlySet<string> = new Set([
-  'pod-template-hash',
-  'rollouts-pod-template-hash',
-  'controller-revision-hash',
-  'controller-uid',
-  'batch.kubernetes.io/controller-uid',
-]);
 
 function lessVolatile(labels: Workload['labels']): Workload['labels'] {
   if (!Object.keys(labels).some((key) => VOLATILE_LABELS.has(key))) return labels;

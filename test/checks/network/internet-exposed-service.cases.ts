@@ -23,6 +23,10 @@ const nginx = (type: string) => ({
   services: [service('shop', 'web'), service('edge', 'nginx', { type })],
   ingressClasses: classes,
 });
+const ofOtherController = (name: string) => ({
+  metadata: { namespace: 'shop', name, labels: { app: 'kafka', 'statefulset.kubernetes.io/pod-name': name }, ownerReferences: [{ apiVersion: 'core.strimzi.io/v1beta2', kind: 'StrimziPodSet', name: 'kafka', uid: 'u', controller: true }] },
+  spec: { containers: [{ name: 'kafka', image: 'quay.io/strimzi/kafka:1' }] },
+});
 const publicNode = node('n1', {}, ['InternalIP', 'ExternalIP']);
 
 const withParameters = (spec: object, apiGroup = 'elbv2.k8s.aws') => ({
@@ -64,6 +68,8 @@ export const cases = {
     { name: "the same for Auto Mode's class", sources: balancer({ loadBalancerClass: 'eks.amazonaws.com/nlb' }) },
     { name: 'the same by type', sources: balancer({}, { [`${AWS}type`]: 'external' }) },
     { name: "another implementation's class", sources: balancer({ loadBalancerClass: 'tailscale' }) },
+    { name: 'one pod of a StatefulSet that is not there', sources: { statefulSets: [{ ...deployment('shop', 'kafka') } as never], services: [service('shop', 'web', { type: 'LoadBalancer', selector: { 'statefulset.kubernetes.io/pod-name': 'kafka-west-1' } })] } },
+    { name: 'the newest pods of what has other labels', sources: balancer({ selector: { app: 'gone', 'pod-template-hash': '6f7d8c9b5' } }) },
     { name: 'a selector that matches nothing', sources: balancer({ selector: { app: 'gone' } }) },
     { name: "an ALB's default is internal", sources: byIngress({}) },
     { name: 'an ALB that asks for a login', sources: byIngress({ [`${ALB}scheme`]: 'internet-facing', [`${ALB}auth-type`]: 'oidc' }) },
@@ -109,6 +115,17 @@ export const cases = {
     { name: 'internal by an annotation that the cloud controller does not know', sources: balancer({}, { [`${AWS}scheme`]: 'internal' }), findings: [{ ...found, severity: 'info' }] },
     { name: "internet-facing by the Load Balancer Controller's annotation", sources: byController({ [`${AWS}scheme`]: 'internet-facing' }), findings: [{ ...found, severity: 'info' }] },
     { name: 'the older annotation, negated', sources: byController({ [`${AWS}internal`]: 'false' }), findings: [{ ...found, severity: 'info' }] },
+    {
+      name: 'one pod of a StatefulSet, by the label that its controller puts on it',
+      sources: { statefulSets: [{ ...deployment('shop', 'kafka') } as never, { ...deployment('shop', 'kafka-0') } as never], services: [service('shop', 'broker-1', { type: 'LoadBalancer', selector: { 'statefulset.kubernetes.io/pod-name': 'kafka-1' } })] },
+      findings: [{ ...found, resource: { ...resourceOf('shop', 'kafka'), kind: 'StatefulSet' }, severity: 'info' }],
+    },
+    {
+      name: 'one pod of what another controller makes, which names them as it likes',
+      sources: { pods: ['a', 'b'].map((name) => ofOtherController(name)), services: [service('shop', 'broker', { type: 'LoadBalancer', selector: { app: 'kafka', 'statefulset.kubernetes.io/pod-name': 'b' } })] },
+      findings: [{ ...found, resource: { apiVersion: 'core.strimzi.io/v1beta2', kind: 'StrimziPodSet', namespace: 'shop', name: 'kafka' }, severity: 'info' }],
+    },
+    { name: 'the newest pods, by the label that a rollout puts on them', sources: balancer({ selector: { app: 'web', 'rollouts-pod-template-hash': '6f7d8c9b5' } }), findings: [{ ...found, severity: 'info' }] },
     { name: 'a database', sources: balancer({ ports: [{ port: 5432 }] }), findings: [found] },
     { name: 'a database behind 443', sources: balancer({ ports: [{ port: 443, targetPort: 6379 }] }), findings: [found] },
     {

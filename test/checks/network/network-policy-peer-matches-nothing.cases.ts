@@ -17,6 +17,7 @@ export const cases = {
     { name: 'one of the host network', sources: ingress(app('agent')) },
     { name: 'all pods of an empty namespace of its own', sources: { namespaces: [namespace('new')], networkPolicies: [networkPolicy('new', 'in', { ingress: [{ from: [{ podSelector: {} }] }] })] } },
     { name: 'a suspended CronJob', sources: { ...ingress(app('nightly')), cronJobs: [{ metadata: { namespace: 'shop', name: 'nightly' }, spec: { suspend: true, schedule: '@daily', jobTemplate: { spec: { template: { metadata: { labels: { app: 'nightly' } }, spec: { containers: [] } } } } } }] } },
+    { name: 'one pod, by a label that its controller puts on it', sources: ingress({ podSelector: { matchLabels: { 'apps.kubernetes.io/pod-index': '0' } } }) },
   ],
   fail: [
     { name: 'a label that nothing has', sources: ingress(app('gone')), findings: [{ ...found, message: 'NetworkPolicy shop/web has ingress rules for pods that no workload makes', cause: 'NetworkPolicy shop/web: ingress peers match nothing' }] },

@@ -16,6 +16,7 @@ export const cases = {
     { name: 'by what is absent', sources: { ...web, ...policy({ matchExpressions: [{ key: 'tier', operator: 'DoesNotExist' }] }) } },
     { name: 'by one of several values', sources: { ...web, ...policy({ matchExpressions: [{ key: 'app', operator: 'In', values: ['api', 'web'] }] }) } },
     { name: 'by the presence of a label', sources: { ...web, ...policy({ matchExpressions: [{ key: 'app', operator: 'Exists' }] }) } },
+    { name: 'one pod, by a label that its controller puts on it', sources: { ...web, ...policy({ matchLabels: { 'statefulset.kubernetes.io/pod-name': 'db-0' } }) } },
   ],
   fail: [
     {
