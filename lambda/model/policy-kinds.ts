@@ -110,10 +110,55 @@ export interface GatewaySpec {
   readonly gatewayClassName?: string;
   readonly infrastructure?: { readonly parametersRef?: ParametersRef };
   readonly addresses?: readonly { readonly type?: string; readonly value?: string }[];
-  readonly listeners?: readonly { readonly name?: string; readonly port?: number; readonly protocol?: string }[];
+  readonly listeners?: readonly GatewayListener[];
+  /** Whose ListenerSets add listeners; absent: nobody's. */
+  readonly allowedListeners?: { readonly namespaces?: AllowedNamespaces };
 }
 
-export interface HttpRouteSpec {
-  readonly parentRefs?: readonly { readonly name?: string; readonly namespace?: string; readonly kind?: string }[];
-  readonly rules?: readonly { readonly backendRefs?: readonly { readonly name?: string; readonly namespace?: string; readonly port?: number; readonly kind?: string }[] }[];
+export interface GatewayListener {
+  readonly name?: string;
+  readonly port?: number;
+  readonly protocol?: string;
+  readonly allowedRoutes?: { readonly namespaces?: AllowedNamespaces; readonly kinds?: readonly { readonly group?: string; readonly kind?: string }[] };
+}
+
+export interface AllowedNamespaces {
+  /** `All`, `Same`, `Selector`, `None`. */
+  readonly from?: string;
+  readonly selector?: V1LabelSelector;
+}
+
+/** More listeners of a Gateway, in a namespace of their own. */
+export interface ListenerSetSpec {
+  readonly parentRef?: { readonly name?: string; readonly namespace?: string };
+  readonly listeners?: readonly GatewayListener[];
+}
+
+/** What the routes of all protocols have in common; matches and filters are not part of it. */
+export interface RouteSpec {
+  readonly parentRefs?: readonly RouteParentRef[];
+  readonly rules?: readonly { readonly backendRefs?: readonly RouteBackendRef[] }[];
+}
+
+export interface RouteParentRef {
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** Of one listener, by name and by port; absent: all that take the route. */
+  readonly sectionName?: string;
+  readonly port?: number;
+}
+
+export interface RouteBackendRef {
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly port?: number;
+}
+
+/** Lets objects of other namespaces refer to those of its own. */
+export interface ReferenceGrantSpec {
+  readonly from?: readonly { readonly group?: string; readonly kind?: string; readonly namespace?: string }[];
+  /** Without a name: all of the kind. */
+  readonly to?: readonly { readonly group?: string; readonly kind?: string; readonly name?: string }[];
 }

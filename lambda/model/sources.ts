@@ -10,11 +10,13 @@ import type {
   CustomObject,
   GatewayClassSpec,
   GatewaySpec,
-  HttpRouteSpec,
   IngressClassParamsSpec,
+  ListenerSetSpec,
   LoadBalancerConfigurationSpec,
   NodeClassSpec,
   PolicyEndpointSpec,
+  ReferenceGrantSpec,
+  RouteSpec,
   SecurityGroupPolicySpec,
   TierPolicySpec,
 } from './policy-kinds.ts';
@@ -46,7 +48,13 @@ export interface KubernetesSources {
   readonly gateways: List<CustomObject<GatewaySpec>>;
   readonly gatewayClasses: List<CustomObject<GatewayClassSpec>>;
   readonly loadBalancerConfigurations: List<CustomObject<LoadBalancerConfigurationSpec>>;
-  readonly httpRoutes: List<CustomObject<HttpRouteSpec>>;
+  readonly listenerSets: List<CustomObject<ListenerSetSpec>>;
+  readonly httpRoutes: List<CustomObject<RouteSpec>>;
+  readonly grpcRoutes: List<CustomObject<RouteSpec>>;
+  readonly tlsRoutes: List<CustomObject<RouteSpec>>;
+  readonly tcpRoutes: List<CustomObject<RouteSpec>>;
+  readonly udpRoutes: List<CustomObject<RouteSpec>>;
+  readonly referenceGrants: List<CustomObject<ReferenceGrantSpec>>;
   readonly resourceQuotas: List<k8s.V1ResourceQuota>;
   readonly limitRanges: List<k8s.V1LimitRange>;
   readonly persistentVolumes: List<k8s.V1PersistentVolume>;

@@ -1,15 +1,16 @@
 import type { V1Ingress, V1IngressClass, V1Service, V1ServicePort } from '@kubernetes/client-node';
 import type { Unread } from '../../model/derived.ts';
-import type { CustomObject, GatewaySpec, HttpRouteSpec } from '../../model/policy-kinds.ts';
+import type { CustomObject, GatewaySpec } from '../../model/policy-kinds.ts';
 import type { WorkloadIndex } from '../network/workload-index.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { AlbParameters } from './alb-parameters.ts';
 import type { ExposedPort, Exposure, Exposures } from './exposure.ts';
 import { albDoor, albGroupOf, albPorts, albSettingsOf, backendsOf, ingressClassesOf, hasAlbIpTargets, ingressServer, isGuardedInCluster } from './ingress-doors.ts';
-import { hasIpTargets, loadBalancerDoor } from './load-balancer.ts';
+import { hasIpTargets, loadBalancerDoor, senderOf } from './load-balancer.ts';
 import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
 import type { GatewayDoor } from './gateway-doors.ts';
+import { GatewayRoutes, type GatewayFront, type GatewayObjects } from './gateway-routes.ts';
 import { hostPortsOf } from './host-ports.ts';
 import { workloadsOfService } from './workloads-of-service.ts';
 
@@ -48,14 +49,14 @@ export class ExposureWalk {
     for (const service of this.#services.values()) {
       const type = service.spec?.type;
       if (publicNodes && textsOf(service.spec?.externalIPs).length > 0) {
-        this.#enter(service, [], 'externalIPs on nodes with public addresses', (port) => port.port, undefined, false, senderOf(service));
+        this.#enter(service, [], 'externalIPs on nodes with public addresses', (port) => [port.port], undefined, false, senderOf(service));
       }
       if (type === 'NodePort' && publicNodes) {
-        this.#enter(service, [], 'NodePort on nodes with public addresses', (port) => port.nodePort ?? port.port, undefined, false, senderOf(service));
+        this.#enter(service, [], 'NodePort on nodes with public addresses', (port) => [port.nodePort ?? port.port], undefined, false, senderOf(service));
       }
       if (type !== 'LoadBalancer') continue;
       const door = loadBalancerDoor(service);
-      if (door.state === 'open') this.#enter(service, [], door.how, (port) => port.port, undefined, door.sure, hasIpTargets(service) ? 'outside' : senderOf(service));
+      if (door.state === 'open') this.#enter(service, [], door.how, (port) => [port.port], undefined, door.sure, hasIpTargets(service) ? 'outside' : senderOf(service));
       else if (door.state === 'unclear') this.#unjudged.push(unsaid('services', `whether the Internet reaches Service ${keyOf(service)} is not known: ${door.why}`));
     }
   }
@@ -85,34 +86,20 @@ export class ExposureWalk {
     }
   }
 
-  throughGateways(gateways: readonly CustomObject<GatewaySpec>[], routes: readonly CustomObject<HttpRouteSpec>[], doorOf: (gateway: CustomObject<GatewaySpec>) => GatewayDoor): void {
+  throughGateways(objects: GatewayObjects, doorOf: (gateway: CustomObject<GatewaySpec>) => GatewayDoor): void {
     const exposed = new Map<string, Exposure>(this.#found.flatMap((exposure) => (exposure.service ? [[`${exposure.service.namespace}/${exposure.service.name}`, exposure] as const] : [])));
-    const fronts = new Map<string, GatewayFront | undefined>();
+    const inCluster = new Map<string, GatewayFront | undefined>();
     for (const [key, { metadata }] of this.#services) {
       const name = metadata?.labels?.[GATEWAY_NAME];
       const exposure = exposed.get(key);
-      if (name !== undefined) fronts.set(`${metadata?.namespace ?? ''}/${written(name)}`, exposure && { path: exposure.path, outside: outsideOf(exposure)[0], sure: exposure.sure, from: () => exposure.workload ?? 'node' });
+      if (name !== undefined) inCluster.set(`${metadata?.namespace ?? ''}/${written(name)}`, exposure && gatewayFront(exposure));
     }
-    for (const gateway of gateways) {
-      const key = keyOf(gateway);
-      if (fronts.has(key)) continue;
-      const door = doorOf(gateway);
-      if (door.state === 'unclear') this.#unjudged.push(unsaid('gateways', `whether the Internet reaches Gateway ${key} is not known: ${door.why}`));
-      fronts.set(key, door.state === 'open' ? { path: [`Gateway ${key} (${door.how})`], outside: door.ports[0], sure: door.sure, from: senderOf } : undefined);
+    const routes = new GatewayRoutes(objects, inCluster, doorOf, this.#everywhere);
+    for (const { service: key, path, outside, only, sure, from } of routes.ways()) {
+      const service = this.#services.get(key);
+      if (service) this.#enter(service, path, undefined, () => outside, only, sure, from(service));
     }
-    for (const route of routes) {
-      const front = parentsOf(route).flatMap((gateway) => fronts.get(gateway) ?? [])[0];
-      if (!front) {
-        if (!this.#everywhere && parentsOf(route).some((gateway) => !fronts.has(gateway))) {
-          this.#unjudged.push(unsaid('httpRoutes', `whether the Internet reaches HTTPRoute ${keyOf(route)} is not known: its Gateway stands in a namespace that was not looked at`));
-        }
-        continue;
-      }
-      for (const { name, namespace, port } of objectsOf(route.spec?.rules).flatMap((rule) => objectsOf(rule.backendRefs))) {
-        const service = this.#services.get(`${written(namespace ?? route.metadata?.namespace ?? '')}/${written(name ?? '')}`);
-        if (service) this.#enter(service, [...front.path, `HTTPRoute ${keyOf(route)}`], undefined, () => front.outside ?? 443, port, front.sure, front.from(service));
-      }
-    }
+    this.#unjudged.push(...routes.unjudged);
   }
 
   result(): Exposures {
@@ -126,7 +113,7 @@ export class ExposureWalk {
   #route(ingress: V1Ingress, path: readonly string[], outside: readonly number[], sure: boolean, from: (service: V1Service) => Exposure['from']): void {
     for (const { service: name, port } of backendsOf(ingress)) {
       const service = this.#services.get(`${ingress.metadata?.namespace ?? ''}/${written(name)}`);
-      if (service) this.#enter(service, path, undefined, () => outside[0] ?? 443, port, sure, from(service));
+      if (service) this.#enter(service, path, undefined, () => [outside[0] ?? 443], port, sure, from(service));
     }
   }
 
@@ -135,7 +122,7 @@ export class ExposureWalk {
     service: V1Service,
     before: readonly string[],
     how: string | undefined,
-    outside: (port: V1ServicePort) => number,
+    outside: (port: V1ServicePort) => readonly number[],
     only: number | string | undefined,
     sure: boolean,
     from: Exposure['from'],
@@ -150,18 +137,13 @@ export class ExposureWalk {
     };
     const ports = objectsOf(service.spec?.ports).filter((port) => only === undefined || port.port === only || port.name === only);
     if (Object.keys(pairsOf(service.spec?.selector)).length === 0) {
-      if (service.spec?.type !== 'ExternalName') this.#found.push({ ...frame, ports: ports.map((port) => ({ outside: outside(port) })) });
+      if (service.spec?.type !== 'ExternalName') this.#found.push({ ...frame, ports: ports.flatMap((port) => outside(port).map((number) => ({ outside: number }))) });
       return;
     }
     for (const workload of workloadsOfService(service, this.#index)) {
-      this.#found.push({ ...frame, workload, ports: ports.map((port) => exposedPort(outside(port), port, workload)) });
+      this.#found.push({ ...frame, workload, ports: ports.flatMap((port) => outside(port).map((number) => exposedPort(number, port, workload))) });
     }
   }
-}
-
-/** A node port without a local policy is served by any node, which then speaks for the client. https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy */
-function senderOf({ spec }: V1Service): 'outside' | 'node' {
-  return spec?.externalTrafficPolicy === 'Local' ? 'outside' : 'node';
 }
 
 function exposedPort(outside: number, { port, targetPort }: V1ServicePort, { spec }: Workload): ExposedPort {
@@ -179,10 +161,10 @@ function runs({ spec }: Workload, image: RegExp): boolean {
   return (spec.containers ?? []).some((container) => image.test(container.image ?? ''));
 }
 
-/** A Gateway that the Internet reaches. */
-interface GatewayFront extends Pick<Exposure, 'path' | 'sure'> {
-  readonly outside: number | undefined;
-  from(service: V1Service): Exposure['from'];
+/** Its Service has a port for each listener; what is outside of another number is not told apart. */
+function gatewayFront(exposure: Exposure): GatewayFront {
+  const ports = outsideOf(exposure);
+  return { path: exposure.path, sure: exposure.sure, outside: (listener) => (ports.includes(listener) ? [listener] : ports), from: () => exposure.workload ?? 'node' };
 }
 
 /** A controller that the Internet reaches, and whether every one with its image does: else another may serve the Ingress. */
@@ -196,12 +178,6 @@ function frontOf(image: RegExp, found: readonly Exposure[], workloads: readonly 
   const reached = new Set(fronts.filter(({ sure }) => sure).map(({ workload }) => workload));
   const exposure = fronts.find(({ sure }) => sure) ?? fronts[0];
   return exposure && { exposure, alone: workloads.every((workload) => !runs(workload, image) || reached.has(workload)) };
-}
-
-function parentsOf({ metadata, spec }: CustomObject<HttpRouteSpec>): readonly string[] {
-  return objectsOf(spec?.parentRefs)
-    .filter(({ kind = 'Gateway' }) => kind === 'Gateway')
-    .map(({ name, namespace }) => `${written(namespace ?? metadata?.namespace ?? '')}/${written(name ?? '')}`);
 }
 
 function keyOf({ metadata }: { readonly metadata?: { readonly namespace?: string; readonly name?: string } }): string {

@@ -1,13 +1,20 @@
+import type { Collected } from '../../model/collected.ts';
 import { objectsOf } from '../as-read.ts';
 import { defineFact } from '../define-fact.ts';
 import { albParametersBy } from './alb-parameters.ts';
 import type { Exposures } from './exposure.ts';
 import { ExposureWalk, GATEWAY_NAME } from './exposure-walk.ts';
+import { namespaceLabels } from '../network/namespace-labels.ts';
+import { unaskedByGateways } from './gateway-asks.ts';
 import { gatewayDoors } from './gateway-doors.ts';
+import type { GatewayObjects } from './gateway-routes.ts';
 import { BACKEND_ANNOTATIONS, DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
 import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer.ts';
+import { ROUTE_SOURCES } from './route-kinds.ts';
 
 const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.targetType', 'spec.group.name'];
+const LISTENERS = ['name', 'port', 'protocol', 'allowedRoutes'].map((field) => `spec.listeners[].${field}`);
+const ROUTE = ['spec.parentRefs', 'spec.rules[].backendRefs'];
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
 
 /**
@@ -16,9 +23,26 @@ const annotations = (names: readonly string[]): readonly string[] => names.map((
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 5,
+  revision: 6,
   needs: ['services', 'workloadIndex', 'workloads'],
-  wants: ['autoIngressClassParams', 'gatewayClasses', 'gateways', 'httpRoutes', 'ingressClassParams', 'ingressClasses', 'ingresses', 'loadBalancerConfigurations', 'nodes'],
+  wants: [
+    'autoIngressClassParams',
+    'gatewayClasses',
+    'gateways',
+    'grpcRoutes',
+    'httpRoutes',
+    'ingressClassParams',
+    'ingressClasses',
+    'ingresses',
+    'listenerSets',
+    'loadBalancerConfigurations',
+    'namespaces',
+    'nodes',
+    'referenceGrants',
+    'tcpRoutes',
+    'tlsRoutes',
+    'udpRoutes',
+  ],
   fields: {
     services: [
       ...annotations([...LOAD_BALANCER_ANNOTATIONS, ...BACKEND_ANNOTATIONS]),
@@ -34,15 +58,23 @@ export const exposures = defineFact({
     autoIngressClassParams: ALB_PARAMETERS,
     ingressClassParams: ALB_PARAMETERS,
     gatewayClasses: ['spec'],
-    gateways: ['spec.gatewayClassName', 'spec.infrastructure.parametersRef', 'spec.listeners[].port'],
+    gateways: ['spec.gatewayClassName', 'spec.infrastructure.parametersRef', 'spec.allowedListeners', ...LISTENERS],
+    listenerSets: ['spec.parentRef', ...LISTENERS],
+    namespaces: ['metadata.labels'],
+    referenceGrants: ['spec'],
     loadBalancerConfigurations: ['spec.scheme', 'spec.mergingMode', 'spec.sourceRanges', 'spec.securityGroups'],
-    httpRoutes: ['spec.parentRefs', 'spec.rules[].backendRefs'],
+    grpcRoutes: ROUTE,
+    httpRoutes: ROUTE,
+    tcpRoutes: ROUTE,
+    tlsRoutes: ROUTE,
+    udpRoutes: ROUTE,
     ingressClasses: ['spec', ...annotations([DEFAULT_CLASS])],
     ingresses: ['spec.ingressClassName', 'spec.defaultBackend', 'spec.rules', ...annotations(INGRESS_ANNOTATIONS)],
     nodes: ['status.addresses[type=ExternalIP].type'],
   },
+  irrelevant: unaskedByGateways,
   derive: (input, look = 'all'): Exposures => {
-    const { services, workloadIndex, workloads, autoIngressClassParams, gatewayClasses, gateways, httpRoutes, ingressClassParams, ingressClasses, ingresses, loadBalancerConfigurations, nodes } = input;
+    const { services, workloadIndex, workloads, autoIngressClassParams, gatewayClasses, gateways, ingressClassParams, ingressClasses, ingresses, listenerSets, loadBalancerConfigurations, namespaces, nodes, referenceGrants } = input;
     const walk = new ExposureWalk(services, workloadIndex, look === 'all');
     const publicNodes = nodes.ok && nodes.value.some((node) => objectsOf(node.status?.addresses).some(({ type }) => type === 'ExternalIP'));
     if (publicNodes) walk.throughNodes(workloads);
@@ -53,7 +85,16 @@ export const exposures = defineFact({
     });
     if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], parametersOf, workloads);
     const doorOf = gatewayDoors(gatewayClasses.ok ? gatewayClasses.value : [], loadBalancerConfigurations.ok ? loadBalancerConfigurations.value : []);
-    if (gateways.ok) walk.throughGateways(gateways.value, httpRoutes.ok ? httpRoutes.value : [], doorOf);
+    if (gateways.ok) {
+      const routes = Object.fromEntries(ROUTE_SOURCES.map((source) => [source, valueOf(input[source])])) as GatewayObjects['routes'];
+      const grants = referenceGrants.ok ? referenceGrants.value : undefined;
+      walk.throughGateways({ gateways: gateways.value, listenerSets: valueOf(listenerSets), routes, grants, namespaces: namespaces.ok ? namespaceLabels(namespaces.value) : undefined }, doorOf);
+    }
     return walk.result();
   },
 });
+
+/** What was not read is none: that it was not is said of the fact. */
+function valueOf<T>(collected: Collected<readonly T[]>): readonly T[] {
+  return collected.ok ? collected.value : [];
+}

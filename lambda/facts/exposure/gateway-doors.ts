@@ -1,14 +1,23 @@
+import type { V1Service } from '@kubernetes/client-node';
 import type { CustomObject, GatewayClassSpec, GatewaySpec, LoadBalancerConfigurationSpec, ParametersRef } from '../../model/policy-kinds.ts';
-import { objectsOf, textOf, textsOf } from '../as-read.ts';
+import { textOf, textsOf } from '../as-read.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
-import { CLOSED, type Door } from './exposure.ts';
+import { CLOSED, type Door, type Exposure } from './exposure.ts';
+import { senderOf } from './load-balancer.ts';
+import { HTTP_ROUTES, type RouteKind } from './route-kinds.ts';
 
-/** A door, with the ports that it listens on. */
-export type GatewayDoor = Exclude<Door, { state: 'open' }> | (Extract<Door, { state: 'open' }> & { readonly ports: readonly number[] });
+/** With the kinds of routes that its load balancer serves, and who sends to what these lead to. */
+export type OpenGateway = Extract<Door, { state: 'open' }> & { readonly serves: ReadonlySet<RouteKind>; readonly from: (service: V1Service) => Exposure['from'] };
 
-const ALB_CONTROLLER = 'gateway.k8s.aws/alb';
-const NLB_CONTROLLER = 'gateway.k8s.aws/nlb';
+/** `behind`: what an internal one would be if it were public, as what sends to it may be. */
+export type GatewayDoor = OpenGateway | Extract<Door, { state: 'unclear' }> | { readonly state: 'closed'; readonly behind?: GatewayDoor };
+
+/** Its controllers, and what each takes: ALBs routes of HTTP, NLBs those of lower layers. https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/gateway/gateway/ */
+const SERVED: ReadonlyMap<string, ReadonlySet<RouteKind>> = new Map([
+  ['gateway.k8s.aws/alb', HTTP_ROUTES],
+  ['gateway.k8s.aws/nlb', new Set<RouteKind>(['TCPRoute', 'TLSRoute', 'UDPRoute'])],
+]);
 const CONFIGURATION = 'gateway.k8s.aws LoadBalancerConfiguration';
 
 /**
@@ -32,16 +41,15 @@ export function gatewayDoors(
     const className = textOf(spec?.gatewayClassName);
     if (className === 'amazon-vpc-lattice') return { state: 'closed' };
     const gatewayClass = className === undefined ? undefined : byName.get(className);
-    const controller = textOf(gatewayClass?.controllerName);
-    if (controller !== ALB_CONTROLLER && controller !== NLB_CONTROLLER) return { state: 'unclear', why: 'the settings of its load balancer are not read' };
+    const serves = SERVED.get(textOf(gatewayClass?.controllerName) ?? '');
+    if (!serves) return { state: 'unclear', why: 'the settings of its load balancer are not read' };
     const own = configurationOf(spec?.infrastructure?.parametersRef, metadata?.namespace ?? '');
     const common = configurationOf(gatewayClass?.parametersRef, textOf(gatewayClass?.parametersRef?.namespace) ?? '');
     if (own === 'missing' || common === 'missing') return { state: 'unclear', why: 'the LoadBalancerConfiguration that it names was not found' };
-    const door = configuredDoor(inOrder(own, common));
-    if (door.state !== 'open') return door;
-    // Their TCPRoutes are of an experimental kind.
-    if (controller === NLB_CONTROLLER) return { state: 'unclear', why: 'it is public, and where its routes lead is not read' };
-    return { ...door, ports: objectsOf(spec?.listeners).flatMap(({ port }) => (typeof port === 'number' ? [port] : [])) };
+    const configurations = inOrder(own, common);
+    const door = publicDoor(configurations);
+    const whole: GatewayDoor = door.state === 'open' ? { ...door, serves, from: senderOf } : door;
+    return isInternetFacing(configurations) ? whole : { state: 'closed', behind: whole };
   };
 }
 
@@ -50,8 +58,12 @@ function inOrder(own: LoadBalancerConfigurationSpec | 'none', common: LoadBalanc
   return all.filter((each) => each !== 'none');
 }
 
-function configuredDoor(configurations: readonly LoadBalancerConfigurationSpec[]): Door {
-  if (configurations.flatMap(({ scheme }) => textOf(scheme) ?? [])[0] !== 'internet-facing') return CLOSED;
+function isInternetFacing(configurations: readonly LoadBalancerConfigurationSpec[]): boolean {
+  return configurations.flatMap(({ scheme }) => textOf(scheme) ?? [])[0] === 'internet-facing';
+}
+
+/** Whom it answers where its scheme is no obstacle. */
+function publicDoor(configurations: readonly LoadBalancerConfigurationSpec[]): Door {
   if (configurations.some(({ securityGroups }) => textsOf(securityGroups).length > 0)) return { state: 'unclear', why: 'security groups of its own decide who may connect' };
   const ranges = configurations.map(({ sourceRanges }) => textsOf(sourceRanges)).find((list) => list.length > 0) ?? [];
   if (ranges.length > 0 && internetFamilies(setOfCidrs(ranges).set).length === 0) return CLOSED;

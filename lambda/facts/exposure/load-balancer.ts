@@ -46,6 +46,11 @@ export function hasIpTargets({ metadata }: V1Service): boolean {
   return metadata?.annotations?.[TARGET_TYPE] === 'ip' || metadata?.annotations?.[TYPE] === 'nlb-ip';
 }
 
+/** A node port without a local policy is served by any node, which then speaks for the client. https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy */
+export function senderOf({ spec }: V1Service): 'outside' | 'node' {
+  return spec?.externalTrafficPolicy === 'Local' ? 'outside' : 'node';
+}
+
 /** The scheme decides; the older annotation says the opposite of what it is not. */
 function isInternetFacing(scheme: string | undefined, internal: string | undefined): boolean {
   if (scheme !== undefined) return scheme === 'internet-facing';

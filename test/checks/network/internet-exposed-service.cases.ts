@@ -49,7 +49,7 @@ const byGateway = (configurations: readonly object[], ofClass: object = {}, ofGa
   ...shop,
   services: [service('shop', 'web')],
   gatewayClasses: [{ metadata: { name: 'aws' }, spec: { controllerName, ...ofClass } }],
-  gateways: [{ metadata: { namespace: 'edge', name: 'public' }, spec: { gatewayClassName: 'aws', listeners: [{ port: 8080 }], ...ofGateway } }],
+  gateways: [{ metadata: { namespace: 'edge', name: 'public' }, spec: { gatewayClassName: 'aws', listeners: [{ port: 8080, allowedRoutes: { namespaces: { from: 'All' } } }], ...ofGateway } }],
   loadBalancerConfigurations: configurations,
   httpRoutes: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { parentRefs: [{ name: 'public', namespace: 'edge' }], rules: [{ backendRefs: [{ name: 'web', port: 443 }] }] } }],
 });
@@ -83,6 +83,7 @@ export const cases = {
     { name: 'a Gateway of the Load Balancer Controller, which is internal by default', sources: byGateway([]) },
     { name: 'a Gateway that is internal by its class, whatever it says itself', sources: byGateway([configuration('class', { scheme: 'internal' }), configuration('own', { scheme: 'internet-facing' })], byClass, byOwn) },
     { name: 'a Gateway for one office', sources: byGateway([configuration('own', { scheme: 'internet-facing', sourceRanges: ['198.51.100.0/24'] })], {}, byOwn) },
+    { name: 'a Gateway that takes routes of its own namespace alone', sources: byGateway([configuration('own', { scheme: 'internet-facing' })], {}, { ...byOwn, listeners: [{ port: 8080 }] }) },
     { name: 'a Gateway of VPC Lattice', sources: byGateway([], {}, { gatewayClassName: 'amazon-vpc-lattice' }) },
     { name: 'hostPorts on nodes that have private addresses alone', sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] })], nodes: [node('n1')] } },
     { name: 'ports of containers on public nodes', sources: { deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ containerPort: 80 }] }] })], nodes: [publicNode] } },
@@ -229,7 +230,7 @@ export const cases = {
         ...shop,
         deployments: [...shop.deployments, deployment('edge', 'gw')],
         services: [service('shop', 'web'), { ...service('edge', 'gw', { type: 'LoadBalancer' }), metadata: { namespace: 'edge', name: 'gw', labels: { 'gateway.networking.k8s.io/gateway-name': 'public' } } }],
-        gateways: [{ metadata: { namespace: 'edge', name: 'public' }, spec: { gatewayClassName: 'istio' } }],
+        gateways: [{ metadata: { namespace: 'edge', name: 'public' }, spec: { gatewayClassName: 'istio', listeners: [{ port: 443, protocol: 'HTTPS', allowedRoutes: { namespaces: { from: 'All' } } }] } }],
         httpRoutes: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { parentRefs: [{ name: 'public', namespace: 'edge' }], rules: [{ backendRefs: [{ name: 'web', port: 443 }] }] } }],
       },
       findings: [

@@ -92,7 +92,19 @@ test('names that JavaScript knows are names like others', () => {
 test('what is not shaped as the API shapes it takes no other check with it', () => {
   const broken = { metadata: { namespace: 'shop', name: 'x' }, spec: null } as object;
   const { outcomes } = assess(
-    snapshotOf({ namespaces: [namespace('shop')], networkPolicies: [broken], services: [broken], ingresses: [broken], gateways: [broken], httpRoutes: [broken], adminNetworkPolicies: [broken], deployments: [broken] }),
+    snapshotOf({
+      namespaces: [namespace('shop')],
+      networkPolicies: [broken],
+      services: [broken],
+      ingresses: [broken],
+      gateways: [broken],
+      listenerSets: [broken],
+      httpRoutes: [broken],
+      tcpRoutes: [broken],
+      referenceGrants: [broken],
+      adminNetworkPolicies: [broken],
+      deployments: [broken],
+    }),
     checks,
   );
   expect(outcomes.filter(({ outcome }) => outcome === 'error').map(({ check, reason }) => `${check}: ${reason ?? ''}`)).toEqual([]);

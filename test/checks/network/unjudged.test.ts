@@ -129,7 +129,8 @@ describe('what is not known is neither a finding nor a pass', () => {
     const unclear = { outcome: 'not-evaluated', unread: ['gateways'], findings: [] };
     expect(judged(internetExposedService, of('gateway.k8s.aws/alb', 'missing'))).toEqual(unclear);
     expect(judged(internetExposedService, of('gateway.k8s.aws/alb', 'public', { securityGroups: ['sg-1'] }))).toEqual(unclear);
-    expect(judged(internetExposedService, of('gateway.k8s.aws/nlb', 'public'))).toEqual(unclear);
+    expect(judged(internetExposedService, of('example.com/gateway', 'public'))).toEqual(unclear);
+    expect(judged(internetExposedService, of('gateway.k8s.aws/nlb', 'public'))).toEqual({ outcome: 'pass', unread: [], findings: [] });
     expect(judged(internetExposedService, of('gateway.k8s.aws/alb', 'public'))).toEqual({ outcome: 'pass', unread: [], findings: [] });
     const gateways = [{ metadata: { namespace: 'shop', name: 'gw' }, spec: { gatewayClassName: 'aws-alb' } }];
     expect(judged(internetExposedService, { ...shop, gateways })).toEqual({ outcome: 'not-evaluated', unread: ['gateways'], findings: [] });
