@@ -126,12 +126,13 @@ function inScope({ resource }: Violation, { namespaces }: Snapshot): boolean {
 }
 
 function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[], itemFor: (cause: string) => string): Finding {
-  const { resource, key, message, cause, evidence, restsOn } = violation;
+  const { resource, key, message, cause, evidence, mildest, restsOn } = violation;
   return cappedFinding({
     fingerprint: fingerprintOf(snapshot.cluster.id, check.id, violation),
     item: itemFor(cause),
     check: check.id,
     severity: violation.severity ?? check.severity,
+    ...(mildest === undefined ? {} : { mildest }),
     resource,
     key,
     message,

@@ -34,6 +34,8 @@ export interface Finding {
   readonly item: string;
   readonly check: string;
   readonly severity: Severity;
+  /** How mild it may be, if what was not read were known; absent: the severity is certain. */
+  readonly mildest?: Severity;
   readonly resource: ResourceRef;
   readonly key: string;
   readonly message: string;

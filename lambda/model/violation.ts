@@ -29,6 +29,8 @@ export interface Violation {
   readonly evidence: Evidence;
   /** Where it depends on the case; else the check's. */
   readonly severity?: Severity;
+  /** How mild it may be, if what was not read were known; absent: the severity is certain. A look makes what was known before no graver than this, and no milder. */
+  readonly mildest?: Severity;
   /** The sources it was seen in, where these are fewer than the check's needs (a workload finding: its kind's list). */
   readonly restsOn?: readonly SourceName[];
 }

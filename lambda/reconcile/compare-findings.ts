@@ -48,8 +48,10 @@ function opened(look: CheckLook, found: Finding): FindingDifference {
  * A finding that is still there. Where not everything was read, what is seen may be less than what is: then it may get worse,
  * and for the rest stays as it was.
  */
-function compareOne(look: CheckLook, before: OpenFinding, found: Finding): FindingDifference[] {
-  const settles = maySettle(look, before);
+function compareOne(look: CheckLook, before: OpenFinding, seen: Finding): FindingDifference[] {
+  // What was not read may be all that makes it seem as grave as it does.
+  const settles = maySettle(look, before) && seen.mildest === undefined;
+  const found = seen.mildest === undefined ? seen : { ...seen, severity: seen.mildest };
   const direction = compareSeverity(found.severity, before.severity);
   const next = stillOpen(look, before, found, settles);
   const excepted = before.status === 'open' && found.status === 'excepted';

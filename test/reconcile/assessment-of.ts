@@ -13,6 +13,7 @@ export interface GivenFinding {
   readonly kind?: string;
   readonly namespace?: string;
   readonly severity?: Severity;
+  readonly mildest?: Severity;
   readonly message?: string;
   readonly evidence?: Json;
   readonly status?: Finding['status'];
@@ -74,13 +75,14 @@ export function assessmentOf({ cluster: identity = TEST_CLUSTER, at: observedAt,
 }
 
 export function findingOf(identity: ClusterIdentity, check: string, given: GivenFinding): Finding {
-  const { name, kind = 'Deployment', namespace, severity = 'medium', message = `${name} is at fault`, evidence = {}, status = 'open', restsOn = ['deployments'], changedBy, passing } = given;
+  const { name, kind = 'Deployment', namespace, severity = 'medium', message = `${name} is at fault`, evidence = {}, status = 'open', restsOn = ['deployments'], changedBy, mildest, passing } = given;
   const resource = { apiVersion: kind === 'Namespace' ? 'v1' : 'apps/v1', kind, ...(namespace === undefined ? {} : { namespace }), name };
   return {
     fingerprint: fingerprintOf(identity.id, check, { resource, key: 'fault' }),
     item: itemOf(check, 'cause'),
     ...{ check, severity, resource, key: 'fault', message, cause: 'cause', evidence: evidence as Finding['evidence'], status, restsOn },
     ...(changedBy ? { changedBy } : {}),
+    ...(mildest ? { mildest } : {}),
     ...(passing ? { passing } : {}),
   };
 }

@@ -39,6 +39,24 @@ describe('findings', () => {
   });
 });
 
+describe('a severity that something decides which was not read', () => {
+  const unsure = { ...web, severity: 'high', mildest: 'info' } as const;
+
+  test.each(['critical', 'high', 'low', 'info'] as const)('stays %s, as it was', (severity) => {
+    const { told, state } = historyOf({ a: [{ ...web, severity }] }, { a: [unsure] }, { a: { findings: [unsure], unread: ['pods'] } }, { a: [{ ...web, severity }] });
+    expect(told.slice(1)).toEqual([[], ['lost-sight (cluster) a findings=0: pods: may not list pods'], ['regained-sight (cluster) a findings=1']]);
+    expect(state.findings).toMatchObject([{ severity }]);
+  });
+
+  test('is no less grave than what is certain', () => {
+    expect(historyOf({ a: [{ ...web, severity: 'info' }] }, { a: [{ ...unsure, mildest: 'medium' }] }).told[1]).toEqual(['worsened (cluster) a web info>medium']);
+  });
+
+  test('is at first what it is at worst', () => {
+    expect(historyOf({ a: [] }, { a: [unsure] }).told[1]).toEqual(['opened (cluster) a web high']);
+  });
+});
+
 describe('exceptions', () => {
   const excepted = { ...web, status: 'excepted' } as const;
 

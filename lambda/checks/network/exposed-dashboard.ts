@@ -1,14 +1,15 @@
 import { consoleOf } from '../../facts/exposure/consoles.ts';
-import { doorsOf, guardedMessage } from '../../facts/exposure/doors.ts';
+import { doorsOf, guardEvidence, guardedMessage } from '../../facts/exposure/doors.ts';
+import type { Severity } from '../../model/severity.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
  * The Internet reaches a management console: a workload known as one by its image, or by its labels and port. This is how Tesla's cluster was
- * taken in 2018. Medium where the way is only inferred, or where it is not known whether the policies that close it are enforced; low where they are.
+ * taken in 2018. Medium where the way is only inferred, or where it is not known whether the policies that close it are enforced; low where they are; where policies could not be read, as if there were none.
  */
 export const exposedDashboard = defineCheck({
   id: 'exposed-dashboard',
-  revision: 2,
+  revision: 3,
   area: 'network',
   title: 'The Internet reaches a management console',
   severity: 'critical',
@@ -23,21 +24,26 @@ export const exposedDashboard = defineCheck({
   identity: { resource: 'the workload', key: '`internet`' },
   unjudged: ({ policedExposures }) => policedExposures.unjudged,
   *evaluate({ policedExposures }) {
-    for (const { resource, workload, paths, ports, sure, cause, guard, closed } of doorsOf(policedExposures.all)) {
+    for (const { resource, workload, paths, ports, sure, cause, guard, certain, closed } of doorsOf(policedExposures.all)) {
       const console = workload && consoleOf(workload);
       if (!workload || console === undefined) continue;
       yield {
         resource,
         key: 'internet',
-        severity: guard ? GUARDED[guard.state] : sure ? 'critical' : 'medium',
+        severity: guard && guard.state !== 'unread' ? GUARDED[guard.state] : severityOf(sure),
+        ...(guard && guard.state !== 'closed' ? { mildest: GUARDED.closed } : certain ? { mildest: severityOf(certain.sure) } : {}),
         message: guard
           ? guardedMessage(guard, `${console} at ${resource.namespace}/${resource.name}`, paths[0]!)
           : `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ServiceAccount ${workload.serviceAccount}: ${paths[0]!}`,
         cause,
-        evidence: { console, paths, ports, serviceAccount: workload.serviceAccount, inferred: !sure, ...(closed.length > 0 ? { closedByPolicies: closed } : {}), ...(guard ? { policies: guard.by, enforced: guard.state === 'closed' } : {}) },
+        evidence: { console, paths, ports, serviceAccount: workload.serviceAccount, inferred: !sure, ...(closed.length > 0 ? { closedByPolicies: closed } : {}), ...guardEvidence(guard) },
       };
     }
   },
 });
+
+function severityOf(sure: boolean): Severity {
+  return sure ? 'critical' : 'medium';
+}
 
 const GUARDED = { closed: 'low', unknown: 'medium' } as const;

@@ -1,18 +1,18 @@
 import { consoleOf } from '../../facts/exposure/consoles.ts';
-import { doorsOf, guardedMessage } from '../../facts/exposure/doors.ts';
+import { doorsOf, guardEvidence, guardedMessage, type OpenDoors } from '../../facts/exposure/doors.ts';
 import { exposedPortSeverity } from '../../facts/exposure/port-severity.ts';
 import { listed } from '../../model/listed.ts';
-import { atLeast } from '../../model/severity.ts';
+import { atLeast, type Severity } from '../../model/severity.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
  * The Internet reaches a workload through a load balancer, an ALB, a node port or a controller behind one. High for ports of databases and
  * administration, medium for unusual ones, info for 80 and 443, which are mostly meant; at most medium where it is only inferred. Info too where policies, as they
- * are enforced, close every way; low where it is not known whether they are. Consoles are a finding of their own.
+ * are enforced, close every way; low where it is not known whether they are; where policies could not be read, as if there were none. Consoles are a finding of their own.
  */
 export const internetExposedService = defineCheck({
   id: 'internet-exposed-service',
-  revision: 2,
+  revision: 3,
   area: 'network',
   title: 'The Internet reaches a workload',
   severity: 'high',
@@ -27,21 +27,28 @@ export const internetExposedService = defineCheck({
   identity: { resource: 'the workload; a Service without a selector', key: '`internet`' },
   unjudged: ({ policedExposures }) => policedExposures.unjudged,
   *evaluate({ policedExposures }) {
-    for (const { resource, workload, paths, ports, containerPorts, sure, cause, guard, closed } of doorsOf(policedExposures.all)) {
+    for (const door of doorsOf(policedExposures.all)) {
+      const { resource, workload, paths, ports, containerPorts, sure, cause, guard, certain, closed } = door;
       if (workload && consoleOf(workload) !== undefined) continue;
-      const byPort = exposedPortSeverity(ports, containerPorts);
+      const isKnown = !guard || guard.state === 'closed';
       yield {
         resource,
         key: 'internet',
-        severity: guard ? GUARDED[guard.state] : sure || !atLeast(byPort, 'high') ? byPort : 'medium',
+        severity: guard && guard.state !== 'unread' ? GUARDED[guard.state] : severityOf(door),
+        ...(isKnown ? (certain ? { mildest: severityOf(certain) } : {}) : { mildest: GUARDED.closed }),
         message: guard
           ? guardedMessage(guard, `${resource.namespace}/${resource.name}`, paths[0]!)
           : `The Internet ${sure ? 'reaches' : 'may reach'} ${resource.namespace}/${resource.name} on port ${listed(ports.map(String))}: ${paths[0]!}`,
         cause,
-        evidence: { paths, ports, containerPorts, inferred: !sure, ...(closed.length > 0 ? { closedByPolicies: closed } : {}), ...(guard ? { policies: guard.by, enforced: guard.state === 'closed' } : {}) },
+        evidence: { paths, ports, containerPorts, inferred: !sure, ...(closed.length > 0 ? { closedByPolicies: closed } : {}), ...guardEvidence(guard) },
       };
     }
   },
 });
+
+function severityOf({ ports, containerPorts, sure }: Pick<OpenDoors, 'ports' | 'containerPorts' | 'sure'>): Severity {
+  const byPort = exposedPortSeverity(ports, containerPorts);
+  return sure || !atLeast(byPort, 'high') ? byPort : 'medium';
+}
 
 const GUARDED = { closed: 'info', unknown: 'low' } as const;

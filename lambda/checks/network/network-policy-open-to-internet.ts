@@ -10,7 +10,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const networkPolicyOpenToInternet = defineCheck({
   id: 'network-policy-open-to-internet',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'A network policy is open to the Internet',
   severity: 'high',
@@ -18,18 +18,20 @@ export const networkPolicyOpenToInternet = defineCheck({
   remediation: 'Name the address blocks that are needed; on the VPC CNI a block admits the pods and nodes in it as well.',
   references: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-resource'],
   controls: ['cis-eks-1.8.0/4.3.2', 'nsa-1.2/network-separation', 'attack/T1190'],
-  needs: ['exposures', 'namespacedPolicies', 'workloadIndex'],
+  needs: ['namespacedPolicies', 'workloadIndex'],
+  wants: ['exposures'],
   identity: { resource: 'the policy', key: 'direction' },
   unjudged: ({ namespacedPolicies }) =>
     namespacedPolicies
       .filter(({ malformed }) => malformed.length > 0)
       .map((policy) => unsaid(policy.source, `${policyName(policy)} names ${JSON.stringify(policy.malformed[0])}, which is no address block`)),
   *evaluate({ exposures, namespacedPolicies, workloadIndex }) {
-    const exposed = new Set(exposures.all.map(({ workload }) => workload));
+    // Behind a load balancer that was not read it would be meant.
+    const exposed = exposures.ok && exposures.unread.length === 0 ? new Set(exposures.value.all.map(({ workload }) => workload)) : undefined;
     for (const { policy, faults } of faultyPolicies(namespacedPolicies, internetReachFinder())) {
       for (const { direction, reach } of faults) {
         if (direction === 'ingress') {
-          if (isAllExposed(workloadIndex.select(policy.resource.namespace, policy.selector), exposed)) continue;
+          if (!exposed || isAllExposed(workloadIndex.select(policy.resource.namespace, policy.selector), exposed)) continue;
         }
         yield {
           resource: policy.resource,

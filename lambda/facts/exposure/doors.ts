@@ -1,4 +1,4 @@
-import type { ResourceRef } from '../../model/violation.ts';
+import type { Evidence, ResourceRef } from '../../model/violation.ts';
 import { listed } from '../../model/listed.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { Exposure, Guard } from './exposure.ts';
@@ -17,8 +17,10 @@ export interface OpenDoors {
   readonly sure: boolean;
   /** The doors to close, outermost first in each way. */
   readonly cause: string;
-  /** Policies close all ways, or would. Absent: some way is open, and the others are in no list above but this one. */
+  /** Policies close all ways, or would, or may. Absent: some way is open, and those that are closed are in no list above but the last one. */
   readonly guard?: Guard;
+  /** Where policies that could not be read may close some of the ways: what is left without these. Absent: there are none such, or nothing is left. */
+  readonly certain?: Pick<OpenDoors, 'ports' | 'containerPorts' | 'sure'>;
   /** Ways that policies close, sorted. */
   readonly closed: readonly string[];
 }
@@ -28,26 +30,38 @@ export function doorsOf(exposures: readonly Exposure[]): readonly OpenDoors[] {
   const byDestination = Map.groupBy(exposures, ({ workload, service }) => workload ?? JSON.stringify([service?.namespace, service?.name]));
   return [...byDestination.values()].map((all) => {
     const unguarded = all.filter(({ guard }) => !guard);
-    const ways = unguarded.length > 0 ? unguarded : all;
-    const sure = ways.some((exposure) => exposure.sure);
-    const counted = sure ? ways.filter((exposure) => exposure.sure) : ways;
-    const { workload, service } = counted[0]!;
+    // What may be closed is open until that is known.
+    const open = all.filter(({ guard }) => !guard || guard.state === 'unread');
+    const ways = counted(open.length > 0 ? open : all);
+    const { workload, service } = ways[0]!;
     return {
       resource: workload?.resource ?? service!,
       ...(workload ? { workload } : {}),
-      paths: distinct(counted.map(({ path }) => path.join(' > '))),
-      ports: numbers(counted.flatMap(({ ports }) => ports.map(({ outside }) => outside))),
-      containerPorts: numbers(counted.flatMap(({ ports }) => ports.flatMap(({ container }) => container ?? []))),
-      sure,
-      cause: distinct(counted.map(({ path }) => path[0]!)).join(', '),
+      paths: distinct(ways.map(({ path }) => path.join(' > '))),
+      ...widthOf(ways),
+      cause: distinct(ways.map(({ path }) => path[0]!)).join(', '),
       closed: distinct(all.filter(({ guard }) => guard?.state === 'closed').map(({ path }) => path.join(' > '))),
-      ...(unguarded.length > 0 ? {} : { guard: guardOf(all) }),
+      ...(unguarded.length === 0 ? { guard: guardOf(all) } : open.length > unguarded.length ? { certain: widthOf(counted(unguarded)) } : {}),
     };
   });
 }
 
+/** Those that are sure, where there are any. */
+function counted(ways: readonly Exposure[]): readonly Exposure[] {
+  return ways.some(({ sure }) => sure) ? ways.filter(({ sure }) => sure) : ways;
+}
+
+function widthOf(ways: readonly Exposure[]): Pick<OpenDoors, 'ports' | 'containerPorts' | 'sure'> {
+  return {
+    ports: numbers(ways.flatMap(({ ports }) => ports.map(({ outside }) => outside))),
+    containerPorts: numbers(ways.flatMap(({ ports }) => ports.flatMap(({ container }) => container ?? []))),
+    sure: ways.some(({ sure }) => sure),
+  };
+}
+
 function guardOf(all: readonly Exposure[]): Guard {
-  return { state: all.some(({ guard }) => guard!.state === 'unknown') ? 'unknown' : 'closed', by: distinct(all.flatMap(({ guard }) => guard!.by)) };
+  const states = new Set(all.map(({ guard }) => guard!.state));
+  return { state: states.has('unread') ? 'unread' : states.has('unknown') ? 'unknown' : 'closed', by: distinct(all.flatMap(({ guard }) => guard!.by)) };
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
@@ -60,6 +74,11 @@ function numbers(list: readonly number[]): readonly number[] {
 
 /** `what`: that the ways lead to. */
 export function guardedMessage({ state, by }: Guard, what: string, path: string): string {
+  if (state === 'unread') return `The Internet reaches ${what} unless policies keep it out, which could not be read: ${path}`;
   const policies = listed(by);
   return state === 'closed' ? `Only ${policies} ${by.length === 1 ? 'keeps' : 'keep'} the Internet from ${what}: ${path}` : `The Internet reaches ${what} unless ${policies} ${by.length === 1 ? 'is' : 'are'} enforced, which is not known: ${path}`;
+}
+
+export function guardEvidence(guard: Guard | undefined): Evidence {
+  return guard && guard.state !== 'unread' ? { policies: guard.by, enforced: guard.state === 'closed' } : {};
 }

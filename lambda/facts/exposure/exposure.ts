@@ -23,9 +23,9 @@ export interface Exposure {
   readonly guard?: Guard;
 }
 
-/** `unknown`: they would close it, and whether they are enforced is not known. */
+/** `unknown`: they would close it, and whether they are enforced is not known. `unread`: which there are could not be read. */
 export interface Guard {
-  readonly state: 'closed' | 'unknown';
+  readonly state: 'closed' | 'unknown' | 'unread';
   /** In words, sorted. */
   readonly by: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Collected } from '../../model/collected.ts';
 import { objectsOf } from '../as-read.ts';
 import { defineFact } from '../define-fact.ts';
-import { albParametersBy } from './alb-parameters.ts';
+import { albParametersBy, type AlbParameters } from './alb-parameters.ts';
 import type { Exposures } from './exposure.ts';
 import { ExposureWalk, GATEWAY_NAME } from './exposure-walk.ts';
 import { namespaceLabels } from '../network/namespace-labels.ts';
@@ -16,6 +16,9 @@ const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.targetType', '
 const LISTENERS = ['name', 'port', 'protocol', 'allowedRoutes'].map((field) => `spec.listeners[].${field}`);
 const ROUTE = ['spec.parentRefs', 'spec.rules[].backendRefs'];
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
+
+/** What an Ingress calls its class by annotation may have some, too. */
+const UNREAD_PARAMETERS: AlbParameters = { state: 'unread' };
 
 /**
  * Ways from the Internet to workloads: load balancers, ALBs, node ports, hostPorts and externalIPs on nodes with public addresses, and what controllers behind those route on.
@@ -79,10 +82,12 @@ export const exposures = defineFact({
     const publicNodes = nodes.ok && nodes.value.some((node) => objectsOf(node.status?.addresses).some(({ type }) => type === 'ExternalIP'));
     if (publicNodes) walk.throughNodes(workloads);
     walk.throughServices(publicNodes);
-    const parametersOf = albParametersBy({
-      'elbv2.k8s.aws': ingressClassParams.ok ? ingressClassParams.value : [],
-      'eks.amazonaws.com': autoIngressClassParams.ok ? autoIngressClassParams.value : [],
-    });
+    const parametersOf = ingressClasses.ok
+      ? albParametersBy({
+          'elbv2.k8s.aws': ingressClassParams.ok ? ingressClassParams.value : [],
+          'eks.amazonaws.com': autoIngressClassParams.ok ? autoIngressClassParams.value : [],
+        })
+      : () => UNREAD_PARAMETERS;
     if (ingresses.ok) walk.throughIngresses(ingresses.value, ingressClasses.ok ? ingressClasses.value : [], parametersOf, workloads);
     const doorOf = gatewayDoors(gatewayClasses.ok ? gatewayClasses.value : [], loadBalancerConfigurations.ok ? loadBalancerConfigurations.value : []);
     if (gateways.ok) {

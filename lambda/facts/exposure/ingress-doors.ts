@@ -106,15 +106,15 @@ export function albSettingsOf(served: readonly AlbIngress[]): ReadonlyMap<string
 export function albDoor({ ingress, parameters }: AlbIngress, settings: AlbSettings): Door {
   const byClass = parameters.state === 'read' ? textOf(parameters.spec.scheme) : undefined;
   const schemes = byClass === undefined ? settings.schemes : new Set([byClass]);
-  if (!schemes.has('internet-facing')) {
-    return parameters.state === 'unread' && schemes.size === 0 ? { state: 'unclear', why: 'the parameters of its ingress class decide whether it is public' } : CLOSED;
-  }
+  // They count before what the Ingress says.
+  if (parameters.state === 'unread') return { state: 'unclear', why: 'the parameters of its ingress class decide whether it is public' };
+  if (!schemes.has('internet-facing')) return CLOSED;
   if (isAuthenticated(ingress)) return CLOSED;
   if (settings.ownSecurityGroups) return { state: 'unclear', why: 'security groups of its own decide who may connect' };
   const classCidrs = parameters.state === 'read' ? textsOf(parameters.spec.inboundCIDRs) : [];
   const inbound = classCidrs.length > 0 ? classCidrs : settings.inboundCidrs;
   if (inbound.length > 0 && internetFamilies(setOfCidrs(inbound).set).length === 0) return CLOSED;
-  return { state: 'open', how: 'internet-facing', sure: parameters.state !== 'unread' };
+  return { state: 'open', how: 'internet-facing', sure: true };
 }
 
 /** The ALB sends to the addresses of pods, and not to ports of nodes: by its class, else by the Service, else by the Ingress. */

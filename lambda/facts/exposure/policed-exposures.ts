@@ -1,4 +1,4 @@
-import type { Derived } from '../../model/derived.ts';
+import type { Derived, Unread } from '../../model/derived.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { namespaceLabels } from '../network/namespace-labels.ts';
@@ -25,25 +25,35 @@ import { resourceWithKind } from '../../model/resource-words.ts';
  */
 export const policedExposures = defineFact({
   name: 'policedExposures',
-  revision: 1,
+  revision: 2,
   needs: ['exposures'],
   wants: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
-  // Without them every way is open.
+  // Without them ways may be closed that count as open, and none is missing.
   eases: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
   fields: { namespaces: ['metadata.labels'] },
   derive: ({ exposures, namespaces, namespacedPolicies, policyCoverage, policyEnforcement, tierPolicies }): Exposures => {
-    if (!namespaces.ok || !namespacedPolicies.ok || !tierPolicies.ok || !policyCoverage.ok) return exposures;
     const asked = [...new Set(exposures.all.filter(isPoliced).flatMap(({ workload, from }) => (typeof from === 'object' ? [workload!, from] : [workload!])))];
     if (asked.length === 0) return exposures;
+    if (!namespaces.ok || !namespacedPolicies.ok || !tierPolicies.ok) {
+      return { ...exposures, all: exposures.all.map((exposure) => (isPoliced(exposure) ? { ...exposure, guard: UNREAD } : exposure)) };
+    }
     const places = new Set(asked.map(({ resource }) => resource.namespace));
     const policies = namespacedPolicies.value.filter(({ resource }) => places.has(resource.namespace));
-    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, policyCoverage.value, policyEnforcement);
+    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, policyCoverage, policyEnforcement);
     const guarded = behindClosedControllers(exposures.all.map((exposure) => withGuard(exposure, isPoliced(exposure) ? judge(exposure) : undefined)));
     const unknown = guarded.filter(({ guard }) => guard?.state === 'unknown').map(({ workload }) => `${workload!.resource.namespace}/${workload!.resource.name}`);
+    if (unknown.length === 0) return { all: guarded, unjudged: exposures.unjudged };
     const unjudged = [...new Set(unknown)].map((name) => unsaid('daemonSets', `whether the policies that keep the Internet from ${name} are enforced is not known`));
-    return { all: guarded, unjudged: [...exposures.unjudged, ...unjudged] };
+    return { all: guarded, unjudged: [...exposures.unjudged, ...unreadOf(policyEnforcement), ...unreadOf(policyCoverage), ...unjudged] };
   },
 });
+
+const UNREAD: Guard = { state: 'unread', by: [] };
+
+/** Why it was not read. */
+function unreadOf(derived: Derived<unknown>): readonly Unread[] {
+  return derived.ok ? [] : derived.unread;
+}
 
 function isPoliced({ workload, from }: Exposure): boolean {
   return workload !== undefined && workload.spec.hostNetwork !== true && from !== 'node' && !(typeof from === 'object' && from.spec.hostNetwork === true);
@@ -67,7 +77,7 @@ function behindClosedControllers(all: readonly Exposure[]): readonly Exposure[] 
 
 type Policies = Pick<ReachabilityInput, 'namespaces' | 'policies' | 'tiers'>;
 
-function policeOf(given: Policies, asked: readonly Workload[], coverage: PolicyCoverage, enforcement: Derived<PolicyEnforcement>): (exposure: Exposure) => Guard | undefined {
+function policeOf(given: Policies, asked: readonly Workload[], coverage: Derived<PolicyCoverage>, enforcement: Derived<PolicyEnforcement>): (exposure: Exposure) => Guard | undefined {
   const vocabulary = vocabularyOf(given.policies, given.tiers);
   const anywhere = piecesOf(setOfCidrs(['0.0.0.0/0', '::/0']).set, vocabulary.addresses);
   const endpoints = [...asked.map((workload) => declaredEndpoint(workload, [])), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
@@ -97,7 +107,7 @@ function policeOf(given: Policies, asked: readonly Workload[], coverage: PolicyC
     const peer = typeof from === 'object' ? numbers.get(from)! : asked.length;
     const denying = profiles.decisions(classes.of[to]!, 'ingress', classes.of[peer]!).filter(({ effect, ports: denied }) => effect === 'deny' && table.intersection(denied, meant) !== table.none);
     const by = denying.flatMap((decision) => decision.by.map(({ resource }) => resourceWithKind(resource)));
-    const certain = engine !== 'unknown' && coverage.namespaces.get(workload!.resource.namespace)?.otherEngines !== true;
+    const certain = engine !== 'unknown' && coverage.ok && coverage.value.namespaces.get(workload!.resource.namespace)?.otherEngines !== true;
     return { state: certain ? 'closed' : 'unknown', by: by.length > 0 ? [...new Set(by)].sort() : ['the default deny of the engine'] };
   };
 }

@@ -166,6 +166,34 @@ test('who may not read policies is told of every way in, and passes where there 
   expect(judged(internetExposedService, { ...blind, ...open })).toEqual({ outcome: 'fail', unread: ['nodes'], findings: ['web:internet'] });
 });
 
+test('a public load balancer before which policies stand is judged as if there were none where they could not be read, and is said to be milder if there are', () => {
+  const services = [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ port: 22 }] })];
+  const severity = (sources: GivenSources) => assess(snapshotOf({ ...shop, services, networkPolicies: [denyAll('shop')], ...sources }), [internetExposedService]).findings.map((finding) => [finding.severity, finding.mildest]);
+  const may = refused('forbidden', 'may not list');
+  expect(severity({})).toEqual([['info', undefined]]);
+  for (const sources of [{ networkPolicies: may }, { adminNetworkPolicies: may }, { namespaces: may }]) expect(severity(sources)).toEqual([['high', 'info']]);
+  for (const sources of [{ nodes: may }, { vpcCniConfig: may }, { daemonSets: may }, { ciliumNetworkPolicies: may }]) expect(severity(sources)).toEqual([['low', 'info']]);
+});
+
+test('that some way is open whatever policies say is certain', () => {
+  const services = ['Local', 'Cluster'].map((externalTrafficPolicy, i) => service('shop', `web-${i}`, { type: 'LoadBalancer', selector: { app: 'web' }, externalTrafficPolicy, ports: [{ port: i === 0 ? 22 : 8443 }] }));
+  const { findings } = assess(snapshotOf({ ...shop, services, networkPolicies: refused('forbidden', 'may not list') }), [internetExposedService]);
+  expect(findings).toMatchObject([{ severity: 'high', mildest: 'medium', message: 'The Internet reaches shop/web on port 22 and 8443: Service shop/web-0 (LoadBalancer without source ranges)' }]);
+});
+
+test('who may not read load balancers claims of no policy that it lets the Internet in where nobody meant to', () => {
+  const sources = { ...shop, networkPolicies: [networkPolicy('shop', 'world', { ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] })] };
+  expect(judged(networkPolicyOpenToInternet, sources)).toEqual({ outcome: 'fail', unread: [], findings: ['world:ingress'] });
+  expect(judged(networkPolicyOpenToInternet, { ...sources, ingresses: refused('forbidden', 'may not list') })).toEqual({ outcome: 'not-evaluated', unread: ['ingresses'], findings: [] });
+});
+
+test('who may not read what a class says of its ALBs claims of none that it is public', () => {
+  const web = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { namespace: 'shop', name: 'web', annotations: { 'alb.ingress.kubernetes.io/scheme': 'internet-facing', 'kubernetes.io/ingress.class': 'alb' } }, spec: { defaultBackend: { service: { name: 'web', port: { number: 443 } } } } };
+  const sources = { ...shop, services: [service('shop', 'web')], ingresses: [web] };
+  expect(judged(internetExposedService, sources)).toEqual({ outcome: 'fail', unread: [], findings: ['web:internet'] });
+  expect(judged(internetExposedService, { ...sources, ingressClasses: refused('forbidden', 'may not list') })).toMatchObject({ outcome: 'not-evaluated', findings: [] });
+});
+
 test('namespaces that were not asked for are not judged', () => {
   const snapshot = snapshotOf(shop, { namespaces: ['prod', 'kube-system'] });
   expect(assess(snapshot, [defaultDenyIngressMissing]).findings.map(({ resource }) => resource.name)).toEqual(['prod']);
