@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { collectionPlan } from '../../../lambda/checks/collection-plan.ts';
 import { CHECKS } from '../../../lambda/checks/registry.ts';
@@ -9,6 +9,7 @@ import { setOfCidrs } from '../../../lambda/facts/cidr/address-set.ts';
 import { answerReach } from '../../../lambda/facts/network/reach/answer-reach.ts';
 import { LIVE_FIELDS, liveEndsOf } from '../../../lambda/facts/network/reach/live-ends.ts';
 import type { AskedEnd, ReachAnswer } from '../../../lambda/facts/network/reach/reach-answer.ts';
+import type { PortInterval } from '../../../lambda/facts/network/reachability/port-table.ts';
 import { EVERY } from '../../../lambda/model/fields.ts';
 import type { Snapshot } from '../../../lambda/model/snapshot.ts';
 import { junkSources } from '../../assess/junk-plan.ts';
@@ -43,12 +44,12 @@ function snapshot(given: object): Snapshot {
   return snapshotOf(given as GivenSources, {}, PLAN);
 }
 
-function ask(given: object | Snapshot, from: AskedEnd, to?: AskedEnd): ReachAnswer {
+function ask(given: object | Snapshot, from: AskedEnd, to?: AskedEnd, port?: PortInterval): ReachAnswer {
   const resolver = createFactResolver('sources' in given ? (given as Snapshot) : snapshot(given));
   const ends = resolver.fact('reachEnds');
   if (!ends.ok) return { rows: [], missing: [], declared: [], notes: [] };
   const { live } = liveEndsOf(resolver, ends.value.workloads);
-  return answerReach(ends.value, resolver.fact('policyEnforcement'), { from, ...(to ? { to } : {}) }, live);
+  return answerReach(ends.value, resolver.fact('policyEnforcement'), { from, ...(to ? { to } : {}), ...(port ? { port } : {}) }, live);
 }
 
 const named = (name: string): AskedEnd => ({ type: 'named', namespace: 'shop', name });
@@ -105,6 +106,67 @@ test('pods of what was not read are asked about under the name of what made them
     ['ReplicaSet shop/web-1', '192.0.2.1', 'all', 'all'],
     ['Job shop/job', '192.0.2.1', 'all', 'all'],
   ]);
+});
+
+describe('more ports than the VPC CNI holds for one peer', () => {
+  const ON_EC2 = { ...CLUSTER, nodes: NODES.slice(0, 1) };
+  const CALICO = { ...ON_EC2, daemonSets: [{ metadata: { namespace: 'calico-system', name: 'calico-node' }, spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'calico-node', image: 'quay.io/calico/node:v3.31.0' }] } } } }], vpcCniConfig: [] };
+  const ports = (first: number, count: number): object[] => Array.from({ length: count }, (_, at) => ({ port: first + 2 * at }));
+  const told = (count: number): object[] => Array.from({ length: count }, (_, at) => ({ protocol: 'TCP', first: 1000 + 2 * at, last: 1000 + 2 * at }));
+  const rule = (list: readonly object[], peer: object = { podSelector: { matchLabels: { app: 'web' } } }): object => ({ from: [peer], ports: list });
+  const policy = (name: string, ...ingress: readonly object[]): object => ({ metadata: { namespace: 'shop', name }, spec: { podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Ingress'], ingress } });
+  const enforced = (networkPolicies: readonly object[], more: object = {}, port?: number): unknown => {
+    const { rows, notes } = ask({ ...ON_EC2, networkPolicies, ...more }, named('web'), named('db'), port === undefined ? undefined : { protocol: 'TCP', first: port, last: port });
+    const [row] = rows;
+    return [row!.enforced === undefined ? 'unknown' : row!.enforced.all ? 'all' : row!.enforced.ports.length, notes.length];
+  };
+
+  test('makes unknown what is enforced, and says why', () => {
+    expect(enforced([policy('a', rule(ports(1000, 24)))])).toEqual([24, 0]);
+    expect(enforced([policy('a', rule(ports(1000, 25)))])).toEqual(['unknown', 1]);
+    const { rows, notes } = ask({ ...ON_EC2, networkPolicies: [policy('a', rule(ports(1000, 25)))] }, named('web'), named('db'));
+    expect(rows[0]!.written).toEqual({ all: false, ports: told(25) });
+    expect(notes).toEqual(['by its source the VPC CNI holds 24 ports and ranges for one peer and drops the rest: where policies give more, which of them count is unknown']);
+    expect(enforced([policy('a', rule(ports(1000, 25)))], CALICO)).toEqual([25, 0]);
+  });
+
+  test('adds up over rules and policies what is about the peer, each port once, and a rule for all ports as one', () => {
+    expect(enforced([policy('a', rule(ports(1000, 13))), policy('b', rule(ports(2000, 12), { namespaceSelector: {} }))])).toEqual(['unknown', 1]);
+    expect(enforced([policy('a', rule(ports(1000, 13))), policy('b', rule(ports(1000, 24), { namespaceSelector: {} }))])).toEqual([24, 0]);
+    expect(enforced([policy('a', rule(ports(1000, 13)), rule(ports(2000, 12), { podSelector: { matchLabels: { app: 'other' } } }))])).toEqual([13, 0]);
+    expect(enforced([policy('a', rule(ports(1000, 24)), { from: [{ namespaceSelector: {} }] })])).toEqual(['unknown', 1]);
+    expect(enforced([policy('a', rule(ports(1000, 23)), { from: [{ namespaceSelector: {} }] })])).toEqual(['all', 0]);
+    expect(enforced([policy('a', rule([{ port: 1, endPort: 2000 }, { port: 1, endPort: 3000 }, ...ports(4000, 22)]))])).toEqual([23, 0]);
+    expect(enforced([policy('a', rule([{ port: 1, endPort: 2000 }, { port: 1, endPort: 3000 }, ...ports(4000, 23)]))])).toEqual(['unknown', 1]);
+  });
+
+  test('counts names of ports that the pod has', () => {
+    expect(enforced([policy('a', rule([{ port: 'http' }, ...ports(1000, 24)]))])).toEqual(['unknown', 1]);
+    expect(enforced([policy('a', rule([{ port: 'gone' }, ...ports(1000, 24)]))])).toEqual([24, 0]);
+    const out = (to: object): object => ({ metadata: { namespace: 'shop', name: 'out' }, spec: { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress: [{ to: [to], ports: [{ port: 'http' }, ...ports(1000, 24)] }] } });
+    expect(enforced([out({ podSelector: { matchLabels: { app: 'db' } } })])).toEqual(['unknown', 1]);
+    // By address a name means nothing to it.
+    const pods = [pod('db-1', [], '10.0.0.7', { labels: { app: 'db' } })];
+    const toBlock = ask({ ...ON_EC2, pods, networkPolicies: [out({ ipBlock: { cidr: '10.0.0.0/24' } })] }, named('web'), named('db-1'));
+    expect(toBlock.rows[0]!.enforced).toEqual({ all: false, ports: told(24) });
+  });
+
+  test('opens nothing that no rule opens', () => {
+    expect(enforced([policy('a', rule(ports(1000, 25)))], {}, 1000)).toEqual(['unknown', 1]);
+    expect(enforced([policy('a', rule(ports(1000, 25)))], {}, 999)).toEqual([0, 0]);
+    const shut = { metadata: { namespace: 'shop', name: 'shut' }, spec: { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'] } };
+    expect(enforced([policy('a', rule(ports(1000, 25))), shut])).toEqual([0, 0]);
+  });
+
+  test('of a tier may lose what denies', () => {
+    const tier = (count: number): object => ({
+      eksClusterNetworkPolicies: [{ metadata: { name: 'x' }, spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }], ports: ports(1000, count).map((each) => ({ portNumber: each })) }] } }],
+    });
+    expect(enforced([], tier(24), 1000)).toEqual([0, 0]);
+    expect(enforced([], tier(25), 1000)).toEqual(['unknown', 1]);
+    const shut = { metadata: { namespace: 'shop', name: 'shut' }, spec: { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'] } };
+    expect(enforced([shut], tier(25), 1000)).toEqual([0, 0]);
+  });
 });
 
 test('an audit keeps of pods that controllers made where they are, and nothing more; who asks for it gets it', () => {

@@ -3,7 +3,8 @@ import { DOCUMENTED } from '../reachability/endpoint.ts';
 import { LANES, type PortSet, type PortTable } from '../reachability/port-table.ts';
 import type { Decision } from '../reachability/profiles.ts';
 import type { Reachability } from '../reachability/reachability.ts';
-import type { NodeClassEnforcement, PolicyEnforcement } from '../policy-enforcement.ts';
+import { VPC_CNI, type NodeClassEnforcement, type PolicyEnforcement } from '../policy-enforcement.ts';
+import { PORT_LIMIT } from '../rule-faults.ts';
 import { engineOnNodes, type EndEngine } from './end-engine.ts';
 import { engineReading } from './engine-conventions.ts';
 import type { LiveEnds } from './live-ends.ts';
@@ -26,6 +27,7 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
   const written = reading(DOCUMENTED, undefined);
   const asked = port && written.table.of([port]);
   const rows: Found[] = [];
+  let overfull = false;
   for (const [i, source] of sources.entries()) {
     for (const [j, destination] of destinations.entries()) {
       if (source.whole === destination.whole && source.piece === undefined && !to) continue;
@@ -34,11 +36,13 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
       const exempt = same ? (source.single ? 'self' : undefined) : written.exemption(i, at);
       const { both } = written.between(i, at);
       const limited = (table: PortTable, set: PortSet): ReachPorts => told(table, exempt ? table.all : set, port && table.of([port]), source, destination);
+      const enforced = exempt ? limited(written.table, both) : enforcedPorts(ends, source, destination, i, at, reading, port);
+      overfull ||= enforced === 'overfull';
       const row: ReachRow = {
         from: source.text,
         to: destination.text,
         written: limited(written.table, both),
-        enforced: exempt ? limited(written.table, both) : enforcedPorts(ends, source, destination, i, at, reading, port),
+        enforced: enforced === 'overfull' ? undefined : enforced,
         unknown: unknownIn(ends, source) ?? unknownIn(ends, destination),
         exempt,
         reasons: exempt ? [] : [...reasonsOf(written, i, at, 'egress', asked), ...reasonsOf(written, at, i, 'ingress', asked)],
@@ -48,8 +52,12 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
     }
   }
   const declared = [...new Set(rows.flatMap(({ source, destination }) => [source, destination].flatMap((place) => (place.declared ? [place.whole] : []))))].sort();
-  return { rows: joinedPieces(rows), missing, declared, notes: enforcement.ok ? enforcement.value.unjudged.map(({ reason }) => reason.message) : ['which engine enforces policies could not be read'] };
+  const notes = enforcement.ok ? enforcement.value.unjudged.map(({ reason }) => reason.message) : ['which engine enforces policies could not be read'];
+  return { rows: joinedPieces(rows), missing, declared, notes: overfull ? [...notes, OVERFULL] : notes };
 }
+
+/** It drops what it cannot hold in no order that could be told from outside. https://github.com/aws/aws-network-policy-agent/blob/main/pkg/fwruleprocessor/fw_rule_processor.go */
+const OVERFULL = `by its source the VPC CNI holds ${PORT_LIMIT} ports and ranges for one peer and drops the rest: where policies give more, which of them count is unknown`;
 
 interface Found {
   readonly row: ReachRow;
@@ -85,21 +93,27 @@ function textOf(end: AskedEnd): string {
   return end.type === 'addresses' ? end.text : end.type === 'namespace' ? end.namespace : `${end.namespace}/${end.name}`;
 }
 
-/** What engines let through: each side's policies count where that side's nodes enforce them. Undefined where one side's is not known. */
-function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: number, at: number, reading: Readings, port: ReachQuestion['port']): ReachPorts | undefined {
+/** What engines let through: each side's policies count where that side's nodes enforce them. Undefined where one side's is not known; `overfull` where it is, and it does not hold all that they say. */
+function enforcedPorts(ends: ReachEnds, source: Place, destination: Place, i: number, at: number, reading: Readings, port: ReachQuestion['port']): ReachPorts | undefined | 'overfull' {
   const egress = engineOf(source, ends.tiers);
   const ingress = engineOf(destination, ends.tiers);
   if (egress === 'unknown' || ingress === 'unknown') return undefined;
   const { table } = reading(DOCUMENTED, undefined);
-  const side = (engine: NodeClassEnforcement | undefined, direction: 'egress' | 'ingress'): ReachPorts | undefined => {
-    if (!engine) return undefined;
+  const side = (engine: NodeClassEnforcement | undefined, direction: 'egress' | 'ingress'): { readonly ports: PortSet; readonly most: PortSet; readonly overfull: boolean } => {
+    if (!engine) return { ports: table.all, most: table.all, overfull: false };
     const { conventions, reads } = engineReading(engine);
     const reachability = reading(conventions, reads);
-    return told(reachability.table, reachability.between(i, at)[direction], undefined, source, destination);
+    const { classes, profiles } = reachability;
+    const found = told(reachability.table, reachability.between(i, at)[direction], undefined, source, destination);
+    const ports = found.all ? table.all : table.of(found.ports);
+    const [subject, peer] = direction === 'egress' ? [i, at] : [at, i];
+    const held = engine.engine === VPC_CNI ? profiles.held(classes.of[subject]!, direction, classes.of[peer]!) : { policies: 0, tiers: 0 };
+    // What is lost of a NetworkPolicy opens nothing; what is lost of a tier may have denied.
+    return { ports, most: held.tiers > PORT_LIMIT ? table.all : ports, overfull: held.policies > PORT_LIMIT || held.tiers > PORT_LIMIT };
   };
-  const asSet = (ports: ReachPorts | undefined): PortSet => (!ports || ports.all ? table.all : table.of(ports.ports));
-  const both = table.intersection(asSet(side(egress, 'egress')), asSet(side(ingress, 'ingress')));
-  return told(table, both, port && table.of([port]), source, destination);
+  const [out, into] = [side(egress, 'egress'), side(ingress, 'ingress')];
+  const asTold = (set: PortSet): ReachPorts => told(table, set, port && table.of([port]), source, destination);
+  return (out.overfull || into.overfull) && !isNothing(asTold(table.intersection(out.most, into.most))) ? 'overfull' : asTold(table.intersection(out.ports, into.ports));
 }
 
 function engineOf({ endpoint, classes }: Place, tiers: ReachEnds['tiers']): EndEngine {

@@ -14,6 +14,8 @@ export interface ClassPolicies {
   readonly isolating: { readonly [D in Direction]: Int32Array };
   /** By class the policies of the admin tier. */
   readonly admin: Int32Array;
+  /** And of the Baseline, whether it is asked or not. */
+  readonly baseline: Int32Array;
   /** Those of the Baseline, where it is asked. */
   baselineOf(number: number, direction: Direction): NumberList;
   /** Its engine lets through in this direction only what a policy opens. */
@@ -43,6 +45,7 @@ export function classPolicies(policies: readonly NamespacedPolicy[], tiers: read
     lists,
     isolating,
     admin: ofTier.admin,
+    baseline: ofTier.baseline,
     baselineOf: (number, direction) => {
       const applies = isolating[direction][number] === lists.none && (conventions.baselineInOtherDirection || selected[number] === 0);
       return applies ? ofTier.baseline[number]! : lists.none;

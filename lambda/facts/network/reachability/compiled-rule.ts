@@ -22,7 +22,7 @@ export interface CompiledRule {
   readonly askedForNames: PeersByFamily;
 }
 
-type PeersByFamily = { readonly any: ClassSet } & { readonly [F in Family]: ClassSet };
+export type PeersByFamily = { readonly any: ClassSet } & { readonly [F in Family]: ClassSet };
 
 export interface RuleCompiler {
   ofPolicy(policy: NamespacedPolicy, rule: PolicyRule): CompiledRule;

@@ -7,6 +7,7 @@ import { differenceOf, hasClass, intersectionOf, isNone, type ClassSet } from '.
 import type { Classes } from './classes.ts';
 import { egressEntries, indexNamedPorts, ingressEntries, type CompiledRule, type RuleCompiler } from './compiled-rule.ts';
 import type { ContainerPort, Conventions } from './endpoint.ts';
+import { heldEntries, type HeldEntries } from './held-entries.ts';
 import { Manners, type Manner } from './manners.ts';
 import { NumberLists, type NumberList } from './number-lists.ts';
 import type { PeerSets } from './peer-sets.ts';
@@ -37,6 +38,8 @@ export interface Profiles {
   readonly byClass: { readonly [D in Direction]: Int32Array };
   /** Why a class may talk with a peer, or not: every port is in one `allow` (or several, of NetworkPolicies) or in one `deny`. */
   decisions(classNumber: number, direction: Direction, peer: number): readonly Decision[];
+  /** What an engine has to hold for it that keeps ports by the address of the peer. */
+  held(classNumber: number, direction: Direction, peer: number): HeldEntries;
 }
 
 interface Parts {
@@ -52,7 +55,8 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   const { classes, rules, everybody, table } = parts;
   const count = classes.all.length;
   const named = indexNamedPorts(classes);
-  const { lists, isolating, admin, baselineOf, isClosed } = classPolicies(policies, tiers, parts);
+  const about = classPolicies(policies, tiers, parts);
+  const { lists, isolating, admin, baselineOf, isClosed } = about;
   const manners = new Manners(table);
   const keys = new NumberLists();
   const stages = { policies: perDirection<Admission>(), admin: perDirection<readonly Decided[]>(), baseline: perDirection<Admission>() };
@@ -182,6 +186,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     all,
     byClass,
     decisions: (number, direction, peer) => [...decisions(number, direction, peer)],
+    held: heldEntries({ policies, tiers, about, rules, classes }),
   };
 }
 
