@@ -1,3 +1,4 @@
+import type { V1Pod } from '@kubernetes/client-node';
 import type { Derived, Unread } from '../../model/derived.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
@@ -14,6 +15,7 @@ import { DOCUMENTED } from '../network/reachability/endpoint.ts';
 import { PROTOCOLS, type PortSet, type PortTable } from '../network/reachability/port-table.ts';
 import type { Reachability, ReachabilityInput } from '../network/reachability/reachability.ts';
 import { vocabularyOf } from '../network/reachability/vocabulary.ts';
+import { POD_ADDRESS_FIELDS, typicalAddresses } from '../network/typical-addresses.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { ExposedPort, Exposure, Exposures, Guard } from './exposure.ts';
@@ -27,11 +29,11 @@ export const policedExposures = defineFact({
   name: 'policedExposures',
   revision: 2,
   needs: ['exposures'],
-  wants: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
+  wants: ['namespaces', 'namespacedPolicies', 'pods', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
   // Without them ways may be closed that count as open, and none is missing.
   eases: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
-  fields: { namespaces: ['metadata.labels'] },
-  derive: ({ exposures, namespaces, namespacedPolicies, policyCoverage, policyEnforcement, tierPolicies }): Exposures => {
+  fields: { namespaces: ['metadata.labels'], pods: POD_ADDRESS_FIELDS },
+  derive: ({ exposures, namespaces, namespacedPolicies, pods, policyCoverage, policyEnforcement, tierPolicies }): Exposures => {
     const asked = [...new Set(exposures.all.filter(isPoliced).flatMap(({ workload, from }) => (typeof from === 'object' ? [workload!, from] : [workload!])))];
     if (asked.length === 0) return exposures;
     if (!namespaces.ok || !namespacedPolicies.ok || !tierPolicies.ok) {
@@ -39,7 +41,7 @@ export const policedExposures = defineFact({
     }
     const places = new Set(asked.map(({ resource }) => resource.namespace));
     const policies = namespacedPolicies.value.filter(({ resource }) => places.has(resource.namespace));
-    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, policyCoverage, policyEnforcement);
+    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, pods.ok ? pods.value : [], policyCoverage, policyEnforcement);
     const guarded = behindClosedControllers(exposures.all.map((exposure) => withGuard(exposure, isPoliced(exposure) ? judge(exposure) : undefined)));
     const unknown = guarded.filter(({ guard }) => guard?.state === 'unknown').map(({ workload }) => `${workload!.resource.namespace}/${workload!.resource.name}`);
     if (unknown.length === 0) return { all: guarded, unjudged: exposures.unjudged };
@@ -77,10 +79,12 @@ function behindClosedControllers(all: readonly Exposure[]): readonly Exposure[] 
 
 type Policies = Pick<ReachabilityInput, 'namespaces' | 'policies' | 'tiers'>;
 
-function policeOf(given: Policies, asked: readonly Workload[], coverage: Derived<PolicyCoverage>, enforcement: Derived<PolicyEnforcement>): (exposure: Exposure) => Guard | undefined {
+function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1Pod[], coverage: Derived<PolicyCoverage>, enforcement: Derived<PolicyEnforcement>): (exposure: Exposure) => Guard | undefined {
   const vocabulary = vocabularyOf(given.policies, given.tiers);
   const anywhere = piecesOf(setOfCidrs(['0.0.0.0/0', '::/0']).set, vocabulary.addresses);
-  const endpoints = [...asked.map((workload) => declaredEndpoint(workload, [])), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
+  // A block lets a controller in as it does what else has its address there.
+  const typical = typicalAddresses(pods, vocabulary.addresses);
+  const endpoints = [...asked.map((workload) => declaredEndpoint(workload, typical)), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
   const numbers = new Map(asked.map((workload, number) => [workload, number]));
   const readings = readingsOver({ ...given, nodes: [], endpoints, vocabulary });
   const reading = (engine: NodeClassEnforcement | undefined): Reachability => {

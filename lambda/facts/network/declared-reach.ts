@@ -26,7 +26,7 @@ export interface DeclaredReach {
 /** Made once for all that ask: to tell classes and profiles apart takes longer than to read an answer from them. */
 export const declaredReach = defineFact({
   name: 'declaredReach',
-  revision: 2,
+  revision: 3,
   needs: ['namespaces', 'namespacedPolicies', 'tierPolicies', 'workloads'],
   wants: ['pods', 'endpointSlices'],
   // Without them it is one destination less.

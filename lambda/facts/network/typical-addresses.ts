@@ -8,9 +8,12 @@ import { cutAddresses, type AddressAtoms, type Atom } from './reachability/addre
 /** No template says where those are that a controller made, which are nearly all. Of one address only: pods of EKS have no more (https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html). */
 export const POD_ADDRESS_FIELDS: readonly string[] = ['spec.hostNetwork', 'status.podIP'].map((path) => `${EVERY}${path}`);
 
+/** A piece of the address space counts that holds one of so many pods: where a single one happens to be changes no answer, and no subnet of a few is left out. */
+const ONE_OF = 16;
+
 /**
- * Where pods of this cluster have their addresses: by family one out of the piece of the address space (cut at the edges of `blocks`) that most of them lie in.
- * A declared workload has no address yet; which one its next pod gets no policy can know, so it is judged by one like these.
+ * Where pods of this cluster have their addresses: by family one out of each piece of the address space (cut at the edges of `blocks`) in which many of them lie, sorted by piece.
+ * A declared workload has no address yet; which one its next pod gets no policy can know, so it may be any like these.
  */
 export function typicalAddresses(pods: readonly V1Pod[], blocks: readonly AddressSet[]): readonly string[] {
   const counts = new AddressCounts(cutAddresses(blocks));
@@ -75,8 +78,12 @@ class AddressCounts {
 
   typical(): readonly string[] {
     return [this.#counts.IPv4, this.#counts.IPv6].flatMap((byAtom) => {
-      const most = [...byAtom].sort(([a, x], [b, y]) => y.pods - x.pods || a - b)[0];
-      return most ? [most[1].address] : [];
+      let all = 0;
+      for (const { pods } of byAtom.values()) all += pods;
+      const sorted = [...byAtom].sort(([a], [b]) => a - b).map(([, count]) => count);
+      const many = sorted.filter(({ pods }) => pods * ONE_OF >= all);
+      const most = sorted.reduce((a: Count | undefined, b) => (a && a.pods >= b.pods ? a : b), undefined);
+      return (many.length > 0 || !most ? many : [most]).map(({ address }) => address);
     });
   }
 }

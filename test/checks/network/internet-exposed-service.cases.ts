@@ -40,6 +40,7 @@ const toPods = (annotations: Record<string, string> = {}) => byController({ [`${
 const closedWeb = { ...found, severity: 'info' as const, message: 'Only NetworkPolicy shop/deny keeps the Internet from shop/web: Service shop/web (LoadBalancer without source ranges)' };
 const openWeb = { ...found, severity: 'info' as const, message: 'The Internet reaches shop/web on port 443: Service shop/web (LoadBalancer without source ranges)' };
 const behindNginx = { ...nginx('LoadBalancer'), ingresses: [ingress({}, { ingressClassName: 'nginx' })] };
+const podAt = (podIP: string) => ({ metadata: { namespace: 'edge', name: 'nginx-1', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'nginx', uid: 'r', controller: true }] }, spec: { containers: [] }, status: { podIP } });
 const edge = { resource: resourceOf('edge', 'nginx'), key: 'internet', severity: 'info' as const };
 const viaNginx = 'Service edge/nginx (LoadBalancer without source ranges) > Ingress shop/web > Service shop/web';
 
@@ -205,6 +206,16 @@ export const cases = {
       name: 'a policy that lets the controller in',
       sources: { ...admitting('lets', { from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } }, podSelector: { matchLabels: { app: 'nginx' } } }] }), ...behindNginx },
       findings: [edge, { ...openWeb, message: `The Internet reaches shop/web on port 443: ${viaNginx}` }],
+    },
+    {
+      name: 'a policy that lets addresses in among which the controller has its own',
+      sources: { ...admitting('lets', { from: [{ ipBlock: { cidr: '10.0.0.0/16' } }] }), ...behindNginx, pods: [podAt('10.0.3.7')] },
+      findings: [edge, { ...openWeb, message: `The Internet reaches shop/web on port 443: ${viaNginx}` }],
+    },
+    {
+      name: 'a policy that lets other addresses in',
+      sources: { ...admitting('deny', { from: [{ ipBlock: { cidr: '10.0.0.0/16' } }] }), ...behindNginx, pods: [podAt('10.1.3.7')] },
+      findings: [edge, { ...closedWeb, message: `Only NetworkPolicy shop/deny keeps the Internet from shop/web: ${viaNginx}` }],
     },
     {
       name: 'what a closed controller sends on',

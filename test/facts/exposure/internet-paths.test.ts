@@ -24,3 +24,31 @@ test('ways that begin alike have their steps in order, each of them found once',
   expect(far.map(({ by }) => by)).toEqual(names.slice(1).map((_, at) => [`NetworkPolicy shop/p${at + 1}`]));
   expect(chains.get('a30')!.slice(0, 29).every((step, at) => step === far[at])).toBe(true);
 });
+
+test('a block in which some of the pods lie lets them in, whichever subnet most of them came to', () => {
+  const pods = (inside: number, outside: number) => [...Array<number>(inside).fill(1), ...Array<number>(outside).fill(2)].map((subnet, at) => podOf('web', `10.0.${subnet}.${at}`));
+  const reached = (inside: number, outside: number) => {
+    const sources = {
+      ...ENFORCED,
+      namespaces: [namespace('shop'), namespace('data')],
+      deployments: [deployment('shop', 'web'), deployment('data', 'db', { containers: [{ name: 'c', ports: [{ containerPort: 5432 }], securityContext: { privileged: true } }] })],
+      pods: pods(inside, outside),
+      networkPolicies: [networkPolicy('data', 'subnet', { ingress: [{ from: [{ ipBlock: { cidr: '10.0.1.0/24' } }] }] })],
+      services: [service('shop', 'web', { type: 'LoadBalancer' })],
+    };
+    const paths = createFactResolver(snapshotOf(sources)).fact('internetPaths');
+    return paths.ok && paths.value.all.map(({ workload }) => workload.resource.name);
+  };
+  for (const [inside, outside] of [[10, 0], [9, 1], [5, 5], [1, 15]] as const) expect(reached(inside, outside)).toEqual(['db']);
+  expect(reached(0, 10)).toEqual([]);
+  // Where a single one happens to be of many is no matter of the cluster's.
+  expect(reached(1, 40)).toEqual([]);
+});
+
+function podOf(workload: string, podIP: string) {
+  return {
+    metadata: { namespace: 'shop', name: `${workload}-${podIP}`, ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: workload, uid: 'r', controller: true }] },
+    spec: { containers: [] },
+    status: { podIP, podIPs: [{ ip: podIP }] },
+  };
+}

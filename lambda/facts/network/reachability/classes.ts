@@ -1,4 +1,5 @@
 import type { Family } from '../../cidr/address-block.ts';
+import { FAMILIES } from '../../cidr/address-set.ts';
 import type { Labels } from '../label-selector.ts';
 import type { AddressAtoms, Atom } from './address-atoms.ts';
 import { classRange, type ClassSet } from './class-set.ts';
@@ -13,8 +14,8 @@ export interface EndpointClass {
   readonly namespace?: string;
   /** Those of one of them. */
   readonly labels: Labels;
-  /** The piece of the address space that its address of each family lies in. */
-  readonly atoms: { readonly [F in Family]?: Atom };
+  /** The pieces of the address space that its addresses of each family lie in, in order. Of all classes equal ones are one object. */
+  readonly atoms: { readonly [F in Family]?: readonly Atom[] };
   /** Families that it has addresses of; both where none is known. */
   readonly families: readonly Family[];
   /** Those that some policy names. Of all classes equal ones are one object. */
@@ -136,17 +137,19 @@ function placesOf(atoms: AddressAtoms): (addresses: readonly string[]) => Place 
   return (addresses) => {
     // Workloads that are declared have all the same.
     if (last?.addresses === addresses) return last.place;
-    const found: { [F in Family]?: Atom } = {};
+    const found: { readonly [F in Family]: Set<Atom> } = { IPv4: new Set(), IPv6: new Set() };
     for (const address of addresses) {
       const at = atoms.of(address);
-      if (at) found[at.family] ??= at.atom;
+      if (at) found[at.family].add(at.atom);
     }
-    const number = lists.add(lists.add(lists.none, (found.IPv4 ?? -1) + 1), (found.IPv6 ?? -1) + 1);
+    const families = FAMILIES.filter((family) => found[family].size > 0);
+    const sorted = families.map((family) => [family, [...found[family]].sort((a, b) => a - b)] as const);
+    let number = lists.none;
+    // Which family begins stands before its pieces.
+    for (const [family, own] of sorted) for (const each of [FAMILIES.indexOf(family), ...own.map((atom) => atom + FAMILIES.length)]) number = lists.add(number, each);
     let place = known.get(number);
-    if (!place) known.set(number, (place = { number, atoms: found, families: FAMILIES_OF[found.IPv4 === undefined ? (found.IPv6 === undefined ? 'both' : 'IPv6') : found.IPv6 === undefined ? 'IPv4' : 'both'] }));
+    if (!place) known.set(number, (place = { number, atoms: Object.fromEntries(sorted), families: families.length === 0 ? FAMILIES : families }));
     last = { addresses, place };
     return place;
   };
 }
-
-const FAMILIES_OF: { readonly [F in Family | 'both']: readonly Family[] } = { IPv4: ['IPv4'], IPv6: ['IPv6'], both: ['IPv4', 'IPv6'] };

@@ -4,7 +4,7 @@ import type { Labels } from '../label-selector.ts';
 export interface Endpoint {
   /** Absent: an address alone. */
   readonly pod?: PodEnd;
-  /** At most one of each family counts; none: it is not known, and it is judged by its labels. */
+  /** Of several of a family any may be its, as of a pod that is to come; none: it is not known, and it is judged by its labels. */
   readonly addresses: readonly string[];
   /** Name of the node that the pod runs on, or whose address this is. */
   readonly node?: string;

@@ -82,17 +82,21 @@ function nodeClasses(classes: Classes, words: LabelWords): (selector: Selector) 
 
 /** Pieces of the address space in which some class has its address. */
 function occupiedAtoms(classes: Classes, family: Family): { within(ranges: readonly (readonly [Atom, Atom])[]): ClassSet } {
-  const byAtom = new Map<Atom, number[]>();
-  for (const [number, { atoms }] of classes.all.entries()) {
-    const atom = atoms[family];
-    if (atom === undefined) continue;
-    const list = byAtom.get(atom);
-    if (list) list.push(number);
-    else byAtom.set(atom, [number]);
+  // Declared workloads all lie in the same pieces.
+  const byPlace = Map.groupBy(classes.all.keys(), (number) => classes.all[number]!.atoms);
+  const byAtom = new Map<Atom, ClassSet[]>();
+  for (const [atoms, numbers] of byPlace) {
+    const own = atoms[family] ?? [];
+    const set = own.length === 0 ? NO_CLASSES : classSetOf(numbers);
+    for (const atom of own) {
+      const known = byAtom.get(atom);
+      if (known) known.push(set);
+      else byAtom.set(atom, [set]);
+    }
   }
   const sorted = [...byAtom].sort(([a], [b]) => a - b);
   const places = Float64Array.from(sorted, ([atom]) => atom);
-  const sets = sorted.map(([, list]) => classSetOf(list));
+  const sets = sorted.map(([, own]) => (own.length === 1 ? own[0]! : unionOfAll(own)));
   // Unions of 2, 4, 8 neighbours: a wide range is made of few of them.
   const levels: ClassSet[][] = [sets];
   for (let level = sets; level.length > 1; levels.push(level)) {
