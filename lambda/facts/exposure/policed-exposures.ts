@@ -10,7 +10,8 @@ import { engineOnNodes, nodeClassesFor, type EndEngine } from '../network/reach/
 import { engineReading } from '../network/reach/engine-conventions.ts';
 import { readingsOver } from '../network/reach/readings.ts';
 import { piecesOf } from '../network/reachability/address-pieces.ts';
-import { classSetOf, intersectionOf, isNone } from '../network/reachability/class-set.ts';
+import { classSetOf, intersectionOf, isNone, type ClassSet } from '../network/reachability/class-set.ts';
+import type { Classes } from '../network/reachability/classes.ts';
 import { DOCUMENTED } from '../network/reachability/endpoint.ts';
 import { PROTOCOLS, type PortSet, type PortTable } from '../network/reachability/port-table.ts';
 import type { Reachability, ReachabilityInput } from '../network/reachability/reachability.ts';
@@ -19,6 +20,7 @@ import { POD_ADDRESS_FIELDS, typicalAddresses } from '../network/typical-address
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { ExposedPort, Exposure, Exposures, Guard } from './exposure.ts';
+import { madeOnce } from '../../model/made-once.ts';
 import { resourceWithKind } from '../../model/resource-words.ts';
 
 /**
@@ -91,6 +93,7 @@ function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1
     const { conventions, reads } = engine ? engineReading(engine) : { conventions: DOCUMENTED, reads: undefined };
     return readings(conventions, reads);
   };
+  const outside = new Map<Classes, ClassSet>();
   const engineOf = ({ spec }: Workload): EndEngine => (enforcement.ok ? engineOnNodes(nodeClassesFor(spec, enforcement.value.classes), given.tiers) : 'unknown');
 
   return ({ workload, ports, from }) => {
@@ -104,7 +107,7 @@ function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1
       const { ingress } = reachability.between(numbers.get(from)!, to);
       if (table.intersection(ingress, meant) !== table.none) return undefined;
     } else {
-      const senders = classSetOf([...new Set(anywhere.map((_, at) => classes.of[asked.length + at]!))].sort((a, b) => a - b));
+      const senders = madeOnce(outside, classes, () => classSetOf([...new Set(anywhere.map((_, at) => classes.of[asked.length + at]!))].sort((a, b) => a - b)));
       const { admission } = profiles.of(classes.of[to]!, 'ingress');
       if (admission.some((part) => table.intersection(part.ports, meant) !== table.none && !isNone(intersectionOf(part.peers, senders)))) return undefined;
     }
