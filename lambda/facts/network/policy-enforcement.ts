@@ -26,7 +26,10 @@ export interface NodeClassEnforcement {
   readonly mode?: 'strict' | 'standard' | 'mixed';
   /** What is closed without any policy. Absent: nothing. */
   readonly defaultDeny?: DefaultDeny;
+  /** Of Cilium: it is told that an ipBlock matches nodes. */
+  readonly nodesInBlocks?: true;
 }
+
 export interface PolicyEnforcement {
   /** In the order of `NODE_CLASSES`. */
   readonly classes: readonly NodeClassEnforcement[];
@@ -97,7 +100,7 @@ const LABELS: { readonly [N in NodeClassName]: string } = {
   'fargate/linux': 'Fargate',
 };
 
-type Judged = Pick<NodeClassEnforcement, 'state' | 'why' | 'engine' | 'mode'>;
+type Judged = Pick<NodeClassEnforcement, 'state' | 'why' | 'engine' | 'mode' | 'nodesInBlocks'>;
 export const VPC_CNI = 'VPC CNI';
 const CONTROLLER_OFF = 'enable-network-policy-controller in the ConfigMap kube-system/amazon-vpc-cni is not "true"';
 const AGENT_OFF = 'the agent in the DaemonSet kube-system/aws-node runs without --enable-network-policy=true';
@@ -126,7 +129,7 @@ function judgeAutoMode({ controller, defaults: { auto } }: Cluster): Judged {
 function judgeEngine({ engine, parked }: FoundEngine, cilium: CiliumEnforcement): Judged {
   if (parked) return { state: 'unknown', why: `a node selector may keep ${engine} off these nodes` };
   if (engine === 'Cilium' && cilium.state !== 'on') return { state: cilium.state === 'off' ? 'half' : 'unknown', why: cilium.why };
-  return { state: 'on', why: '', engine };
+  return { state: 'on', why: '', engine, ...(engine === 'Cilium' && cilium.state === 'on' && cilium.nodesInBlocks ? { nodesInBlocks: true } : {}) };
 }
 
 function judgeVpcCni({ vpcCni, controller }: Cluster): Judged {

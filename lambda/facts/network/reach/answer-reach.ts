@@ -8,7 +8,7 @@ import { PORT_LIMIT } from '../rule-faults.ts';
 import { engineOnNodes, type EndEngine } from './end-engine.ts';
 import { engineReading } from './engine-conventions.ts';
 import type { LiveEnds } from './live-ends.ts';
-import { placeFinder, type Place } from './places.ts';
+import { partsByNode, placeFinder, type Place } from './places.ts';
 import { portsOf } from './reach-ports.ts';
 import type { AskedEnd, ReachAnswer, ReachPorts, ReachQuestion, ReachReason, ReachRow } from './reach-answer.ts';
 import type { ReachEnds } from './reach-ends.ts';
@@ -33,22 +33,23 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
       if (source.whole === destination.whole && source.piece === undefined && !to) continue;
       const at = sources.length + j;
       const same = source.text === destination.text && source.endpoint.pod !== undefined;
-      const exempt = same ? (source.single ? 'self' : undefined) : written.exemption(i, at);
       const { both } = written.between(i, at);
-      const limited = (table: PortTable, set: PortSet): ReachPorts => told(table, exempt ? table.all : set, port && table.of([port]), source, destination);
-      const enforced = exempt ? limited(written.table, both) : enforcedPorts(ends, source, destination, i, at, reading, port);
-      overfull ||= enforced === 'overfull';
-      const row: ReachRow = {
-        from: source.text,
-        to: destination.text,
-        written: limited(written.table, both),
-        enforced: enforced === 'overfull' ? undefined : enforced,
-        unknown: unknownIn(ends, source) ?? unknownIn(ends, destination),
-        exempt,
-        reasons: exempt ? [] : [...reasonsOf(written, i, at, 'egress', asked), ...reasonsOf(written, at, i, 'ingress', asked)],
-      };
-      // Without a destination the question is what is reached.
-      if (to || !isNothing(row.written) || row.unknown !== undefined) rows.push({ row, source, destination });
+      const limited = (table: PortTable, set: PortSet): ReachPorts => told(table, set, port && table.of([port]), source, destination);
+      const exemption = same ? (source.single ? 'self' : undefined) : written.exemption(i, at);
+      for (const { exempt, ...words } of partsOf(source, destination, exemption)) {
+        const enforced = exempt ? limited(written.table, written.table.all) : enforcedPorts(ends, source, destination, i, at, reading, port);
+        overfull ||= enforced === 'overfull';
+        const row: ReachRow = {
+          ...words,
+          written: limited(written.table, exempt ? written.table.all : both),
+          enforced: enforced === 'overfull' ? undefined : enforced,
+          unknown: unknownIn(ends, source) ?? unknownIn(ends, destination),
+          exempt,
+          reasons: exempt ? [] : [...reasonsOf(written, i, at, 'egress', asked), ...reasonsOf(written, at, i, 'ingress', asked)],
+        };
+        // Without a destination the question is what is reached.
+        if (to || !isNothing(row.written) || row.unknown !== undefined) rows.push({ row, source, destination });
+      }
     }
   }
   const declared = [...new Set(rows.flatMap(({ source, destination }) => [source, destination].flatMap((place) => (place.declared ? [place.whole] : []))))].sort();
@@ -58,6 +59,17 @@ export function answerReach(ends: ReachEnds, enforcement: Derived<PolicyEnforcem
 
 /** It drops what it cannot hold in no order that could be told from outside. https://github.com/aws/aws-network-policy-agent/blob/main/pkg/fwruleprocessor/fw_rule_processor.go */
 const OVERFULL = `by its source the VPC CNI holds ${PORT_LIMIT} ports and ranges for one peer and drops the rest: where policies give more, which of them count is unknown`;
+
+/** Pods of one place that are on several nodes are not all on that of the other end. */
+function partsOf(source: Place, destination: Place, exemption: ReachRow['exempt']): readonly Pick<ReachRow, 'from' | 'to' | 'exempt'>[] {
+  const nodeOf = ({ endpoint }: Place): string | undefined => (endpoint.pod && !endpoint.pod.hostNetwork ? endpoint.node : undefined);
+  const there = nodeOf(destination) ?? nodeOf(source);
+  if (there === undefined || (!source.hosts && !destination.hosts)) return [{ from: source.text, to: destination.text, exempt: exemption }];
+  const own = (is: boolean): ReachRow['exempt'] => (is ? 'own-node' : undefined);
+  return source.hosts
+    ? partsByNode(source, there).map((part) => ({ from: part.text, to: destination.text, exempt: own(part.there) }))
+    : partsByNode(destination, there).map((part) => ({ from: source.text, to: part.text, exempt: own(part.there) }));
+}
 
 interface Found {
   readonly row: ReachRow;
@@ -76,7 +88,7 @@ function joinedPieces(found: readonly Found[]): readonly ReachRow[] {
   }
   return [...joined.values()].map((alike) => {
     const { row, source, destination } = alike[0]!;
-    return { ...row, from: pieceText(source, alike), to: pieceText(destination, alike) };
+    return { ...row, ...(source.piece ? { from: pieceText(source, alike) } : {}), ...(destination.piece ? { to: pieceText(destination, alike) } : {}) };
   });
 }
 

@@ -12,21 +12,22 @@ const NETWORK_POLICIES: readonly KubernetesSource[] = ['networkPolicies'];
 const UPSTREAM_TIERS: readonly KubernetesSource[] = ['adminNetworkPolicies', 'baselineAdminNetworkPolicies', 'clusterNetworkPolicies'];
 
 /**
- * The VPC CNI: an ipBlock is matched by address alone, names of ports in egress rules mean ports of pods that are named by labels, a Baseline rule is not asked
+ * The VPC CNI: an ipBlock is matched by address alone, labels of pods of the host network mean the addresses of their nodes
+ * (https://github.com/aws/amazon-network-policy-controller-k8s/blob/main/pkg/resolvers/endpoints.go), names of ports in egress rules mean ports of pods that are named by labels, a Baseline rule is not asked
  * about a pod that some NetworkPolicy selects (inferred from the sources of aws/amazon-network-policy-controller-k8s and aws/aws-network-policy-agent), and strict mode closes
- * a pod that none selects (https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html). Cilium: pods are identities, and no ipBlock matches one
- * (https://docs.cilium.io/en/stable/security/policy/language/#cidr-based); told to enforce always, it closes what nothing opens
+ * a pod that none selects (https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html). Cilium: pods and nodes are identities, and no ipBlock matches one
+ * (https://docs.cilium.io/en/stable/security/policy/language/#cidr-based), a node where it is told so (https://docs.cilium.io/en/stable/network/kubernetes/policy/); told to enforce always, it closes what nothing opens
  * (https://docs.cilium.io/en/stable/security/network/policyenforcement/).
  */
-export function engineReading({ engine, mode, defaultDeny }: Pick<NodeClassEnforcement, 'engine' | 'mode' | 'defaultDeny'>): EngineReading {
+export function engineReading({ engine, mode, defaultDeny, nodesInBlocks }: Pick<NodeClassEnforcement, 'engine' | 'mode' | 'defaultDeny' | 'nodesInBlocks'>): EngineReading {
   if (engine === 'VPC CNI') {
     return {
-      conventions: { ipBlockOnPods: true, baselineInOtherDirection: false, egressNamesOfAddresses: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) },
+      conventions: { ipBlockOnPods: true, hostNetworkPeers: true, baselineInOtherDirection: false, egressNamesOfAddresses: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) },
       reads: new Set([...NETWORK_POLICIES, 'applicationNetworkPolicies', 'eksClusterNetworkPolicies']),
     };
   }
   if (engine === 'Cilium') {
-    return { conventions: { ...DOCUMENTED, ipBlockOnPods: false, ...(defaultDeny === 'every-direction' ? { denyUnisolated: true } : {}) }, reads: new Set(NETWORK_POLICIES) };
+    return { conventions: { ...DOCUMENTED, ipBlockOnPods: false, ...(nodesInBlocks ? {} : { ipBlockOnNodes: false }), ...(defaultDeny === 'every-direction' ? { denyUnisolated: true } : {}) }, reads: new Set(NETWORK_POLICIES) };
   }
   if (engine === 'kube-network-policies') return { conventions: { ...DOCUMENTED, baselineInOtherDirection: false }, reads: new Set([...NETWORK_POLICIES, ...UPSTREAM_TIERS]) };
   return { conventions: DOCUMENTED, reads: new Set(NETWORK_POLICIES) };

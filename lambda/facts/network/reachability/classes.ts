@@ -3,7 +3,8 @@ import { FAMILIES } from '../../cidr/address-set.ts';
 import type { Labels } from '../label-selector.ts';
 import type { AddressAtoms, Atom } from './address-atoms.ts';
 import { classRange, type ClassSet } from './class-set.ts';
-import type { ContainerPort, Endpoint, NodeEnd } from './endpoint.ts';
+import { madeOnce } from '../../../model/made-once.ts';
+import type { ContainerPort, Endpoint, HostedPod, NodeEnd } from './endpoint.ts';
 import { NamedPortsTable, NO_PORTS } from './named-ports-table.ts';
 import { NumberLists } from './number-lists.ts';
 import type { LabelWords, Vocabulary } from './vocabulary.ts';
@@ -22,6 +23,10 @@ export interface EndpointClass {
   readonly namedPorts: readonly ContainerPort[];
   /** Labels of the node whose address it is. */
   readonly node?: Labels;
+  /** It is a node, or a pod of the host network. */
+  readonly isNode: boolean;
+  /** Pods of the host network there, where they were looked for. */
+  readonly hosted?: readonly HostedPod[];
 }
 
 export interface Classes {
@@ -51,14 +56,16 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
   const keys = new NumberLists();
   const ports = new NamedPortsTable(vocabulary.portNames);
   const placeOf = placesOf(atoms);
-  for (const { pod, addresses, node } of endpoints) {
+  const hostedNumber = numberHosted(labelled);
+  for (const { pod, addresses, node, hosted } of endpoints) {
     const own = pod && !pod.hostNetwork ? pod : undefined;
     const nodeOf = own || node === undefined ? undefined : nodesByName.get(node);
     const place = placeOf(addresses);
     const namedPorts = pod ? ports.of(pod.namedPorts) : NO_PORTS;
     // Labels of pods stand on other shelves than those of nodes; without a node there are none.
     const labels = own ? labelled(own.labels) : nodeOf ? nodeOf.number + 1 : 0;
-    const key = keys.add(keys.add(labels, place.number), namedPorts.number);
+    const isNode = !own && (pod !== undefined || node !== undefined);
+    const key = keys.add(keys.add(labels, place.number), own ? namedPorts.number : keys.add(keys.add(namedPorts.number, isNode ? 1 : 0), isNode && hosted ? hostedNumber(hosted) : 0));
     const shelf = shelfOf(own?.namespace);
     let position = shelf.byKey.get(key);
     if (position === undefined) {
@@ -70,6 +77,8 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
         families: place.families,
         namedPorts: namedPorts.ports,
         ...(nodeOf ? { node: nodeOf.labels } : {}),
+        isNode,
+        ...(isNode && hosted ? { hosted } : {}),
       });
     }
     placed[shelfOfEach.push(shelf) - 1] = position;
@@ -121,6 +130,15 @@ function numberLabels(words: LabelWords): (labels: Labels) => number {
     for (const number of found) list = lists.add(list, number);
     return list;
   };
+}
+
+/** Pods of the host network as a number, the same for pods that no selector tells apart. */
+function numberHosted(labelled: (labels: Labels) => number): (hosted: readonly HostedPod[]) => number {
+  const namespaces = new Map<string, number>();
+  const lists = new NumberLists();
+  const known = new Map<readonly HostedPod[], number>();
+  const one = ({ namespace, labels }: HostedPod): number => lists.add(lists.add(lists.none, madeOnce(namespaces, namespace, () => namespaces.size)), labelled(labels));
+  return (hosted) => madeOnce(known, hosted, () => [...new Set(hosted.map(one))].sort((a, b) => a - b).reduce((list, each) => lists.add(list, each), lists.none) + 1);
 }
 
 /** Where addresses lie, by a number that is the same for the same pieces of the address space. */

@@ -34,6 +34,8 @@ export interface RuleCompiler {
 export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassSet, conventions: Conventions, table: PortTable): RuleCompiler {
   const known = new Map<PolicyRule | TierRule, CompiledRule>();
   const local = new Map<string, Map<PolicyRule, CompiledRule>>();
+  const podsAmong = conventions.hostNetworkPeers ? [sets, sets.hosting] : [sets];
+  const outsideBlocks = neverInBlocks(classes, conventions);
   return {
     ofPolicy: ({ resource: { namespace } }, rule) => {
       // Policies of all namespaces share rules that are written alike, and a peer without a namespace is of the policy's own.
@@ -69,10 +71,10 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
     const withBlocks = (traits & RULE_TRAITS.block) !== 0;
     for (const peer of peers) {
-      if (peer.type === 'pods') any.push(peer.namespaces ? sets.inNamespaces(peer.namespaces, peer.pods) : sets.inNamespace(namespace, peer.pods));
+      if (peer.type === 'pods') for (const among of podsAmong) any.push(peer.namespaces ? among.inNamespaces(peer.namespaces, peer.pods) : among.inNamespace(namespace, peer.pods));
       if (peer.type !== 'block') continue;
       const inBlock = sets.withAddress(peer.addresses);
-      for (const family of LANES) byFamily[family].push(conventions.ipBlockOnPods ? inBlock[family] : differenceOf(inBlock[family], classes.pods));
+      for (const family of LANES) byFamily[family].push(outsideBlocks ? differenceOf(inBlock[family], outsideBlocks) : inBlock[family]);
     }
     return withBlocks ? peersOf(any, byFamily) : peersOf(any);
   }
@@ -82,7 +84,7 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     const any: ClassSet[] = [];
     const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
     for (const peer of peers) {
-      if (peer.type === 'pods') any.push(sets.inNamespaces(peer.namespaces, peer.pods));
+      if (peer.type === 'pods') for (const among of podsAmong) any.push(among.inNamespaces(peer.namespaces, peer.pods));
       else if (peer.type === 'nodes') any.push(sets.ofNodes(peer.nodes));
       else if (peer.type === 'networks') {
         const inNetworks = sets.withAddress(peer.addresses);
@@ -91,6 +93,13 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     }
     return peersOf(any, byFamily);
   }
+}
+
+/** Whom an engine takes for what it is, whatever its address. */
+function neverInBlocks(classes: Classes, { ipBlockOnPods, ipBlockOnNodes }: Conventions): ClassSet | undefined {
+  if (ipBlockOnPods && ipBlockOnNodes !== false) return undefined;
+  const nodes = ipBlockOnNodes === false ? classSetOf(classes.all.flatMap(({ isNode }, number) => (isNode ? [number] : []))) : NO_CLASSES;
+  return ipBlockOnPods ? nodes : unionOfAll([classes.pods, nodes]);
 }
 
 function of<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {

@@ -8,7 +8,11 @@ export interface Endpoint {
   readonly addresses: readonly string[];
   /** Name of the node that the pod runs on, or whose address this is. */
   readonly node?: string;
+  /** Of a node: pods of the host network that have the same address, itself among them. Absent: not looked for. */
+  readonly hosted?: readonly HostedPod[];
 }
+
+export type HostedPod = Pick<PodEnd, 'namespace' | 'labels'>;
 
 export interface PodEnd {
   readonly namespace: string;
@@ -47,6 +51,10 @@ export interface Conventions {
   readonly denyUnselected?: boolean;
   /** The same for each direction in which no NetworkPolicy isolates, whatever it does in the other: Cilium's enable-policy "always". */
   readonly denyUnisolated?: boolean;
+  /** False: no ipBlock matches an address of a node either: Cilium, unless it is told otherwise. */
+  readonly ipBlockOnNodes?: false;
+  /** Labels of a pod of the host network mean the address of its node, and so whatever has that: the VPC CNI, by its source. */
+  readonly hostNetworkPeers?: true;
   /** False: in an egress rule for address blocks, or for everybody, the name of a port means nothing: so the VPC CNI. Absent: it is looked up on the pod that is there. */
   readonly egressNamesOfAddresses?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { AddressSet } from '../../cidr/address-set.ts';
 import type { Family } from '../../cidr/address-block.ts';
 import type { Labels, Selector } from '../label-selector.ts';
+import { madeOnce } from '../../../model/made-once.ts';
 import type { AddressAtoms, Atom } from './address-atoms.ts';
 import { classRange, classSetOf, eachClass, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
@@ -13,6 +14,8 @@ export interface PeerSets {
   inNamespace(namespace: string, pods: Selector): ClassSet;
   /** Pods of those namespaces; no pods: all of them. */
   inNamespaces(namespaces: Selector, pods?: Selector): ClassSet;
+  /** The same of pods of the host network: who has the address of one. */
+  readonly hosting: Pick<PeerSets, 'inNamespace' | 'inNamespaces'>;
   /** By family: whose address of it lies in the set. */
   withAddress(addresses: AddressSet): { readonly [F in Family]: ClassSet };
   /** Nodes, and pods of the host network on them. */
@@ -20,20 +23,44 @@ export interface PeerSets {
 }
 
 export function peerSets(classes: Classes, namespaces: ReadonlyMap<string, Labels>, vocabulary: Vocabulary, atoms: AddressAtoms): PeerSets {
-  const podIndex = indexLabels(classes.all.map(({ labels }) => labels), vocabulary.podLabels);
-  const names = [...classes.byNamespace.keys()];
-  const namespaceIndex = indexLabels(names.map((name) => withName(name, namespaces.get(name))), vocabulary.namespaceLabels);
-  const everyNamespace = classRange(0, names.length);
+  const pods = selectable(classes.all.map(({ labels }) => labels), classes.byNamespace, classes.pods, namespaces, vocabulary);
   const nodes = nodeClasses(classes, vocabulary.nodeLabels);
   const occupied = { IPv4: occupiedAtoms(classes, 'IPv4'), IPv6: occupiedAtoms(classes, 'IPv6') };
-  const known = { namespaces: new Map<string, ClassSet>(), pods: new Map<string, Map<string, ClassSet>>(), blocks: new Map<string, ClassSet>() };
+  const known = new Map<string, ClassSet>();
+
+  function inBlock(addresses: AddressSet, family: Family): ClassSet {
+    const ranges = atoms.rangesOf(addresses, family);
+    if (ranges.length === 0) return NO_CLASSES;
+    const key = `${family} ${ranges.join(' ')}`;
+    let set = known.get(key);
+    if (!set) known.set(key, (set = occupied[family].within(ranges)));
+    return set;
+  }
+
+  return {
+    ...pods,
+    hosting: hostingClasses(classes, namespaces, vocabulary),
+    withAddress: (addresses) => ({ IPv4: inBlock(addresses, 'IPv4'), IPv6: inBlock(addresses, 'IPv6') }),
+    ofNodes: nodes,
+  };
+}
+
+type SelectedPods = Pick<PeerSets, 'inNamespace' | 'inNamespaces'>;
+
+/** Things with labels, numbered so that those of a namespace are one range. */
+function selectable(labels: readonly Labels[], byNamespace: ReadonlyMap<string, ClassSet>, everything: ClassSet, namespaces: ReadonlyMap<string, Labels>, vocabulary: Vocabulary): SelectedPods {
+  const podIndex = indexLabels(labels, vocabulary.podLabels);
+  const names = [...byNamespace.keys()];
+  const namespaceIndex = indexLabels(names.map((name) => withName(name, namespaces.get(name))), vocabulary.namespaceLabels);
+  const everyNamespace = classRange(0, names.length);
+  const known = { namespaces: new Map<string, ClassSet>(), pods: new Map<string, Map<string, ClassSet>>() };
 
   function ofNamespaces(selector: Selector): ClassSet {
-    if (selector.everything) return classes.pods;
+    if (selector.everything) return everything;
     let set = known.namespaces.get(selector.text);
     if (set) return set;
     const ranges: ClassSet[] = [];
-    eachClass(namespaceIndex.select(selector, everyNamespace), (number) => ranges.push(classes.byNamespace.get(names[number]!)!));
+    eachClass(namespaceIndex.select(selector, everyNamespace), (number) => ranges.push(byNamespace.get(names[number]!)!));
     known.namespaces.set(selector.text, (set = unionOfAll(ranges)));
     return set;
   }
@@ -47,24 +74,36 @@ export function peerSets(classes: Classes, namespaces: ReadonlyMap<string, Label
     return set;
   }
 
-  function inBlock(addresses: AddressSet, family: Family): ClassSet {
-    const ranges = atoms.rangesOf(addresses, family);
-    if (ranges.length === 0) return NO_CLASSES;
-    const key = `${family} ${ranges.join(' ')}`;
-    let set = known.blocks.get(key);
-    if (!set) known.blocks.set(key, (set = occupied[family].within(ranges)));
-    return set;
-  }
-
   return {
     inNamespace: (namespace, pods) => {
-      const all = classes.byNamespace.get(namespace) ?? NO_CLASSES;
+      const all = byNamespace.get(namespace) ?? NO_CLASSES;
       return pods.everything ? all : selected(`=${namespace}`, () => all, pods);
     },
     inNamespaces: (selector, pods) => (!pods || pods.everything ? ofNamespaces(selector) : selected(selector.text, () => ofNamespaces(selector), pods)),
-    withAddress: (addresses) => ({ IPv4: inBlock(addresses, 'IPv4'), IPv6: inBlock(addresses, 'IPv6') }),
-    ofNodes: nodes,
   };
+}
+
+/** Each pod of the host network that some class has at its address is a thing to select, and stands for that class. */
+function hostingClasses(classes: Classes, namespaces: ReadonlyMap<string, Labels>, vocabulary: Vocabulary): SelectedPods {
+  const hosted = classes.all.flatMap((each, number) => (each.hosted ?? []).map((pod) => ({ ...pod, number })));
+  if (hosted.length === 0) return { inNamespace: () => NO_CLASSES, inNamespaces: () => NO_CLASSES };
+  const groups = Map.groupBy(hosted, ({ namespace }) => namespace);
+  const inOrder = [...groups.values()].flat();
+  const byNamespace = new Map<string, ClassSet>();
+  let first = 0;
+  for (const [name, { length }] of groups) {
+    byNamespace.set(name, classRange(first, first + length));
+    first += length;
+  }
+  const pods = selectable(inOrder.map(({ labels }) => labels), byNamespace, classRange(0, inOrder.length), namespaces, vocabulary);
+  const known = new Map<ClassSet, ClassSet>();
+  const classesWith = (set: ClassSet): ClassSet =>
+    madeOnce(known, set, () => {
+      const numbers = new Set<number>();
+      eachClass(set, (each) => numbers.add(inOrder[each]!.number));
+      return classSetOf([...numbers].sort((a, b) => a - b));
+    });
+  return { inNamespace: (namespace, selector) => classesWith(pods.inNamespace(namespace, selector)), inNamespaces: (selector, of) => classesWith(pods.inNamespaces(selector, of)) };
 }
 
 /** Every namespace carries its name as a label: the API server sets it. */
