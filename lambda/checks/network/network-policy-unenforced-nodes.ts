@@ -1,4 +1,5 @@
 import { wantsWindows } from '../../facts/network/node-classes.ts';
+import { FARGATE } from '../../facts/network/policy-enforcement.ts';
 import { listed } from '../../model/listed.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -8,7 +9,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const networkPolicyUnenforcedNodes = defineCheck({
   id: 'network-policy-unenforced-nodes',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'Network policies stop at some kinds of node',
   severity: 'high',
@@ -26,7 +27,9 @@ export const networkPolicyUnenforcedNodes = defineCheck({
       if (nodes === 'ec2/windows') return workloads.filter(({ spec }) => wantsWindows(spec));
       return nodes === 'fargate/linux' && fargateWorkloads.ok ? fargateWorkloads.value : [];
     };
-    for (const { name, resource, label, state, why } of policyEnforcement.classes) {
+    // Nodes of Fargate are there while pods run on them: what a profile takes counts without.
+    const classes = [...policyEnforcement.classes.filter(({ name }) => name !== FARGATE.name), FARGATE];
+    for (const { name, resource, label, state, why } of classes) {
       if (state === 'on' || state === 'unknown') continue;
       const selected = runningOn(name)
         .filter((workload) => workload.component === undefined && policySelection.of.has(workload))

@@ -1,10 +1,11 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import type { RefusalCode } from '../../model/collected.ts';
 import type { Derived, Unread } from '../../model/derived.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
 import { namespaceLabels } from '../network/namespace-labels.ts';
 import type { PolicyCoverage } from '../network/policy-coverage.ts';
-import type { NodeClassEnforcement, PolicyEnforcement } from '../network/policy-enforcement.ts';
+import { FARGATE, type NodeClassEnforcement, type PolicyEnforcement } from '../network/policy-enforcement.ts';
 import { declaredEndpoint } from '../network/reach/declared-readings.ts';
 import { engineOnNodes, nodeClassesFor, type EndEngine } from '../network/reach/end-engine.ts';
 import { engineReading } from '../network/reach/engine-conventions.ts';
@@ -12,6 +13,7 @@ import { readingsOver } from '../network/reach/readings.ts';
 import { piecesOf } from '../network/reachability/address-pieces.ts';
 import { classSetOf, intersectionOf, isNone, type ClassSet } from '../network/reachability/class-set.ts';
 import type { Classes } from '../network/reachability/classes.ts';
+import type { TierPolicy } from '../network/tier-policies.ts';
 import { DOCUMENTED } from '../network/reachability/endpoint.ts';
 import { PROTOCOLS, type PortSet, type PortTable } from '../network/reachability/port-table.ts';
 import type { Reachability, ReachabilityInput } from '../network/reachability/reachability.ts';
@@ -29,13 +31,15 @@ import { resourceWithKind } from '../../model/resource-words.ts';
  */
 export const policedExposures = defineFact({
   name: 'policedExposures',
-  revision: 2,
+  revision: 3,
   needs: ['exposures'],
-  wants: ['namespaces', 'namespacedPolicies', 'pods', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
+  wants: ['fargateWorkloads', 'namespaces', 'namespacedPolicies', 'pods', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
   // Without them ways may be closed that count as open, and none is missing.
   eases: ['namespaces', 'namespacedPolicies', 'policyCoverage', 'policyEnforcement', 'tierPolicies'],
   fields: { namespaces: ['metadata.labels'], pods: POD_ADDRESS_FIELDS },
-  derive: ({ exposures, namespaces, namespacedPolicies, pods, policyCoverage, policyEnforcement, tierPolicies }): Exposures => {
+  // Where nobody asks EKS, nodes of Fargate tell of it while pods run there.
+  irrelevant: ({ fargateWorkloads: { unread } }) => (unread.some(({ source, reason }) => source === 'eksFargateProfiles' && !NOT_ASKED.has(reason.code)) ? [] : ['eksFargateProfiles']),
+  derive: ({ exposures, fargateWorkloads, namespaces, namespacedPolicies, pods, policyCoverage, policyEnforcement, tierPolicies }): Exposures => {
     const asked = [...new Set(exposures.all.filter(isPoliced).flatMap(({ workload, from }) => (typeof from === 'object' ? [workload!, from] : [workload!])))];
     if (asked.length === 0) return exposures;
     if (!namespaces.ok || !namespacedPolicies.ok || !tierPolicies.ok) {
@@ -43,7 +47,7 @@ export const policedExposures = defineFact({
     }
     const places = new Set(asked.map(({ resource }) => resource.namespace));
     const policies = namespacedPolicies.value.filter(({ resource }) => places.has(resource.namespace));
-    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, pods.ok ? pods.value : [], policyCoverage, policyEnforcement);
+    const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, pods.ok ? pods.value : [], policyCoverage, enginesFor(policyEnforcement, fargateWorkloads, tierPolicies.value));
     const guarded = behindClosedControllers(exposures.all.map((exposure) => withGuard(exposure, isPoliced(exposure) ? judge(exposure) : undefined)));
     const unknown = guarded.filter(({ guard }) => guard?.state === 'unknown').map(({ workload }) => `${workload!.resource.namespace}/${workload!.resource.name}`);
     if (unknown.length === 0) return { all: guarded, unjudged: exposures.unjudged };
@@ -79,9 +83,22 @@ function behindClosedControllers(all: readonly Exposure[]): readonly Exposure[] 
   });
 }
 
+/** How the nodes of a workload enforce policies: those of Fargate never, whether pods of it run there now or not. */
+function enginesFor(enforcement: Derived<PolicyEnforcement>, fargate: Derived<readonly Workload[]>, tiers: readonly TierPolicy[]): (workload: Workload) => EndEngine {
+  const onFargate = fargate.ok ? new Set(fargate.value) : undefined;
+  return (workload) => {
+    if (onFargate?.has(workload)) return undefined;
+    if (!enforcement.ok) return 'unknown';
+    const classes = nodeClassesFor(workload.spec, enforcement.value.classes)!;
+    return engineOnNodes(onFargate ? classes.filter(({ name }) => name !== FARGATE.name) : classes, tiers);
+  };
+}
+
+const NOT_ASKED: ReadonlySet<RefusalCode> = new Set(['not-configured', 'not-in-capture']);
+
 type Policies = Pick<ReachabilityInput, 'namespaces' | 'policies' | 'tiers'>;
 
-function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1Pod[], coverage: Derived<PolicyCoverage>, enforcement: Derived<PolicyEnforcement>): (exposure: Exposure) => Guard | undefined {
+function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1Pod[], coverage: Derived<PolicyCoverage>, engineOf: (workload: Workload) => EndEngine): (exposure: Exposure) => Guard | undefined {
   const vocabulary = vocabularyOf(given.policies, given.tiers);
   const anywhere = piecesOf(setOfCidrs(['0.0.0.0/0', '::/0']).set, vocabulary.addresses);
   // A block lets a controller in as it does what else has its address there.
@@ -94,7 +111,6 @@ function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1
     return readings(conventions, reads);
   };
   const outside = new Map<Classes, ClassSet>();
-  const engineOf = ({ spec }: Workload): EndEngine => (enforcement.ok ? engineOnNodes(nodeClassesFor(spec, enforcement.value.classes), given.tiers) : 'unknown');
 
   return ({ workload, ports, from }) => {
     const engine = engineOf(workload!);

@@ -16,7 +16,7 @@ export const fargateWorkloads = defineFact({
 });
 
 /** `*` and `?` stand for characters in the namespaces and labels of a profile; DaemonSets and pods of the host network never run on Fargate. */
-function fargateMatcher(profiles: readonly EksFargateProfile[]): (workload: Workload) => boolean {
+export function fargateMatcher(profiles: readonly EksFargateProfile[]): (workload: Workload) => boolean {
   const selectors = profiles
     .flatMap((profile) => objectsOf(profile.selectors))
     .map(({ namespace, labels }) => ({ namespace: globOf(textOf(namespace) ?? ''), labels: Object.entries(pairsOf(labels)).map(([key, value]) => [key, globOf(value)] as const) }));

@@ -4,7 +4,8 @@ import type { ResourceRef } from '../../model/violation.ts';
 import { defineFact } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
 import { defaultDenyOn, defaultSettings, isControllerOn, type DefaultDeny, type DefaultSettings } from './default-deny.ts';
-import { NODE_CLASSES, nodeClassesOf, type NodeClassName } from './node-classes.ts';
+import { NODE_CLASSES, dependsOnProfiles, nodeClassesOf, type NodeClassName } from './node-classes.ts';
+import { fargateMatcher } from './fargate-workloads.ts';
 import { CILIUM_KEYS, ciliumEnforcement, type CiliumEnforcement } from './cilium-settings.ts';
 import { policyEnginesOf, type FoundEngine } from './policy-engines.ts';
 import type { VpcCni } from './vpc-cni.ts';
@@ -41,20 +42,22 @@ export interface PolicyEnforcement {
 /** Which engine enforces network policies, by class of node. https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html */
 export const policyEnforcement = defineFact({
   name: 'policyEnforcement',
-  revision: 3,
+  revision: 4,
   needs: ['daemonSets', 'nodes', 'vpcCni', 'vpcCniConfig', 'workloads'],
-  wants: ['calicoInstallations', 'ciliumConfig', 'nodeClasses'],
+  wants: ['calicoInstallations', 'ciliumConfig', 'eksFargateProfiles', 'nodeClasses'],
   // Engines bring namespaces of their own, and workloads anywhere tell of nodes that are scaled to zero.
   reach: { daemonSets: 'all' },
   fields: {
     calicoInstallations: ['metadata.name'],
     ciliumConfig: CILIUM_KEYS.map((key) => `data["${key}"]`),
     daemonSets: ['spec.template.spec.nodeSelector', 'spec.template.spec.containers[].name', 'spec.template.spec.containers[].image'],
+    eksFargateProfiles: ['selectors'],
     nodeClasses: ['spec.networkPolicy'],
     nodes: ['metadata.labels["eks.amazonaws.com/compute-type"]', 'metadata.labels["kubernetes.io/os"]'],
     vpcCniConfig: ['data["enable-network-policy-controller"]'],
   },
-  derive: ({ daemonSets, nodes, vpcCni, vpcCniConfig, workloads, calicoInstallations, ciliumConfig, nodeClasses }): PolicyEnforcement => {
+  irrelevant: ({ daemonSets, nodes }) => (dependsOnProfiles(nodes, daemonSets) ? [] : ['eksFargateProfiles']),
+  derive: ({ daemonSets, nodes, vpcCni, vpcCniConfig, workloads, calicoInstallations, ciliumConfig, eksFargateProfiles, nodeClasses }): PolicyEnforcement => {
     const engines = policyEnginesOf(daemonSets);
     const defaults = defaultSettings(vpcCni, daemonSets, { ciliumConfig, nodeClasses, vpcCniConfig: collected(vpcCniConfig) });
     const cluster: Cluster = {
@@ -64,11 +67,12 @@ export const policyEnforcement = defineFact({
       calicoDeclared: calicoInstallations.ok && calicoInstallations.value.length > 0,
       defaults,
     };
-    const classes = nodeClassesOf(nodes, workloads, daemonSets);
+    const classes = nodeClassesOf(nodes, workloads, daemonSets, {
+      autoMode: nodeClasses.ok && nodeClasses.value.length > 0,
+      ...(eksFargateProfiles.ok && eksFargateProfiles.value.length > 0 ? { onFargate: fargateMatcher(eksFargateProfiles.value) } : {}),
+    });
     const judged = NODE_CLASSES.filter((name) => classes.has(name)).map((name): NodeClassEnforcement => ({
-      name,
-      resource: { apiVersion: 'eksaminer/v1', kind: 'NodeClass', name },
-      label: LABELS[name],
+      ...named(name),
       ...judge(name, cluster, name === 'ec2/windows' ? engines.windows : engines.linux),
       ...inDefault(defaultDenyOn(name, defaults)),
     }));
@@ -77,6 +81,10 @@ export const policyEnforcement = defineFact({
     return { classes: judged, conflict: enforcing.length > 1 ? [...enforcing].sort() : [], unjudged: unjudgedOf(judged) };
   },
 });
+
+function named(name: NodeClassName): Pick<NodeClassEnforcement, 'name' | 'resource' | 'label'> {
+  return { name, resource: { apiVersion: 'eksaminer/v1', kind: 'NodeClass', name }, label: LABELS[name] };
+}
 
 function inDefault(defaultDeny: DefaultDeny | undefined): Pick<NodeClassEnforcement, 'defaultDeny'> {
   return defaultDeny === undefined ? {} : { defaultDeny };
@@ -102,11 +110,14 @@ const LABELS: { readonly [N in NodeClassName]: string } = {
 
 type Judged = Pick<NodeClassEnforcement, 'state' | 'why' | 'engine' | 'mode' | 'nodesInBlocks'>;
 export const VPC_CNI = 'VPC CNI';
+const ON_FARGATE: Judged = { state: 'never', why: 'no engine enforces policies on Fargate' };
+/** Fargate, whether pods run there now or not: its nodes come and go with them. */
+export const FARGATE: NodeClassEnforcement = { ...named('fargate/linux'), ...ON_FARGATE };
 const CONTROLLER_OFF = 'enable-network-policy-controller in the ConfigMap kube-system/amazon-vpc-cni is not "true"';
 const AGENT_OFF = 'the agent in the DaemonSet kube-system/aws-node runs without --enable-network-policy=true';
 
 function judge(name: NodeClassName, cluster: Cluster, engines: readonly FoundEngine[]): Judged {
-  if (name === 'fargate/linux') return { state: 'never', why: 'no engine enforces policies on Fargate' };
+  if (name === 'fargate/linux') return ON_FARGATE;
   if (name === 'auto/linux') return judgeAutoMode(cluster);
   const others = engines.map((found) => judgeEngine(found, cluster.cilium));
   const own = name === 'ec2/linux' ? judgeVpcCni(cluster) : undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { assess } from '../../../lambda/assess/assess.ts';
 import { CHECKS } from '../../../lambda/checks/registry.ts';
+import { refused } from '../../../lambda/model/collected.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
 import { AGENT_ON, AUTO_NODE, awsNode, CALICO, CILIUM, ciliumConfig, denyAll, deployment, namespace, node, vpcCniConfig } from './objects.ts';
 
@@ -60,5 +61,34 @@ describe('an engine that is set up by half is one finding', () => {
     const auto = { nodes: [AUTO_NODE], ...OFF };
     expect(judged({ ...auto, ...withPolicy }).found).toEqual(['network-policy-not-enforced auto/linux']);
     expect(judged(auto).found).toEqual(['network-policy-engine-absent auto/linux']);
+  });
+});
+
+describe('nodes that are scaled to zero change nothing', () => {
+  const atFargate = node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' });
+  const forSystem = { eksFargateProfiles: [{ fargateProfileName: 'system', selectors: [{ namespace: 'kube-system' }] }] };
+  const forAll = { eksFargateProfiles: [{ fargateProfileName: 'all', selectors: [{ namespace: '*' }] }] };
+  const may = refused('forbidden', 'may not list');
+
+  test('beside Fargate, where its profiles do not take every workload', () => {
+    const sources = { ...OFF, ...withPolicy, daemonSets: [awsNode()] };
+    const told = ['network-policy-not-enforced ec2/linux', 'network-policy-not-enforced fargate/linux'];
+    expect(judged({ ...sources, ...forSystem, nodes: [node('n1'), atFargate] }).found).toEqual(told);
+    expect(judged({ ...sources, ...forSystem, nodes: [atFargate] }).found).toEqual(told);
+    expect(judged({ ...sources, ...forAll, nodes: [atFargate] }).found).toEqual(['network-policy-not-enforced fargate/linux']);
+  });
+
+  test('beside Fargate, whose profiles cannot be read: whether there are others is not known', () => {
+    const sources = { ...OFF, ...withPolicy, daemonSets: [awsNode()], eksFargateProfiles: may };
+    const unread = (given: GivenSources) => assess(snapshotOf({ ...shop, ...given }), checks).outcomes.find(({ check }) => check === 'network-policy-not-enforced')!.unread.map(({ source }) => source);
+    expect(unread({ ...sources, nodes: [atFargate] })).toEqual(['eksFargateProfiles']);
+    expect(unread({ ...sources, nodes: [atFargate, node('n1')] })).toEqual([]);
+    expect(unread({ ...sources, nodes: [node('n1')] })).toEqual([]);
+  });
+
+  test('in Auto Mode', () => {
+    const sources = { ...withPolicy, nodeClasses: [{ metadata: { name: 'default' } }] };
+    expect(judged({ ...sources, nodes: [] })).toEqual(judged({ ...sources, nodes: [AUTO_NODE] }));
+    expect(judged({ ...sources, nodes: [] }).found).toEqual(['network-policy-not-enforced auto/linux']);
   });
 });

@@ -189,6 +189,8 @@ export const cases = {
     { name: 'a policy that lets the addresses of load balancers in does not', sources: { ...admitting('lets', { from: [{ ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 8443 }] }), ...toPods() }, findings: [openWeb] },
     { name: 'through a node each engine lets it in', sources: { ...named('deny'), ...balancer() }, findings: [openWeb] },
     { name: 'a policy that nobody enforces closes nothing', sources: { ...named('deny'), vpcCniConfig: [vpcCniConfig('false')], ...toPods() }, findings: [openWeb] },
+    { name: 'a policy closes nothing of what a Fargate profile takes, whether pods run there now or not', sources: { ...named('deny'), ...toPods(), eksFargateProfiles: [{ fargateProfileName: 'shop', selectors: [{ namespace: 'shop' }] }] }, findings: [openWeb] },
+    { name: 'beside Fargate it closes what runs elsewhere', sources: { ...named('deny'), ...toPods(), eksFargateProfiles: [{ fargateProfileName: 'edge', selectors: [{ namespace: 'edge' }] }], nodes: [node('n1'), node('f1', { 'eks.amazonaws.com/compute-type': 'fargate' })] }, findings: [closedWeb] },
     { name: 'no policy closes nothing', sources: { ...named(''), ...toPods() }, findings: [openWeb] },
     {
       name: 'it is not known whether they are enforced',

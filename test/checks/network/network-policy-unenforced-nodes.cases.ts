@@ -33,6 +33,11 @@ export const cases = {
   ],
   fail: [
     {
+      name: 'a workload that a Fargate profile takes, of which no pod runs now',
+      sources: { ...ENFORCED, ...fargate, networkPolicies: [denyAll('jobs-eu')], deployments: [deployment('jobs-eu', 'runner')] },
+      findings: [{ ...found('fargate/linux'), message: 'Policies have no effect on Fargate: no engine enforces policies on Fargate; they select jobs-eu/runner there' }],
+    },
+    {
       name: 'a Windows workload that a policy selects',
       sources: { ...ENFORCED, networkPolicies: [denyAll('legacy')], deployments: [deployment('legacy', 'iis', windows)] },
       findings: [

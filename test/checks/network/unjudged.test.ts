@@ -175,6 +175,12 @@ test('a public load balancer before which policies stand is judged as if there w
   for (const sources of [{ nodes: may }, { vpcCniConfig: may }, { daemonSets: may }, { ciliumNetworkPolicies: may }]) expect(severity(sources)).toEqual([['low', 'info']]);
 });
 
+test('whether Fargate takes what policies close is asked of EKS, where anybody asks it', () => {
+  const closed = { ...shop, networkPolicies: [denyAll('shop')], services: [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })] };
+  const unread = (code: 'forbidden' | 'not-configured') => judged(internetExposedService, { ...closed, eksFargateProfiles: refused(code, 'not read') }).unread;
+  expect([unread('forbidden'), unread('not-configured')]).toEqual([['eksFargateProfiles'], []]);
+});
+
 test('that some way is open whatever policies say is certain', () => {
   const services = ['Local', 'Cluster'].map((externalTrafficPolicy, i) => service('shop', `web-${i}`, { type: 'LoadBalancer', selector: { app: 'web' }, externalTrafficPolicy, ports: [{ port: i === 0 ? 22 : 8443 }] }));
   const { findings } = assess(snapshotOf({ ...shop, services, networkPolicies: refused('forbidden', 'may not list') }), [internetExposedService]);
