@@ -1,14 +1,14 @@
-import type { V1Service } from '@kubernetes/client-node';
 import type { CustomObject, GatewayClassSpec, GatewaySpec, LoadBalancerConfigurationSpec, ParametersRef } from '../../model/policy-kinds.ts';
 import { textOf, textsOf } from '../as-read.ts';
 import { setOfCidrs } from '../cidr/address-set.ts';
 import { internetFamilies } from '../cidr/internet.ts';
-import { CLOSED, type Door, type Exposure } from './exposure.ts';
+import { CLOSED, type Door } from './exposure.ts';
 import { senderOf } from './load-balancer.ts';
+import type { SenderOf } from './open-ways.ts';
 import { HTTP_ROUTES, type RouteKind } from './route-kinds.ts';
 
 /** With the kinds of routes that its load balancer serves, and who sends to what these lead to. */
-export type OpenGateway = Extract<Door, { state: 'open' }> & { readonly serves: ReadonlySet<RouteKind>; readonly from: (service: V1Service) => Exposure['from'] };
+export type OpenGateway = Extract<Door, { state: 'open' }> & { readonly serves: ReadonlySet<RouteKind>; readonly from: SenderOf };
 
 /** `behind`: what an internal one would be if it were public, as what sends to it may be. */
 export type GatewayDoor = OpenGateway | Extract<Door, { state: 'unclear' }> | { readonly state: 'closed'; readonly behind?: GatewayDoor };

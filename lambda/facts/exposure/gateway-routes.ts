@@ -1,4 +1,3 @@
-import type { V1Service } from '@kubernetes/client-node';
 import type { Unread } from '../../model/derived.ts';
 import { madeOnce } from '../../model/made-once.ts';
 import type { CustomObject, GatewaySpec, ListenerSetSpec, ReferenceGrantSpec, RouteBackendRef, RouteSpec } from '../../model/policy-kinds.ts';
@@ -8,6 +7,7 @@ import { unsaid } from '../unsaid.ts';
 import type { Exposure } from './exposure.ts';
 import type { GatewayDoor } from './gateway-doors.ts';
 import { GatewayListeners, type Listening } from './gateway-listeners.ts';
+import { joinWay, type OpenWay, type SenderOf } from './open-ways.ts';
 import { referenceGrants } from './reference-grants.ts';
 import { HTTP_ROUTES, ROUTE_KINDS, ROUTE_SOURCES, type RouteKind, type RouteSource } from './route-kinds.ts';
 
@@ -31,9 +31,6 @@ export interface GatewayFront extends Pick<Exposure, 'path' | 'sure'> {
   readonly from: SenderOf;
 }
 
-/** Who sends to what a Service stands for. */
-export type SenderOf = (service: V1Service) => Exposure['from'];
-
 /** From the Internet over a Gateway and a route to a Service. */
 export interface RoutedWay extends Pick<Exposure, 'path' | 'sure'> {
   /** `namespace/name`. */
@@ -41,12 +38,6 @@ export interface RoutedWay extends Pick<Exposure, 'path' | 'sure'> {
   readonly outside: readonly number[];
   /** Of the Service's ports; absent: all. */
   readonly only: number | undefined;
-  readonly from: SenderOf;
-}
-
-/** To a route, or to a Gateway behind another. */
-interface OpenWay extends Pick<Exposure, 'path' | 'sure'> {
-  readonly outside: Set<number>;
   readonly from: SenderOf;
 }
 
@@ -124,8 +115,7 @@ export class GatewayRoutes {
         }
         const chained = madeOnce(this.#chained, gateway, () => new Map());
         for (const front of fronts) {
-          const way = { ...front, path: [...front.path, `Gateway ${gateway}`], sure: front.sure && door.sure && granted === true };
-          join(chained, ref.port, way);
+          joinWay(chained, ref.port, { ...front, path: [...front.path, `Gateway ${gateway}`], sure: front.sure && door.sure && granted === true });
         }
       }
     }
@@ -146,21 +136,21 @@ export class GatewayRoutes {
       }
       for (const front of this.#waysTo(kind, listening)) {
         const way = { ...front, path: [...front.path, ...setWords(listening), `${kind} ${keyOf(route)}`], sure: front.sure && listening.sure };
-        const key = JSON.stringify([way.path, way.sure]);
-        join(found, key, way);
+        joinWay(found, JSON.stringify([way.path, way.sure]), way);
       }
     }
     return [...found.values()];
   }
 
-  /** One for each listener. */
+  /** By its own door, and over other Gateways by what leads to each listener. */
   #waysTo(kind: RouteKind, { gateway, ports }: Listening): readonly OpenWay[] {
     const front = this.#fronts.get(gateway);
-    const chained = this.#chained.get(gateway);
-    return ports.flatMap((port) => [
-      ...(front && (front.serves?.has(kind) ?? true) ? [{ path: front.path, outside: new Set(front.outside(port)), sure: front.sure, from: front.from }] : []),
-      ...(HTTP_ROUTES.has(kind) ? [chained?.get(port) ?? [], chained?.get(undefined) ?? []].flat() : []),
-    ]);
+    const own = front && (front.serves?.has(kind) ?? true) ? new Set(ports.flatMap((port) => front.outside(port))) : new Set<number>();
+    const chained = HTTP_ROUTES.has(kind) ? this.#chained.get(gateway) : undefined;
+    return [
+      ...(front && own.size > 0 ? [{ path: front.path, outside: own, sure: front.sure, from: front.from }] : []),
+      ...(chained ? [...ports, undefined].flatMap((port) => (ports.length > 0 ? (chained.get(port) ?? []) : [])) : []),
+    ];
   }
 
   #say(unread: Unread): void {
@@ -171,20 +161,6 @@ export class GatewayRoutes {
     const own = route.metadata?.namespace ?? '';
     return this.#granted({ from: { kind, namespace: own }, to: { kind: target, namespace: written(ref.namespace ?? own), name: written(ref.name) } });
   }
-}
-
-/** Of two ways of one key: the sure one, the first by name where both are, with the ports of both. */
-function join<K>(known: Map<K, OpenWay>, key: K, way: Omit<OpenWay, 'outside'> & { readonly outside: Iterable<number> }): void {
-  const before = known.get(key);
-  if (before?.sure && !way.sure) return;
-  const outside = before && before.sure === way.sure ? before.outside : new Set<number>();
-  for (const port of way.outside) outside.add(port);
-  const first = outside === before?.outside && inWords(before) <= inWords(way) ? before : way;
-  known.set(key, { path: first.path, sure: first.sure, from: first.from, outside });
-}
-
-function inWords({ path }: Pick<OpenWay, 'path'>): string {
-  return path.join(' > ');
 }
 
 function unclearGateway(gateway: string, why: string): Unread {
