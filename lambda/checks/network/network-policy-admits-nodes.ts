@@ -2,7 +2,6 @@ import { enforcingEngines } from '../../facts/network/enforcing-engines.ts';
 import type { NamespacedPolicy } from '../../facts/network/policy.ts';
 import { VPC_CNI } from '../../facts/network/policy-enforcement.ts';
 import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
-import { intersectionOf, isNone } from '../../facts/network/reachability/class-set.ts';
 import { isSystemNamespace } from '../../facts/network/system-namespaces.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -26,10 +25,10 @@ export const networkPolicyAdmitsNodes = defineCheck({
   identity: { resource: 'the policy', key: '`ingress`' },
   unjudged: ({ policyEnforcement }) => policyEnforcement.unjudged,
   *evaluate({ declaredPeers, namespacedPolicies, policyEnforcement }) {
-    if (!enforcingEngines(policyEnforcement).has(VPC_CNI) || isNone(declaredPeers.hostNetwork)) return;
+    if (!enforcingEngines(policyEnforcement).has(VPC_CNI) || !declaredPeers.anyHostNetwork) return;
     const rulesOf = ({ rules, resource }: NamespacedPolicy) =>
       rules.ingress.filter(({ peers }) =>
-        peers.some((peer) => peer.type === 'pods' && peer.namespaces?.everything !== true && !isNone(intersectionOf(declaredPeers.of(peer, resource.namespace), declaredPeers.hostNetwork))),
+        peers.some((peer) => peer.type === 'pods' && peer.namespaces?.everything !== true && declaredPeers.meansHostNetwork(peer, resource.namespace)),
       );
     for (const { policy, faults: rules } of faultyPolicies(namespacedPolicies, rulesOf)) {
       if (isSystemNamespace(policy.resource.namespace)) continue;

@@ -1,6 +1,5 @@
 import { DIRECTIONS, type NamespacedPolicy } from '../../facts/network/policy.ts';
 import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
-import { isNone } from '../../facts/network/reachability/class-set.ts';
 import { namesLabelOfController } from '../../facts/workloads/labels-of-controllers.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -28,7 +27,7 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
     const faultsOf = ({ rules, resource }: NamespacedPolicy) =>
       DIRECTIONS.flatMap((direction) => {
         const empty = rules[direction].filter(
-          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !namesLabelOfController(peer.pods) && !isForAll(peer.pods.everything, peer.namespaces?.everything) && isNone(declaredPeers.of(peer, resource.namespace))),
+          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !namesLabelOfController(peer.pods) && !isForAll(peer.pods.everything, peer.namespaces?.everything) && !declaredPeers.meansSome(peer, resource.namespace)),
         );
         return empty.length === 0 ? [] : [{ direction, empty }];
       });

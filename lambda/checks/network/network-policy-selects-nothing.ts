@@ -43,5 +43,5 @@ export const networkPolicySelectsNothing = defineCheck({
 });
 
 function selectsNothing({ resource, selector }: NamespacedPolicy, workloadIndex: WorkloadIndex): boolean {
-  return !selector.everything && !namesLabelOfController(selector) && workloadIndex.select(resource.namespace, selector).length === 0;
+  return !selector.everything && !namesLabelOfController(selector) && !workloadIndex.has(resource.namespace, selector);
 }

@@ -1,40 +1,66 @@
 import { defineFact } from '../define-fact.ts';
+import type { Workload } from '../workloads/workload.ts';
+import type { Labels, Selector } from './label-selector.ts';
 import { namespaceLabels } from './namespace-labels.ts';
-import { cutAddresses } from './reachability/address-atoms.ts';
-import { classSetOf, type ClassSet } from './reachability/class-set.ts';
-import { classesOf } from './reachability/classes.ts';
-import type { Endpoint } from './reachability/endpoint.ts';
-import { peerSets, type PeerSets } from './reachability/peer-sets.ts';
-import { vocabularyOf } from './reachability/vocabulary.ts';
+import { classRange, eachClass } from './reachability/class-set.ts';
+import { indexLabels } from './reachability/label-index.ts';
 import type { Peer } from './policy.ts';
+import { indexWorkloads, type WorkloadIndex } from './workload-index.ts';
 
-/** Which workloads the peers of rules mean, by their declared labels, those of the host network too: controllers resolve peers to addresses without asking. */
+/** Whether a peer by labels means some workload, by its declared labels; `namespace`: the policy's own. */
+export type PeerQuestion = (peer: Extract<Peer, { type: 'pods' }>, namespace: string) => boolean;
+
+/** Which workloads the peers of rules mean, those of the host network too: controllers resolve peers to addresses without asking. */
 export interface DeclaredPeers {
-  /** Classes of workloads that a peer by labels means; `namespace`: the policy's own. */
-  of(peer: Extract<Peer, { type: 'pods' }>, namespace: string): ClassSet;
-  /** Classes in which some workload uses the network of its node. */
-  readonly hostNetwork: ClassSet;
+  readonly meansSome: PeerQuestion;
+  readonly meansHostNetwork: PeerQuestion;
+  /** Some workload uses the network of its node. */
+  readonly anyHostNetwork: boolean;
 }
 
-/** Workloads that no selector tells apart are one class; each selector is asked once. */
+/** What is there of the peers of rules. */
 export const declaredPeers = defineFact({
   name: 'declaredPeers',
-  revision: 1,
-  needs: ['namespacedPolicies', 'namespaces', 'workloads'],
+  revision: 2,
+  needs: ['namespaces', 'workloadIndex', 'workloads'],
   fields: { namespaces: ['metadata.labels'] },
   // A peer may be of any namespace: who looked at some would miss those of the others.
   reach: { namespaces: 'all' },
-  derive: ({ namespacedPolicies, namespaces, workloads }): DeclaredPeers => {
-    const vocabulary = vocabularyOf(namespacedPolicies, []);
-    const atoms = cutAddresses([]);
-    const endpoints = workloads.map(({ resource, labels }): Endpoint => ({ pod: { namespace: resource.namespace, labels, hostNetwork: false, namedPorts: [] }, addresses: [] }));
-    const classes = classesOf(endpoints, [], vocabulary, atoms);
-    const sets: PeerSets = peerSets(classes, namespaceLabels(namespaces), vocabulary, atoms);
-    const host = new Set<number>();
-    for (const [number, { spec }] of workloads.entries()) if (spec.hostNetwork === true) host.add(classes.of[number]!);
-    return {
-      of: (peer, namespace) => (peer.namespaces ? sets.inNamespaces(peer.namespaces, peer.pods) : sets.inNamespace(namespace, peer.pods)),
-      hostNetwork: classSetOf([...host].sort((a, b) => a - b)),
-    };
+  derive: ({ namespaces, workloadIndex, workloads }): DeclaredPeers => {
+    const labels = namespaceLabels(namespaces);
+    const onHost = workloads.filter(({ spec }) => spec.hostNetwork === true);
+    return { meansSome: questionOver(workloads, workloadIndex, labels), meansHostNetwork: questionOver(onHost, indexWorkloads(onHost), labels), anyHostNetwork: onHost.length > 0 };
   },
 });
+
+/** Each pair of selectors is asked once. */
+function questionOver(workloads: readonly Workload[], index: WorkloadIndex, labels: ReadonlyMap<string, Labels>): PeerQuestion {
+  const selected = namespacesOver(workloads, labels);
+  const known = new Map<Selector, Map<Selector, boolean>>();
+  return ({ namespaces, pods }, namespace) => {
+    if (!namespaces) return index.has(namespace, pods);
+    let byPods = known.get(namespaces);
+    if (!byPods) known.set(namespaces, (byPods = new Map()));
+    let answer = byPods.get(pods);
+    if (answer === undefined) byPods.set(pods, (answer = index.hasAny(selected(namespaces), pods)));
+    return answer;
+  };
+}
+
+/** Finds namespaces of these workloads by selector; each selector is asked once. */
+function namespacesOver(workloads: readonly Workload[], labels: ReadonlyMap<string, Labels>): (selector: Selector) => ReadonlySet<string> {
+  const names = [...new Set(workloads.map(({ resource }) => resource.namespace))];
+  // Every namespace carries its name as a label: the API server sets it.
+  const byLabel = indexLabels(names.map((name) => ({ ...labels.get(name), 'kubernetes.io/metadata.name': name })), EVERY_KEY);
+  const known = new Map<Selector, ReadonlySet<string>>();
+  return (selector) => {
+    let found = known.get(selector);
+    if (found) return found;
+    const own = new Set<string>();
+    eachClass(byLabel.select(selector, classRange(0, names.length)), (number) => own.add(names[number]!));
+    known.set(selector, (found = own));
+    return found;
+  };
+}
+
+const EVERY_KEY = { has: () => true };

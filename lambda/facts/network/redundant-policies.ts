@@ -1,7 +1,7 @@
 import { EVERYTHING } from './label-selector.ts';
 import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
 import { SaidRules } from './said-rules.ts';
-import type { Saying, SayingsOfPeer } from './said-ports.ts';
+import type { Saying } from './said-ports.ts';
 
 /** What a policy says that is said already: holds whatever pods come, and for whatever labels. */
 export interface Redundancy {
@@ -105,12 +105,10 @@ function otherSayings(own: Saying, said: readonly SaidRules[]): readonly Saying[
   const { everybody, peers, ports } = own.rule;
   const found: Saying[] = [];
   for (const peer of everybody ? ALL : peers) {
-    const about: SayingsOfPeer[] = [];
-    for (const each of said) each.addAbout(peer, about);
     for (const port of ports.length === 0 ? ALL : ports) {
       let other: Saying | undefined;
-      for (const sayings of about) {
-        const one = sayings.other(own, port);
+      for (const each of said) {
+        const one = each.other(own, peer, port);
         if (one && (!other || other.policy === own.policy)) other = one;
       }
       if (!other) return undefined;

@@ -7,7 +7,7 @@ export interface Saying {
 }
 
 /** Policies share rules that are written alike. */
-function areTwo(a: Saying, b: Saying): boolean {
+export function areTwo(a: Saying, b: Saying): boolean {
   return a.rule !== b.rule || a.policy !== b.policy;
 }
 
@@ -57,7 +57,8 @@ export class SayingsOfPeer {
   }
 }
 
-function says({ ports }: PolicyRule, asked: PolicyPort | undefined): boolean {
+/** Whether a rule lets through on all of a port; absent: on all there are. */
+export function says({ ports }: PolicyRule, asked: PolicyPort | undefined): boolean {
   if (ports.length === 0) return true;
   if (!asked) return false;
   return ports.some(({ protocol, port, endPort }) => {

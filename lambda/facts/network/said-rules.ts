@@ -1,99 +1,72 @@
-import { FAMILIES } from '../cidr/address-set.ts';
-import type { Family } from '../cidr/address-block.ts';
-import { EVERYTHING, type Selector } from './label-selector.ts';
-import type { Peer } from './policy.ts';
+import { extentOf } from './block-extent.ts';
+import { EVERYTHING } from './label-selector.ts';
+import type { Peer, PolicyPort, PolicyRule } from './policy.ts';
 import { peerText } from './rule-faults.ts';
-import { SayingsOfPeer, type Saying } from './said-ports.ts';
+import { SaidPeers } from './said-peers.ts';
+import { areTwo, says, type Saying, type SayingsOfPeer } from './said-ports.ts';
 
-type Block = Extract<Peer, { type: 'block' }>;
+/** So many rules are looked through one by one: to index them takes longer. */
+const FEW = 8;
 
-/** Rules of one direction for the same pods, by peer. What one of them lets through is looked up, not compared with each of the others. */
+/** Rules of one direction for the same pods. */
 export class SaidRules {
-  #everybody: SayingsOfPeer | undefined;
-  /** By the selectors of namespaces and of pods. */
-  readonly #pods = new Map<SelectorKey, Map<SelectorKey, SayingsOfPeer>>();
-  /** Blocks without exceptions, by size and first address; those with some by their text. */
-  readonly #blocks: { readonly [F in Family]: Map<bigint, Map<bigint, SayingsOfPeer>> } = { IPv4: new Map(), IPv6: new Map() };
-  readonly #excepting = new Map<string, SayingsOfPeer>();
+  readonly #all: Saying[] = [];
+  #index: SaidPeers | undefined;
+  #about: { readonly peer: Peer | undefined; readonly list: readonly SayingsOfPeer[] } | undefined;
 
   add(saying: Saying): void {
-    const { everybody, peers } = saying.rule;
-    if (everybody) (this.#everybody ??= new SayingsOfPeer()).add(saying);
-    // What is not understood is the same as nothing.
-    for (const peer of peers) if (peer.type !== 'other') this.#of(peer).add(saying);
+    this.#all.push(saying);
   }
 
-  /** Adds to a list what is said of the peer itself, and of all that hold it whatever there is in the cluster. `peer` absent: of everybody. */
-  addAbout(peer: Peer | undefined, list: SayingsOfPeer[]): void {
-    const add = (sayings: SayingsOfPeer | undefined): void => {
-      if (sayings) list.push(sayings);
-    };
-    add(this.#everybody);
-    if (peer?.type === 'pods') {
-      const namespaces = keyOf(peer.namespaces);
-      const pods = keyOf(peer.pods);
-      this.#addPods(this.#pods.get(namespaces), pods, list);
-      if (namespaces !== EVERYTHING) this.#addPods(this.#pods.get(EVERYTHING), pods, list);
-    } else if (peer?.type === 'block') {
-      if (peer.excepting) add(this.#excepting.get(peerText(peer)));
-      const extent = extentOf(peer);
-      // There are as many sizes as lengths of a prefix, at most.
-      for (const [size, byFirst] of extent ? this.#blocks[extent.family] : []) {
-        const first = extent!.first - (extent!.first % size);
-        if (extent!.last < first + size) add(byFirst.get(first));
+  /**
+   * Another rule that lets through to all of this peer on all of this port, whatever there is in the cluster; one of another policy where there is one. `peer` absent: to
+   * everybody; `port` absent: on all there are.
+   */
+  other(own: Saying, peer: Peer | undefined, port: PolicyPort | undefined): Saying | undefined {
+    let found: Saying | undefined;
+    if (this.#all.length <= FEW) {
+      for (const saying of this.#all) {
+        if (!areTwo(saying, own) || !isAbout(saying.rule, peer) || !says(saying.rule, port)) continue;
+        if (saying.policy !== own.policy) return saying;
+        found ??= saying;
       }
+      return found;
     }
-  }
-
-  #addPods(byPods: ReadonlyMap<SelectorKey, SayingsOfPeer> | undefined, pods: SelectorKey, list: SayingsOfPeer[]): void {
-    if (!byPods) return;
-    const alike = byPods.get(pods);
-    if (alike) list.push(alike);
-    const all = pods === EVERYTHING ? undefined : byPods.get(EVERYTHING);
-    if (all) list.push(all);
-  }
-
-  #of(peer: Exclude<Peer, { type: 'other' }>): SayingsOfPeer {
-    if (peer.type === 'block') {
-      const extent = peer.excepting ? undefined : extentOf(peer);
-      return extent ? this.#ofBlock(extent) : keptIn(this.#excepting, peerText(peer));
+    for (const sayings of this.#sayingsAbout(peer)) {
+      const one = sayings.other(own, port);
+      if (one && one.policy !== own.policy) return one;
+      found ??= one;
     }
-    const namespaces = keyOf(peer.namespaces);
-    let byPods = this.#pods.get(namespaces);
-    if (!byPods) this.#pods.set(namespaces, (byPods = new Map()));
-    return keptIn(byPods, keyOf(peer.pods));
+    return found;
   }
 
-  #ofBlock({ family, first, last }: Extent): SayingsOfPeer {
-    const size = last - first + 1n;
-    let byFirst = this.#blocks[family].get(size);
-    if (!byFirst) this.#blocks[family].set(size, (byFirst = new Map()));
-    return keptIn(byFirst, first);
+  /** Asked of one peer for each of its ports. */
+  #sayingsAbout(peer: Peer | undefined): readonly SayingsOfPeer[] {
+    if (!this.#about || this.#about.peer !== peer) {
+      const list: SayingsOfPeer[] = [];
+      this.#index ??= indexOf(this.#all);
+      this.#index.addAbout(peer, list);
+      this.#about = { peer, list };
+    }
+    return this.#about.list;
   }
 }
 
-/** Equal selectors of one snapshot are one object. */
-type SelectorKey = Selector | typeof OWN;
-const OWN = 'own';
-
-function keyOf(selector: Selector | undefined): SelectorKey {
-  return selector ?? OWN;
+function indexOf(sayings: readonly Saying[]): SaidPeers {
+  const index = new SaidPeers();
+  for (const saying of sayings) index.add(saying);
+  return index;
 }
 
-interface Extent {
-  readonly family: Family;
-  readonly first: bigint;
-  readonly last: bigint;
+/** Whether a rule names all that the peer means, whatever there is in the cluster. */
+function isAbout({ everybody, peers }: PolicyRule, peer: Peer | undefined): boolean {
+  return everybody || (peer !== undefined && peers.some((each) => holds(each, peer)));
 }
 
-/** From the first to the last address that it means; undefined: it means none. */
-function extentOf({ addresses }: Block): Extent | undefined {
-  const family = FAMILIES.find((each) => addresses[each].length > 0);
-  return family && { family, first: addresses[family][0]!.first, last: addresses[family].at(-1)!.last };
-}
-
-function keptIn<K>(known: Map<K, SayingsOfPeer>, key: K): SayingsOfPeer {
-  let sayings = known.get(key);
-  if (!sayings) known.set(key, (sayings = new SayingsOfPeer()));
-  return sayings;
+function holds(wide: Peer, peer: Peer): boolean {
+  if (wide.type === 'pods') return peer.type === 'pods' && (wide.namespaces === peer.namespaces || wide.namespaces === EVERYTHING) && (wide.pods === peer.pods || wide.pods === EVERYTHING);
+  if (wide.type !== 'block' || peer.type !== 'block') return false;
+  if (wide.excepting) return peer.excepting && peerText(wide) === peerText(peer);
+  const [around, inner] = [extentOf(wide), extentOf(peer)];
+  return around !== undefined && inner !== undefined && around.family === inner.family && around.first <= inner.first && inner.last <= around.last;
 }

@@ -8,6 +8,10 @@ export interface WorkloadIndex {
   in(namespace: string): readonly Workload[];
   /** Those of one namespace whose pods a selector matches, each once. */
   select(namespace: string, selector: Selector): readonly Workload[];
+  /** Whether there is one. */
+  has(namespace: string, selector: Selector): boolean;
+  /** In some of these namespaces. */
+  hasAny(namespaces: ReadonlySet<string>, selector: Selector): boolean;
 }
 
 /** Workloads by namespace and label. */
@@ -19,27 +23,49 @@ export const workloadIndex = defineFact({
 });
 
 interface Shelf {
-  readonly all: Workload[];
+  readonly all: readonly Workload[];
   /** By label key, then value; made when a selector first asks. */
   byLabel?: Map<string, Map<string, Workload[]>>;
 }
 
 export function indexWorkloads(workloads: readonly Workload[]): WorkloadIndex {
-  const shelves = new Map<string, Shelf>();
+  const whole: Shelf = { all: workloads };
+  const shelves = new Map<string, Shelf & { readonly all: Workload[] }>();
   for (const workload of workloads) {
     const shelf = shelves.get(workload.resource.namespace);
     if (shelf) shelf.all.push(workload);
     else shelves.set(workload.resource.namespace, { all: [workload] });
   }
+  const has = (namespace: string, selector: Selector): boolean => {
+    const shelf = shelves.get(namespace);
+    return shelf !== undefined && hasSelected(shelf, selector, () => true);
+  };
   return {
     in: (namespace) => shelves.get(namespace)?.all ?? [],
     select: (namespace, selector) => {
       const shelf = shelves.get(namespace);
-      if (!shelf) return [];
-      if (selector.everything) return shelf.all;
-      return withOneLabel(shelf, selector) ?? candidates(shelf, selector).filter(({ labels }) => selector.matches(labels));
+      return shelf ? selectOn(shelf, selector) : [];
+    },
+    has,
+    hasAny: (namespaces, selector) => {
+      if (namespaces.size > FEW) return hasSelected(whole, selector, ({ resource }) => namespaces.has(resource.namespace));
+      for (const name of namespaces) if (has(name, selector)) return true;
+      return false;
     },
   };
+}
+
+/** So many namespaces are asked one by one; of more, whoever has the labels is asked for his. */
+const FEW = 8;
+
+function selectOn(shelf: Shelf, selector: Selector): readonly Workload[] {
+  if (selector.everything) return shelf.all;
+  return withOneLabel(shelf, selector) ?? candidates(shelf, selector).filter(({ labels }) => selector.matches(labels));
+}
+
+/** Asks no further than to the first. */
+function hasSelected(shelf: Shelf, selector: Selector, isThere: (workload: Workload) => boolean): boolean {
+  return (withOneLabel(shelf, selector) ?? candidates(shelf, selector)).some((workload) => isThere(workload) && selector.matches(workload.labels));
 }
 
 /** All matches of a selector that names one label with one value, as nearly all do; undefined: it is another one. */

@@ -52,3 +52,27 @@ test('who says it is named, where to isolate is all that is said as well', () =>
   expect(by({}, {}, {})).toEqual([['p0', ['p1']], ['p1', ['p0']], ['p2', ['p0']]]);
   expect(by({ policyTypes: ['Ingress'], ingress }, { policyTypes: ['Egress'] }, { policyTypes: ['Ingress', 'Egress'], ingress })).toEqual([['p0', ['p2']], ['p1', ['p2']], ['p2', ['p0', 'p1']]]);
 });
+
+test('rules that nobody else says, however many stand beside them, change nothing of what is found', () => {
+  const found = (policies: readonly V1NetworkPolicy[]) => redundancies(read(policies)).flatMap(({ policy, rules }) => rules.map(({ direction, rules: own }) => [policy.resource.name, direction, own.map(({ index }) => index)]));
+  let tried = 0;
+  fc.assert(
+    fc.property(randomCluster, ({ objects }) => {
+      const policies = objects.filter((object) => (object as { kind?: string }).kind === 'NetworkPolicy') as V1NetworkPolicy[];
+      // One for each selector of each namespace, with more rules than are looked through one by one.
+      const besides = [...new Map(policies.map(({ metadata, spec }) => [JSON.stringify([metadata?.namespace, spec?.podSelector]), { metadata, spec }])).values()].map(({ metadata, spec }, at) =>
+        networkPolicy(metadata!.namespace!, `beside-${at}`, {
+          ...(spec?.podSelector ? { podSelector: spec.podSelector } : {}),
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: Array.from({ length: 9 }, (_, rule) => ({ from: [{ podSelector: { matchLabels: { only: `${at}-${rule}` } } }] })),
+          egress: Array.from({ length: 9 }, (_, rule) => ({ to: [{ podSelector: { matchLabels: { only: `${at}-${rule}` } } }] })),
+        }),
+      );
+      const alone = found(policies);
+      tried += alone.length;
+      expect(found([...policies, ...besides]).filter(([name]) => !(name as string).startsWith('beside-'))).toEqual(alone);
+    }),
+    { numRuns: 300, seed: 6 },
+  );
+  expect(tried).toBeGreaterThan(50);
+});
