@@ -61,7 +61,7 @@ function saidBy(policies: readonly NamespacedPolicy[]): Said {
 }
 
 function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundancy | undefined {
-  const by = new Set<NamespacedPolicy>();
+  const sayings: Saying[] = [];
   /** Where the policy has no rules, to isolate is all that it says. */
   const isolatingAlone: NamespacedPolicy[] = [];
   let whole = policy.isolates.length > 0;
@@ -73,25 +73,18 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
       if (isolating) isolatingAlone.push(isolating);
       continue;
     }
-    const saidRules = said.map((each) => each.rules[direction]);
-    const own = policy.rules[direction].filter((rule) => {
-      const sayings = otherSayings({ policy, rule }, saidRules);
-      if (!sayings) whole = false;
-      for (const saying of sayings ?? []) {
-        by.add(saying.policy);
-        if (saying.policy === policy) whole = false;
-      }
-      return sayings !== undefined;
-    });
+    const own = policy.rules[direction].filter((rule) => addSayings({ policy, rule }, said, direction, sayings));
+    if (own.length < policy.rules[direction].length) whole = false;
     if (own.length > 0) rules.push({ direction, rules: own });
   }
+  const by = new Set(sayings.map((saying) => saying.policy));
+  if (by.has(policy)) whole = false;
   return whole || rules.length > 0 ? { policy, whole, rules, by: whole ? [...new Set([...by, ...isolatingAlone])] : [...by] } : undefined;
 }
 
 function anotherIsolating(own: NamespacedPolicy, said: readonly Said[], direction: Direction): NamespacedPolicy | undefined {
   for (const { isolating } of said) {
-    const [first, second] = isolating[direction];
-    const another = first === own ? second : first;
+    const another = isolating[direction][isolating[direction][0] === own ? 1 : 0];
     if (another) return another;
   }
   return undefined;
@@ -100,22 +93,25 @@ function anotherIsolating(own: NamespacedPolicy, said: readonly Said[], directio
 /** Nobody named: everybody is meant, and every port. */
 const ALL = [undefined] as const;
 
-/** For each peer on each port a rule that says it too, of another policy where there is one; undefined where one is missing. */
-function otherSayings(own: Saying, said: readonly SaidRules[]): readonly Saying[] | undefined {
+/** Adds for each peer on each port a rule that says it too, of another policy where there is one; false, and nothing added, where one is missing. */
+function addSayings(own: Saying, said: readonly Said[], direction: Direction, sayings: Saying[]): boolean {
   const { everybody, peers, ports } = own.rule;
-  const found: Saying[] = [];
+  const before = sayings.length;
   for (const peer of everybody ? ALL : peers) {
     for (const port of ports.length === 0 ? ALL : ports) {
       let other: Saying | undefined;
-      for (const each of said) {
-        const one = each.other(own, peer, port);
+      for (const { rules } of said) {
+        const one = rules[direction].other(own, peer, port);
         if (one && (!other || other.policy === own.policy)) other = one;
       }
-      if (!other) return undefined;
-      found.push(other);
+      if (!other) {
+        sayings.length = before;
+        return false;
+      }
+      sayings.push(other);
     }
   }
-  return found;
+  return true;
 }
 
 function ruleCount({ rules }: NamespacedPolicy): number {

@@ -60,7 +60,9 @@ function indexOf(sayings: readonly Saying[]): SaidPeers {
 
 /** Whether a rule names all that the peer means, whatever there is in the cluster. */
 function isAbout({ everybody, peers }: PolicyRule, peer: Peer | undefined): boolean {
-  return everybody || (peer !== undefined && peers.some((each) => holds(each, peer)));
+  if (everybody || peer === undefined) return everybody;
+  for (const each of peers) if (holds(each, peer)) return true;
+  return false;
 }
 
 function holds(wide: Peer, peer: Peer): boolean {

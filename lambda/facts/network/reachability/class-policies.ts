@@ -4,12 +4,13 @@ import { eachClass } from './class-set.ts';
 import type { Classes } from './classes.ts';
 import type { RuleCompiler } from './compiled-rule.ts';
 import type { Conventions } from './endpoint.ts';
-import { NumberLists, type NumberList } from './number-lists.ts';
+import { ListTable } from './list-table.ts';
+import type { NumberList } from './number-lists.ts';
 import type { PeerSets } from './peer-sets.ts';
 
 /** Which policies are about a class, as lists of their numbers. */
 export interface ClassPolicies {
-  readonly lists: NumberLists;
+  readonly lists: ListTable;
   /** By class the NetworkPolicies that isolate it. */
   readonly isolating: { readonly [D in Direction]: Int32Array };
   /** By class the policies of the admin tier. */
@@ -25,30 +26,28 @@ export interface ClassPolicies {
 export function classPolicies(policies: readonly NamespacedPolicy[], tiers: readonly TierPolicy[], parts: { readonly classes: Classes; readonly sets: PeerSets; readonly rules: RuleCompiler; readonly conventions: Conventions }): ClassPolicies {
   const { classes, sets, rules, conventions } = parts;
   const count = classes.all.length;
-  const lists = new NumberLists();
-  const isolating = { ingress: new Int32Array(count), egress: new Int32Array(count) };
-  const ofTier = { admin: new Int32Array(count), baseline: new Int32Array(count) };
+  const lists = new ListTable();
   const selected = new Uint8Array(count);
+  const own = { ingress: new Array<number[] | undefined>(count), egress: new Array<number[] | undefined>(count) };
   for (const [number, { resource, selector, isolates }] of policies.entries()) {
     eachClass(sets.inNamespace(resource.namespace, selector), (each) => {
       selected[each] = 1;
-      for (const direction of isolates) isolating[direction][each] = lists.add(isolating[direction][each]!, number);
+      for (const direction of isolates) (own[direction][each] ??= []).push(number);
     });
   }
-  for (const [number, policy] of tiers.entries()) {
-    const own = ofTier[policy.tier];
-    eachClass(rules.subjectOf(policy), (each) => {
-      own[each] = lists.add(own[each]!, number);
-    });
-  }
+  const ofTier = { admin: new Array<number[] | undefined>(count), baseline: new Array<number[] | undefined>(count) };
+  for (const [number, policy] of tiers.entries()) eachClass(rules.subjectOf(policy), (each) => (ofTier[policy.tier][each] ??= []).push(number));
+  const numbered = (given: readonly (readonly number[] | undefined)[]): Int32Array => Int32Array.from({ length: count }, (_, each) => lists.numberOf(given[each] ?? []));
+  const isolating = { ingress: numbered(own.ingress), egress: numbered(own.egress) };
+  const [admin, baseline] = [numbered(ofTier.admin), numbered(ofTier.baseline)];
   return {
     lists,
     isolating,
-    admin: ofTier.admin,
-    baseline: ofTier.baseline,
+    admin,
+    baseline,
     baselineOf: (number, direction) => {
       const applies = isolating[direction][number] === lists.none && (conventions.baselineInOtherDirection || selected[number] === 0);
-      return applies ? ofTier.baseline[number]! : lists.none;
+      return applies ? baseline[number]! : lists.none;
     },
     isClosed: (number, direction) => {
       if (classes.all[number]!.namespace === undefined) return false;
