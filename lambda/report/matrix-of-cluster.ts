@@ -11,4 +11,4 @@ export interface MatrixOfCluster {
 
 /** What no answer about declared workloads from policies alone can say. */
 export const DECLARED_WORKLOADS =
-  'Workloads are judged as they are declared, by an address like those that most pods have, and by network policies alone: security groups, routes, service meshes and what listens are not in this answer, nor is what is in the network of its node';
+  'Workloads are judged as they are declared, by addresses like those that pods have, and by network policies alone: security groups, routes, service meshes and what listens are not in this answer, nor is what is in the network of its node';

@@ -19,15 +19,23 @@ function policiesOf(name: string): V1NetworkPolicy[] {
   return [networkPolicy(name, 'default-deny', { policyTypes: ['Ingress', 'Egress'] }), networkPolicy(name, 'dns', DNS), ...own];
 }
 
-/** What people wrote and checks find: a namespace that lets most of the others in, egress without DNS, rules that say twice, an exception that cuts. */
+/** What people wrote and checks find: a namespace that lets most of the others in, egress without DNS, rules that say twice, an exception that cuts. One who may ask name servers in one zone alone is not: names can be asked for. */
 const FOUND: readonly V1NetworkPolicy[] = [
   networkPolicy('tools', 'default-deny', { policyTypes: ['Ingress', 'Egress'] }),
   networkPolicy('tools', 'panel', { podSelector: { matchLabels: { app: 'panel' } }, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }], ports: [{ port: 9000 }] }, { from: [{ ipBlock: { cidr: '10.0.0.0/16' } }], ports: [{ port: 9000 }] }] }),
   networkPolicy('tools', 'panel-out', { podSelector: { matchLabels: { app: 'panel' } }, policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }], ports: [{ port: 9000 }] }] }),
+  networkPolicy('zonal', 'default-deny', { policyTypes: ['Ingress'] }),
+  networkPolicy('zonal', 'asked-out', { podSelector: { matchLabels: { app: 'asked' } }, policyTypes: ['Egress'] }),
+  networkPolicy('zonal', 'ask-out', { podSelector: { matchLabels: { app: 'ask' } }, policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }], ports: [{ port: 9000 }] }, { to: [{ ipBlock: { cidr: '10.0.32.0/19' } }] }] }),
   networkPolicy('tools', 'fetch-out', { podSelector: { matchLabels: { app: 'fetch' } }, policyTypes: ['Egress'], egress: [{ to: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }], ports: [{ port: 443 }] }, { ports: [{ port: 8080 }] }] }),
 ];
 
 const POLICIES = [...NAMESPACES.flatMap(policiesOf), ...FOUND];
+
+/** Of one of three zones, each of which has a subnet. */
+function addressIn(zone: number, day: number, at: number): string {
+  return `10.0.${32 * zone + day}.${at}`;
+}
 
 /** What a day's work leaves: new names, uids, hashes, counts, nodes and jobs; and what people declared as it was. */
 function clusterOn(day: number, networkPolicies: readonly V1NetworkPolicy[] = POLICIES): GivenSources {
@@ -43,24 +51,27 @@ function clusterOn(day: number, networkPolicies: readonly V1NetworkPolicy[] = PO
       Array.from({ length: 1 + ((day + at) % 3) }, (_, replica) => ({
         metadata: { namespace: name, name: `${replicaSet(app)}-${replica}`, labels: { app, 'pod-template-hash': `${day}` }, ownerReferences: owner('apps/v1', 'ReplicaSet', replicaSet(app)) },
         spec: { nodeName: `node-${day}-${at % 4}`, containers },
-        status: { phase: replica === 2 ? 'Pending' : 'Running', podIP: `10.0.${day}.${at}`, podIPs: [{ ip: `10.0.${day}.${at}` }] },
+        status: { phase: replica === 2 ? 'Pending' : 'Running', podIP: addressIn((at + replica + day * 7) % 3, day, at) },
       })),
     ),
   );
+  const servers = [53, 54].map((at) => ({ metadata: { namespace: 'kube-system', name: `coredns-${day}-${at}`, labels: { 'k8s-app': 'kube-dns' }, ownerReferences: owner('apps/v1', 'ReplicaSet', 'coredns') }, status: { podIP: addressIn(0, day, at) } }));
   const tools = [
     deployment('tools', 'panel', { containers: [{ name: 'main', image: `registry.example.com/panel:1.${day}`, ports: [{ containerPort: 9000 }], securityContext: { privileged: true } }] }),
+    deployment('zonal', 'ask'),
+    deployment('zonal', 'asked'),
     deployment('tools', 'fetch'),
   ];
   const template = { metadata: { labels: { app: 'nightly' } }, spec: { restartPolicy: 'Never', containers: [{ name: 'main' }] } };
   const jobs = [{ metadata: { namespace: 'team-1', name: `nightly-${29_000_000 + day}`, ownerReferences: owner('batch/v1', 'CronJob', 'nightly') }, spec: { template } }];
   return {
-    namespaces: [...NAMESPACES, 'kube-system', 'legacy', 'tools'].map((name) => namespace(name)),
+    namespaces: [...NAMESPACES, 'kube-system', 'legacy', 'tools', 'zonal'].map((name) => namespace(name)),
     nodes: Array.from({ length: 3 + (day % 4) }, (_, at) => node(`node-${day}-${at}`)),
     daemonSets: [awsNode(AGENT_ON)],
     vpcCniConfig: [vpcCniConfig('true')],
     deployments: [...deployments, deployment('legacy', 'shop', { automountServiceAccountToken: false }), ...tools, deployment('kube-system', 'coredns', {}, { 'k8s-app': 'kube-dns' })],
     replicaSets,
-    pods,
+    pods: [...pods, ...servers],
     cronJobs: [{ metadata: { namespace: 'team-1', name: 'nightly' }, spec: { schedule: '@daily', jobTemplate: { spec: { template } } } }],
     jobs,
     services: [service('team-1', 'app-1', { type: 'LoadBalancer' }), service('legacy', 'shop', { type: 'LoadBalancer' })],
@@ -89,7 +100,7 @@ function differenceWith(name: string, policy: string, instead?: (was: V1NetworkP
 }
 
 test('there are 200 policies and four with faults, and those are found', () => {
-  expect(POLICIES).toHaveLength(204);
+  expect(POLICIES).toHaveLength(207);
   const found = before.map(place);
   expect(found).toContain('default-deny-ingress-missing Namespace  legacy ingress');
   expect(found).toEqual(
