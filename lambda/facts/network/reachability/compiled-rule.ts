@@ -1,4 +1,5 @@
 import type { Family } from '../../cidr/address-block.ts';
+import { unionOf } from '../../cidr/address-set.ts';
 import type { NamespacedPolicy, PolicyPort, PolicyRule } from '../policy.ts';
 import { RULE_TRAITS } from '../rule-traits.ts';
 import type { NamedPort, TierPolicy, TierRule } from '../tier-policies.ts';
@@ -22,17 +23,23 @@ export interface CompiledRule {
   readonly askedForNames: PeersByFamily;
 }
 
+export interface CompiledTierRule extends CompiledRule {
+  /** A Pass only: it is about some of the addresses that these may have. */
+  readonly partly?: CompiledRule;
+}
+
 export type PeersByFamily = { readonly any: ClassSet } & { readonly [F in Family]: ClassSet };
 
 export interface RuleCompiler {
   ofPolicy(policy: NamespacedPolicy, rule: PolicyRule): CompiledRule;
-  ofTier(rule: TierRule): CompiledRule;
+  ofTier(rule: TierRule): CompiledTierRule;
   /** Pods that a tier policy is for. */
   subjectOf(policy: TierPolicy): ClassSet;
 }
 
 export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassSet, conventions: Conventions, table: PortTable): RuleCompiler {
-  const known = new Map<PolicyRule | TierRule, CompiledRule>();
+  const known = new Map<PolicyRule, CompiledRule>();
+  const tierRules = new Map<TierRule, CompiledTierRule>();
   const local = new Map<string, Map<PolicyRule, CompiledRule>>();
   const podsAmong = conventions.hostNetworkPeers ? [sets, sets.hosting] : [sets];
   const outsideBlocks = neverInBlocks(classes, conventions);
@@ -45,8 +52,8 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
       return compiled;
     },
     ofTier: (rule) => {
-      let compiled = known.get(rule);
-      if (!compiled) known.set(rule, (compiled = compiledRule(tierPeers(rule), rule.allPorts ? table.all : table.of(rule.ports), rule.namedPorts, false)));
+      let compiled = tierRules.get(rule);
+      if (!compiled) tierRules.set(rule, (compiled = compileTierRule(rule)));
       return compiled;
     },
     subjectOf: ({ namespaces, pods }) => (namespaces ? sets.inNamespaces(namespaces, pods) : NO_CLASSES),
@@ -79,19 +86,26 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     return withBlocks ? peersOf(any, byFamily) : peersOf(any);
   }
 
+  function compileTierRule(rule: TierRule): CompiledTierRule {
+    const ports = rule.allPorts ? table.all : table.of(rule.ports);
+    const networks = unionOf(rule.peers.flatMap((peer) => (peer.type === 'networks' ? [peer.addresses] : [])));
+    const [inNetworks, partly] = [sets.withAddress(networks), sets.partlyWithAddress(networks)];
+    if (rule.action === 'accept' || LANES.every((family) => isNone(partly[family]))) return compiledRule(tierPeers(rule, inNetworks), ports, rule.namedPorts, false);
+    // Who may have another address is not denied; and what is passed on for one address may be decided here for another.
+    const wholly = { IPv4: differenceOf(inNetworks.IPv4, partly.IPv4), IPv6: differenceOf(inNetworks.IPv6, partly.IPv6) };
+    const sure = compiledRule(tierPeers(rule, wholly), ports, rule.namedPorts, false);
+    return rule.action === 'pass' ? { ...sure, partly: compiledRule({ any: NO_CLASSES, ...partly }, ports, rule.namedPorts, false) } : sure;
+  }
+
   /** What this version cannot read fails closed, as the API asks: an Accept of it is for nobody, a Deny or Pass for everybody. */
-  function tierPeers({ peers, action }: TierRule): PeersByFamily {
+  function tierPeers({ peers, action }: TierRule, inNetworks: { readonly [F in Family]: ClassSet }): PeersByFamily {
     const any: ClassSet[] = [];
-    const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
     for (const peer of peers) {
       if (peer.type === 'pods') for (const among of podsAmong) any.push(among.inNamespaces(peer.namespaces, peer.pods));
       else if (peer.type === 'nodes') any.push(sets.ofNodes(peer.nodes));
-      else if (peer.type === 'networks') {
-        const inNetworks = sets.withAddress(peer.addresses);
-        for (const family of LANES) byFamily[family].push(inNetworks[family]);
-      } else if (peer.type === 'unknown' && action !== 'accept') any.push(everybody);
+      else if (peer.type === 'unknown' && action !== 'accept') any.push(everybody);
     }
-    return peersOf(any, byFamily);
+    return { any: unionOfAll(any), ...inNetworks };
   }
 }
 

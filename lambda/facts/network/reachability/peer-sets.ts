@@ -3,7 +3,7 @@ import type { Family } from '../../cidr/address-block.ts';
 import type { Labels, Selector } from '../label-selector.ts';
 import { madeOnce } from '../../../model/made-once.ts';
 import type { AddressAtoms, Atom } from './address-atoms.ts';
-import { classRange, classSetOf, eachClass, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
+import { classRange, classSetOf, eachClass, intersectionOf, isNone, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
 import { indexLabels } from './label-index.ts';
 import type { LabelWords, Vocabulary } from './vocabulary.ts';
@@ -18,6 +18,8 @@ export interface PeerSets {
   readonly hosting: Pick<PeerSets, 'inNamespace' | 'inNamespaces'>;
   /** By family: whose address of it lies in the set. */
   withAddress(addresses: AddressSet): { readonly [F in Family]: ClassSet };
+  /** By family: who has some of its addresses in the set and others not. */
+  partlyWithAddress(addresses: AddressSet): { readonly [F in Family]: ClassSet };
   /** Nodes, and pods of the host network on them. */
   ofNodes(nodes: Selector): ClassSet;
 }
@@ -37,10 +39,18 @@ export function peerSets(classes: Classes, namespaces: ReadonlyMap<string, Label
     return set;
   }
 
+  function partlyInBlock(addresses: AddressSet, family: Family): ClassSet {
+    const { several, within } = occupied[family];
+    if (isNone(several)) return NO_CLASSES;
+    const inside = intersectionOf(inBlock(addresses, family), several);
+    return isNone(inside) ? inside : intersectionOf(inside, within(outsideOf(atoms.rangesOf(addresses, family))));
+  }
+
   return {
     ...pods,
     hosting: hostingClasses(classes, namespaces, vocabulary),
     withAddress: (addresses) => ({ IPv4: inBlock(addresses, 'IPv4'), IPv6: inBlock(addresses, 'IPv6') }),
+    partlyWithAddress: (addresses) => ({ IPv4: partlyInBlock(addresses, 'IPv4'), IPv6: partlyInBlock(addresses, 'IPv6') }),
     ofNodes: nodes,
   };
 }
@@ -119,14 +129,24 @@ function nodeClasses(classes: Classes, words: LabelWords): (selector: Selector) 
   return (selector) => index.select(selector, all);
 }
 
-/** Pieces of the address space in which some class has its address. */
-function occupiedAtoms(classes: Classes, family: Family): { within(ranges: readonly (readonly [Atom, Atom])[]): ClassSet } {
+type Ranges = readonly (readonly [Atom, Atom])[];
+
+/** The pieces in none of them. */
+function outsideOf(ranges: Ranges): Ranges {
+  const sorted = [...ranges].sort(([a], [b]) => a - b);
+  return [...sorted, [Number.POSITIVE_INFINITY, 0] as const].map(([from], i): readonly [Atom, Atom] => [i === 0 ? 0 : sorted[i - 1]![1], from]);
+}
+
+/** Pieces of the address space in which some class has an address. */
+function occupiedAtoms(classes: Classes, family: Family): { within(ranges: Ranges): ClassSet; /** In more than one. */ readonly several: ClassSet } {
   // Declared workloads all lie in the same pieces.
   const byPlace = Map.groupBy(classes.all.keys(), (number) => classes.all[number]!.atoms);
   const byAtom = new Map<Atom, ClassSet[]>();
+  const several: ClassSet[] = [];
   for (const [atoms, numbers] of byPlace) {
     const own = atoms[family] ?? [];
     const set = own.length === 0 ? NO_CLASSES : classSetOf(numbers);
+    if (own.length > 1) several.push(set);
     for (const atom of own) {
       const known = byAtom.get(atom);
       if (known) known.push(set);
@@ -151,7 +171,7 @@ function occupiedAtoms(classes: Classes, family: Family): { within(ranges: reado
     }
     return parts;
   }
-  return { within: (ranges) => unionOfAll(ranges.flatMap(([from, to]) => between(firstAtLeast(places, from), firstAtLeast(places, to)))) };
+  return { several: unionOfAll(several), within: (ranges) => unionOfAll(ranges.flatMap(([from, to]) => between(firstAtLeast(places, from), firstAtLeast(places, to)))) };
 }
 
 function firstAtLeast(sorted: Float64Array, value: number): number {

@@ -91,7 +91,11 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   }
 
   function* rulesOf(list: NumberList, direction: Direction, manner: Manner): Iterable<OrderedRule> {
-    for (const { rule } of rulesInOrder(list, direction)) yield { action: rule.action, entries: entriesIn(manner, rules.ofTier(rule), direction) };
+    for (const { rule } of rulesInOrder(list, direction)) {
+      const compiled = rules.ofTier(rule);
+      yield { action: rule.action, entries: entriesIn(manner, compiled, direction) };
+      if (compiled.partly) yield { action: 'perhaps pass', entries: entriesIn(manner, compiled.partly, direction) };
+    }
   }
 
   function byAdmin(list: NumberList, direction: Direction, manner: Manner): readonly Decided[] {
@@ -135,7 +139,8 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     const tier = function* (list: NumberList): Iterable<Decision> {
       let passed = table.none;
       for (const { policy, rule } of rulesInOrder(list, direction)) {
-        const ports = table.intersection(left, portsFor(rules.ofTier(rule)));
+        const compiled = rules.ofTier(rule);
+        const ports = table.intersection(left, compiled.partly ? table.union(portsFor(compiled), portsFor(compiled.partly)) : portsFor(compiled));
         if (ports === table.none) continue;
         left = table.difference(left, ports);
         if (rule.action === 'pass') passed = table.union(passed, ports);

@@ -12,7 +12,8 @@ export interface Decided {
 
 /** A rule of a tier, in deciding order; its entries may overlap. */
 export interface OrderedRule {
-  readonly action: TierRule['action'];
+  /** Of a peer that may have other addresses than those meant: what it passes on may as well be decided by a later rule. */
+  readonly action: TierRule['action'] | 'perhaps pass';
   readonly entries: readonly Admitted[];
 }
 
@@ -28,7 +29,7 @@ export function decideTier(rules: Iterable<OrderedRule>, lane: PortSet, everybod
   return parts.map(({ open, accepted, left, peers }) => ({ accepted, left: table.union(left, open), peers }));
 }
 
-function applied(parts: readonly Undecided[], action: TierRule['action'], entry: Admitted, table: PortTable): readonly Undecided[] {
+function applied(parts: readonly Undecided[], action: OrderedRule['action'], entry: Admitted, table: PortTable): readonly Undecided[] {
   const result = new Map<string, Undecided>();
   const add = (part: Undecided): void => {
     const key = `${part.open} ${part.accepted} ${part.left}`;
@@ -45,9 +46,9 @@ function applied(parts: readonly Undecided[], action: TierRule['action'], entry:
     const rest = differenceOf(part.peers, common);
     if (!isNone(rest)) add({ ...part, peers: rest });
     add({
-      open: table.difference(part.open, hit),
+      open: action === 'perhaps pass' ? part.open : table.difference(part.open, hit),
       accepted: action === 'accept' ? table.union(part.accepted, hit) : part.accepted,
-      left: action === 'pass' ? table.union(part.left, hit) : part.left,
+      left: action === 'pass' || action === 'perhaps pass' ? table.union(part.left, hit) : part.left,
       peers: common,
     });
   }
