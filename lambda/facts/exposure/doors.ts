@@ -41,7 +41,7 @@ export function doorsOf(exposures: readonly Exposure[]): readonly OpenDoors[] {
       ...widthOf(ways),
       cause: distinct(ways.map(({ path }) => path[0]!)).join(', '),
       closed: distinct(all.filter(({ guard }) => guard?.state === 'closed').map(({ path }) => path.join(' > '))),
-      ...(unguarded.length === 0 ? { guard: guardOf(all) } : open.length > unguarded.length ? { certain: widthOf(counted(unguarded)) } : {}),
+      ...(unguarded.length === 0 ? { guard: jointGuard(all.map(({ guard }) => guard!)) } : open.length > unguarded.length ? { certain: widthOf(counted(unguarded)) } : {}),
     };
   });
 }
@@ -59,9 +59,10 @@ function widthOf(ways: readonly Exposure[]): Pick<OpenDoors, 'ports' | 'containe
   };
 }
 
-function guardOf(all: readonly Exposure[]): Guard {
-  const states = new Set(all.map(({ guard }) => guard!.state));
-  return { state: states.has('unread') ? 'unread' : states.has('unknown') ? 'unknown' : 'closed', by: distinct(all.flatMap(({ guard }) => guard!.by)) };
+/** Of ways all of which have one. */
+export function jointGuard(guards: readonly Guard[]): Guard {
+  const states = new Set(guards.map(({ state }) => state));
+  return { state: states.has('unread') ? 'unread' : states.has('unknown') ? 'unknown' : 'closed', by: distinct(guards.flatMap(({ by }) => by)) };
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
@@ -74,7 +75,7 @@ function numbers(list: readonly number[]): readonly number[] {
 
 /** `what`: that the ways lead to. */
 export function guardedMessage({ state, by }: Guard, what: string, path: string): string {
-  if (state === 'unread') return `The Internet reaches ${what} unless policies keep it out, which could not be read: ${path}`;
+  if (state === 'unread') return `The Internet reaches ${what} unless policies, or the default deny of their engine, keep it out, which could not be read: ${path}`;
   const policies = listed(by);
   return state === 'closed' ? `Only ${policies} ${by.length === 1 ? 'keeps' : 'keep'} the Internet from ${what}: ${path}` : `The Internet reaches ${what} unless ${policies} ${by.length === 1 ? 'is' : 'are'} enforced, which is not known: ${path}`;
 }

@@ -21,6 +21,7 @@ import { vocabularyOf } from '../network/reachability/vocabulary.ts';
 import { POD_ADDRESS_FIELDS, typicalAddresses } from '../network/typical-addresses.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
+import { jointGuard } from './doors.ts';
 import type { ExposedPort, Exposure, Exposures, Guard } from './exposure.ts';
 import { madeOnce } from '../../model/made-once.ts';
 import { resourceWithKind } from '../../model/resource-words.ts';
@@ -78,19 +79,27 @@ function behindClosedControllers(all: readonly Exposure[]): readonly Exposure[] 
     if (exposure.guard || typeof exposure.from !== 'object') return exposure;
     const ways = byWorkload.get(exposure.from) ?? [];
     if (ways.length === 0 || !ways.every(({ guard }) => guard)) return exposure;
-    const state = ways.some(({ guard }) => guard!.state === 'unknown') ? 'unknown' : 'closed';
-    return { ...exposure, guard: { state, by: [...new Set(ways.flatMap(({ guard }) => guard!.by))].sort() } };
+    return { ...exposure, guard: jointGuard(ways.map(({ guard }) => guard!)) };
   });
 }
 
-/** How the nodes of a workload enforce policies: those of Fargate never, whether pods of it run there now or not. */
-function enginesFor(enforcement: Derived<PolicyEnforcement>, fargate: Derived<readonly Workload[]>, tiers: readonly TierPolicy[]): (workload: Workload) => EndEngine {
+/** How the nodes of a workload enforce policies. */
+interface OwnEngine {
+  readonly engine: EndEngine;
+  /** It may close what no policy opens: that is not known. */
+  readonly mayDeny: boolean;
+}
+
+/** Those of Fargate never do, whether pods of it run there now or not. */
+function enginesFor(enforcement: Derived<PolicyEnforcement>, fargate: Derived<readonly Workload[]>, tiers: readonly TierPolicy[]): (workload: Workload) => OwnEngine {
   const onFargate = fargate.ok ? new Set(fargate.value) : undefined;
   return (workload) => {
-    if (onFargate?.has(workload)) return undefined;
-    if (!enforcement.ok) return 'unknown';
-    const classes = nodeClassesFor(workload.spec, enforcement.value.classes)!;
-    return engineOnNodes(onFargate ? classes.filter(({ name }) => name !== FARGATE.name) : classes, tiers);
+    if (onFargate?.has(workload)) return { engine: undefined, mayDeny: false };
+    if (!enforcement.ok) return { engine: 'unknown', mayDeny: true };
+    const all = nodeClassesFor(workload.spec, enforcement.value.classes)!;
+    const classes = onFargate ? all.filter(({ name }) => name !== FARGATE.name) : all;
+    const engine = engineOnNodes(classes, tiers);
+    return { engine, mayDeny: classes.some(({ defaultDeny }) => defaultDeny === 'unknown' || (engine === 'unknown' && defaultDeny !== undefined)) };
   };
 }
 
@@ -98,7 +107,7 @@ const NOT_ASKED: ReadonlySet<RefusalCode> = new Set(['not-configured', 'not-in-c
 
 type Policies = Pick<ReachabilityInput, 'namespaces' | 'policies' | 'tiers'>;
 
-function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1Pod[], coverage: Derived<PolicyCoverage>, engineOf: (workload: Workload) => EndEngine): (exposure: Exposure) => Guard | undefined {
+function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1Pod[], coverage: Derived<PolicyCoverage>, engineOf: (workload: Workload) => OwnEngine): (exposure: Exposure) => Guard | undefined {
   const vocabulary = vocabularyOf(given.policies, given.tiers);
   const anywhere = piecesOf(setOfCidrs(['0.0.0.0/0', '::/0']).set, vocabulary.addresses);
   // A block lets a controller in as it does what else has its address there.
@@ -106,27 +115,30 @@ function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1
   const endpoints = [...asked.map((workload) => declaredEndpoint(workload, typical)), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
   const numbers = new Map(asked.map((workload, number) => [workload, number]));
   const readings = readingsOver({ ...given, nodes: [], endpoints, vocabulary });
-  const reading = (engine: NodeClassEnforcement | undefined): Reachability => {
+  const reading = (engine: NodeClassEnforcement | undefined, strict: object = {}): Reachability => {
     const { conventions, reads } = engine ? engineReading(engine) : { conventions: DOCUMENTED, reads: undefined };
-    return readings(conventions, reads);
+    return readings({ ...conventions, ...strict }, reads);
   };
   const outside = new Map<Classes, ClassSet>();
 
-  return ({ workload, ports, from }) => {
-    const engine = engineOf(workload!);
+  function letsIn({ classes, profiles, table, between }: Reachability, { workload, ports, from }: Exposure): boolean {
+    const to = numbers.get(workload!)!;
+    const meant = portsOf(table, ports);
+    if (typeof from === 'object') return table.intersection(between(numbers.get(from)!, to).ingress, meant) !== table.none;
+    const senders = madeOnce(outside, classes, () => classSetOf([...new Set(anywhere.map((_, at) => classes.of[asked.length + at]!))].sort((a, b) => a - b)));
+    return profiles.of(classes.of[to]!, 'ingress').admission.some((part) => table.intersection(part.ports, meant) !== table.none && !isNone(intersectionOf(part.peers, senders)));
+  }
+
+  return (exposure) => {
+    const { workload, ports, from } = exposure;
+    const { engine, mayDeny } = engineOf(workload!);
     if (engine === undefined) return undefined;
-    const reachability = reading(engine === 'unknown' ? undefined : engine);
+    const known = engine === 'unknown' ? undefined : engine;
+    const reachability = reading(known);
+    if (letsIn(reachability, exposure)) return mayDeny && !letsIn(reading(known, { denyUnisolated: true }), exposure) ? UNREAD : undefined;
     const { classes, profiles, table } = reachability;
     const to = numbers.get(workload!)!;
     const meant = portsOf(table, ports);
-    if (typeof from === 'object') {
-      const { ingress } = reachability.between(numbers.get(from)!, to);
-      if (table.intersection(ingress, meant) !== table.none) return undefined;
-    } else {
-      const senders = madeOnce(outside, classes, () => classSetOf([...new Set(anywhere.map((_, at) => classes.of[asked.length + at]!))].sort((a, b) => a - b)));
-      const { admission } = profiles.of(classes.of[to]!, 'ingress');
-      if (admission.some((part) => table.intersection(part.ports, meant) !== table.none && !isNone(intersectionOf(part.peers, senders)))) return undefined;
-    }
     const peer = typeof from === 'object' ? numbers.get(from)! : asked.length;
     const denying = profiles.decisions(classes.of[to]!, 'ingress', classes.of[peer]!).filter(({ effect, ports: denied }) => effect === 'deny' && table.intersection(denied, meant) !== table.none);
     const by = denying.flatMap((decision) => decision.by.map(({ resource }) => resourceWithKind(resource)));

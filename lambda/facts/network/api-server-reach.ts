@@ -27,7 +27,7 @@ export interface ApiServerReach {
  */
 export const apiServerReach = defineFact({
   name: 'apiServerReach',
-  revision: 1,
+  revision: 2,
   needs: ['endpointSlices', 'policyCoverage', 'policyEnforcement', 'policySelection', 'workloadIndex', 'workloads'],
   wants: ['serviceAccounts'],
   fields: { endpointSlices: API_SERVER_FIELDS, serviceAccounts: ['automountServiceAccountToken'] },
@@ -55,8 +55,8 @@ export const apiServerReach = defineFact({
 
 const WHY = { unenforced: 'its nodes enforce no policies', let: 'a policy lets it through', unlimited: 'no policy limits its egress' } as const;
 
-function unjudgedOf({ unjudged }: PolicyCoverage): readonly Unread[] {
-  if (unjudged.length > 0) return unjudged;
+function unjudgedOf({ unjudged, unjudgedDefault }: PolicyCoverage): readonly Unread[] {
+  if (unjudged.length + unjudgedDefault.length > 0) return [...unjudged, ...unjudgedDefault];
   return [unsaid('nodes', 'on some of the nodes that workloads may run on policies keep them from the API server, on others not')];
 }
 

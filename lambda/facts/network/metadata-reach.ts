@@ -27,7 +27,7 @@ export interface MetadataReach {
  */
 export const metadataReach = defineFact({
   name: 'metadataReach',
-  revision: 3,
+  revision: 4,
   needs: ['policyCoverage', 'policyEnforcement', 'policySelection', 'workloads'],
   derive: ({ policyCoverage, policyEnforcement, policySelection, workloads }): MetadataReach => {
     const classes = new Map(policyEnforcement.classes.map((each) => [each.name, each]));
@@ -63,8 +63,8 @@ function isOpen({ egress, tiers }: NamespaceCoverage, { state, defaultDeny }: No
   return egress.state === 'open' && !decided.some((answer) => answer === 'deny' || answer === 'unclear') && !closesByDefault(defaultDeny, false);
 }
 
-function unclear({ unjudged }: PolicyCoverage): readonly Unread[] {
-  if (unjudged.length > 0) return unjudged;
+function unclear({ unjudged, unjudgedDefault }: PolicyCoverage): readonly Unread[] {
+  if (unjudged.length + unjudgedDefault.length > 0) return [...unjudged, ...unjudgedDefault];
   return [unsaid('eksClusterNetworkPolicies', 'a policy that decides about the metadata service has an action that this version does not know')];
 }
 

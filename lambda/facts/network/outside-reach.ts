@@ -39,6 +39,7 @@ export function reachOutside(workload: Workload, { state, defaultDeny }: NodeCla
       if (baseline === 'deny') return undefined;
       if (baseline === 'unclear') return baseline;
       if (baseline === 'silent' && closesByDefault(defaultDeny, selected)) return undefined;
+      if (baseline === 'silent' && defaultDeny === 'unknown') return 'unclear';
     }
   }
   if (namespace?.otherEngines) return 'unclear';

@@ -175,6 +175,24 @@ test('a public load balancer before which policies stand is judged as if there w
   for (const sources of [{ nodes: may }, { vpcCniConfig: may }, { daemonSets: may }, { ciliumNetworkPolicies: may }]) expect(severity(sources)).toEqual([['low', 'info']]);
 });
 
+test('an engine that may deny what no policy opens makes it no graver that its settings could not be read', () => {
+  const services = [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local', ports: [{ port: 22 }] })];
+  const strict = { ...shop, services, daemonSets: [awsNode(AGENT_ON, 'strict')] };
+  const severity = (sources: GivenSources) => assess(snapshotOf({ ...strict, ...sources }), [internetExposedService]).findings.map((finding) => [finding.severity, finding.mildest]);
+  const may = refused('forbidden', 'may not list');
+  expect(severity({})).toEqual([['info', undefined]]);
+  for (const sources of [{ nodes: may }, { daemonSets: may }, { vpcCniConfig: may }]) expect(severity(sources)).toEqual([['high', 'info']]);
+  const auto = { daemonSets: [], nodes: [AUTO_NODE], nodeClasses: [{ metadata: { name: 'default' }, spec: { networkPolicy: 'DefaultDeny' } }] };
+  expect(severity(auto)).toEqual([['info', undefined]]);
+  expect(severity({ ...auto, nodeClasses: may })).toEqual([['high', 'info']]);
+  // What a policy lets in no default closes.
+  expect(severity({ nodes: may, networkPolicies: [networkPolicy('shop', 'world', { ingress: [{}] })] })).toEqual([['high', undefined]]);
+  const endpointSlices = [{ metadata: { namespace: 'default', name: 'kubernetes', labels: { 'kubernetes.io/service-name': 'kubernetes' } }, endpoints: [{ addresses: ['10.0.0.5'] }], ports: [{ port: 443 }] }] as never;
+  const quiet = { ...shop, ...auto, endpointSlices, deployments: [deployment('shop', 'web', { automountServiceAccountToken: false })] };
+  expect(judged(apiServerReachable, quiet)).toEqual({ outcome: 'pass', unread: [], findings: [] });
+  expect(judged(apiServerReachable, { ...quiet, nodeClasses: may })).toEqual({ outcome: 'not-evaluated', unread: ['nodeClasses'], findings: [] });
+});
+
 test('whether Fargate takes what policies close is asked of EKS, where anybody asks it', () => {
   const closed = { ...shop, networkPolicies: [denyAll('shop')], services: [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })] };
   const unread = (code: 'forbidden' | 'not-configured') => judged(internetExposedService, { ...closed, eksFargateProfiles: refused(code, 'not read') }).unread;
