@@ -149,7 +149,8 @@ export class ExposureWalk {
 function exposedPort(outside: number, { port, targetPort }: V1ServicePort, { spec }: Workload): ExposedPort {
   if (typeof targetPort === 'number') return { outside, container: targetPort };
   if (targetPort === undefined || targetPort === null) return { outside, container: port };
-  const named = (spec.containers ?? []).flatMap((container) => container.ports ?? []).find(({ name }) => name === String(targetPort));
+  // Sidecars stand among the init containers, and no other of these has ports.
+  const named = [...objectsOf(spec.containers), ...objectsOf(spec.initContainers)].flatMap(({ ports }) => objectsOf(ports)).find(({ name }) => name === String(targetPort));
   return named ? { outside, container: named.containerPort } : { outside };
 }
 

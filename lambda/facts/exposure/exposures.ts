@@ -26,7 +26,7 @@ const UNREAD_PARAMETERS: AlbParameters = { state: 'unread' };
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 6,
+  revision: 7,
   needs: ['services', 'workloadIndex', 'workloads'],
   wants: [
     'autoIngressClassParams',

@@ -135,6 +135,11 @@ export const cases = {
       sources: { ...balancer({ ports: [{ port: 443, targetPort: 'db' }] }), deployments: [deployment('shop', 'web', { containers: [{ name: 'c', ports: [{ name: 'db', containerPort: 27017 }] }] })] },
       findings: [found],
     },
+    {
+      name: 'a database behind 443 and the name of a port of a sidecar',
+      sources: { ...balancer({ ports: [{ port: 443, targetPort: 'db' }] }), deployments: [deployment('shop', 'web', { initContainers: [{ name: 'c', restartPolicy: 'Always', ports: [{ name: 'db', containerPort: 27017 }] }] })] },
+      findings: [found],
+    },
     { name: 'an unusual port', sources: balancer({ ports: [{ port: 8443 }] }), findings: [{ ...found, severity: 'medium' }] },
     {
       name: 'an ALB',
