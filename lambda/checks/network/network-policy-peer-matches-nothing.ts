@@ -1,6 +1,6 @@
 import { DIRECTIONS, type NamespacedPolicy } from '../../facts/network/policy.ts';
 import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
-import { namesLabelOfController } from '../../facts/workloads/labels-of-controllers.ts';
+import { namesLabelOfController } from '../../facts/network/names-label-of-controller.ts';
 import { defineCheck } from '../define-check.ts';
 
 /**
@@ -27,7 +27,7 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
     const faultsOf = ({ rules, resource }: NamespacedPolicy) =>
       DIRECTIONS.flatMap((direction) => {
         const empty = rules[direction].filter(
-          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !namesLabelOfController(peer.pods) && !isForAll(peer.pods.everything, peer.namespaces?.everything) && !declaredPeers.meansSome(peer, resource.namespace)),
+          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !isForAll(peer.pods.everything, peer.namespaces?.everything) && !declaredPeers.meansSome(peer, resource.namespace) && !namesLabelOfController(peer.pods)),
         );
         return empty.length === 0 ? [] : [{ direction, empty }];
       });

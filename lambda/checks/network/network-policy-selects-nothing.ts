@@ -1,6 +1,6 @@
 import type { NamespacedPolicy } from '../../facts/network/policy.ts';
 import { policyName } from '../../facts/network/policy-faults.ts';
-import { namesLabelOfController } from '../../facts/workloads/labels-of-controllers.ts';
+import { namesLabelOfController } from '../../facts/network/names-label-of-controller.ts';
 import type { WorkloadIndex } from '../../facts/network/workload-index.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -43,5 +43,5 @@ export const networkPolicySelectsNothing = defineCheck({
 });
 
 function selectsNothing({ resource, selector }: NamespacedPolicy, workloadIndex: WorkloadIndex): boolean {
-  return !selector.everything && !namesLabelOfController(selector) && !workloadIndex.has(resource.namespace, selector);
+  return !selector.everything && !workloadIndex.has(resource.namespace, selector) && !namesLabelOfController(selector);
 }

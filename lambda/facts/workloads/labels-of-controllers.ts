@@ -1,5 +1,3 @@
-import type { Selector } from '../network/label-selector.ts';
-
 /** Labels that controllers put on what they make: other ones with every rollout, run or uid. */
 export const VOLATILE_LABELS: ReadonlySet<string> = new Set([
   'pod-template-hash',
@@ -18,9 +16,4 @@ const OF_PODS: ReadonlySet<string> = new Set([...VOLATILE_LABELS, POD_NAME_LABEL
 /** Whether a controller puts this label on the pods that it makes, so that what is declared has it not. */
 export function isLabelOfController(key: string): boolean {
   return OF_PODS.has(key);
-}
-
-/** Whether what a selector means depends on such a label. */
-export function namesLabelOfController({ certain }: Pick<Selector, 'certain'>): boolean {
-  return certain.some(({ key }) => isLabelOfController(key));
 }
