@@ -1,5 +1,5 @@
 import { consoleOf } from '../../facts/exposure/consoles.ts';
-import { doorsOf, guardEvidence, guardedMessage } from '../../facts/exposure/doors.ts';
+import { doorSeverity, doorsOf, guardEvidence, guardedMessage, type OpenDoors } from '../../facts/exposure/doors.ts';
 import type { Severity } from '../../model/severity.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -24,14 +24,14 @@ export const exposedDashboard = defineCheck({
   identity: { resource: 'the workload', key: '`internet`' },
   unjudged: ({ policedExposures }) => policedExposures.unjudged,
   *evaluate({ policedExposures }) {
-    for (const { resource, workload, paths, ports, sure, cause, guard, certain, closed } of doorsOf(policedExposures.all)) {
+    for (const door of doorsOf(policedExposures.all)) {
+      const { resource, workload, paths, ports, sure, cause, guard, closed } = door;
       const console = workload && consoleOf(workload);
       if (!workload || console === undefined) continue;
       yield {
         resource,
         key: 'internet',
-        severity: guard && guard.state !== 'unread' ? GUARDED[guard.state] : severityOf(sure),
-        ...(guard && guard.state !== 'closed' ? { mildest: GUARDED.closed } : certain ? { mildest: severityOf(certain.sure) } : {}),
+        ...doorSeverity(door, GUARDED, severityOf),
         message: guard
           ? guardedMessage(guard, `${console} at ${resource.namespace}/${resource.name}`, paths[0]!)
           : `The Internet ${sure ? 'reaches' : 'may reach'} ${console} at ${resource.namespace}/${resource.name}, which runs as ServiceAccount ${workload.serviceAccount}: ${paths[0]!}`,
@@ -42,7 +42,7 @@ export const exposedDashboard = defineCheck({
   },
 });
 
-function severityOf(sure: boolean): Severity {
+function severityOf({ sure }: Pick<OpenDoors, 'sure'>): Severity {
   return sure ? 'critical' : 'medium';
 }
 

@@ -1,5 +1,5 @@
 import { consoleOf } from '../../facts/exposure/consoles.ts';
-import { doorsOf, guardEvidence, guardedMessage, type OpenDoors } from '../../facts/exposure/doors.ts';
+import { doorSeverity, doorsOf, guardEvidence, guardedMessage, type OpenDoors } from '../../facts/exposure/doors.ts';
 import { exposedPortSeverity } from '../../facts/exposure/port-severity.ts';
 import { listed } from '../../model/listed.ts';
 import { atLeast, type Severity } from '../../model/severity.ts';
@@ -28,14 +28,12 @@ export const internetExposedService = defineCheck({
   unjudged: ({ policedExposures }) => policedExposures.unjudged,
   *evaluate({ policedExposures }) {
     for (const door of doorsOf(policedExposures.all)) {
-      const { resource, workload, paths, ports, containerPorts, sure, cause, guard, certain, closed } = door;
+      const { resource, workload, paths, ports, containerPorts, sure, cause, guard, closed } = door;
       if (workload && consoleOf(workload) !== undefined) continue;
-      const isKnown = !guard || guard.state === 'closed';
       yield {
         resource,
         key: 'internet',
-        severity: guard && guard.state !== 'unread' ? GUARDED[guard.state] : severityOf(door),
-        ...(isKnown ? (certain ? { mildest: severityOf(certain) } : {}) : { mildest: GUARDED.closed }),
+        ...doorSeverity(door, GUARDED, severityOf),
         message: guard
           ? guardedMessage(guard, `${resource.namespace}/${resource.name}`, paths[0]!)
           : `The Internet ${sure ? 'reaches' : 'may reach'} ${resource.namespace}/${resource.name} on port ${listed(ports.map(String))}: ${paths[0]!}`,

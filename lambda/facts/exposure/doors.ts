@@ -1,5 +1,6 @@
 import type { Evidence, ResourceRef } from '../../model/violation.ts';
 import { listed } from '../../model/listed.ts';
+import type { Severity } from '../../model/severity.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { Exposure, Guard } from './exposure.ts';
 
@@ -78,6 +79,16 @@ export function guardedMessage({ state, by }: Guard, what: string, path: string)
   if (state === 'unread') return `The Internet reaches ${what} unless policies, or the default deny of their engine, keep it out, which could not be read: ${path}`;
   const policies = listed(by);
   return state === 'closed' ? `Only ${policies} ${by.length === 1 ? 'keeps' : 'keep'} the Internet from ${what}: ${path}` : `The Internet reaches ${what} unless ${policies} ${by.length === 1 ? 'is' : 'are'} enforced, which is not known: ${path}`;
+}
+
+/** How grave a way is where policies close it as they are enforced, and where that they do is not known. */
+export type Guarded = Readonly<Record<Exclude<Guard['state'], 'unread'>, Severity>>;
+
+/** How grave it is, and how mild it may be where something that could not be read decides. `open`: of ways that nothing closes. */
+export function doorSeverity({ guard, certain, ...door }: OpenDoors, guarded: Guarded, open: (ways: Pick<OpenDoors, 'ports' | 'containerPorts' | 'sure'>) => Severity): { readonly severity: Severity; readonly mildest?: Severity } {
+  const severity = guard && guard.state !== 'unread' ? guarded[guard.state] : open(door);
+  if (guard && guard.state !== 'closed') return { severity, mildest: guarded.closed };
+  return certain ? { severity, mildest: open(certain) } : { severity };
 }
 
 export function guardEvidence(guard: Guard | undefined): Evidence {
