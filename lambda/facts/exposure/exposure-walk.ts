@@ -12,6 +12,7 @@ import { objectsOf, pairsOf, textsOf, written } from '../as-read.ts';
 import type { GatewayDoor } from './gateway-doors.ts';
 import { GatewayRoutes, type GatewayFront, type GatewayObjects } from './gateway-routes.ts';
 import { hostPortsOf } from './host-ports.ts';
+import { objectKey } from './object-key.ts';
 import { workloadsOfService } from './workloads-of-service.ts';
 
 /** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
@@ -28,7 +29,7 @@ export class ExposureWalk {
   /** `everywhere`: all namespaces were looked at; else a controller may stand in one that was not. */
   constructor(services: readonly V1Service[], index: WorkloadIndex, everywhere: boolean) {
     // Sorted, so that where several doors lead to one controller it is always the same that is named.
-    const sorted = services.map((service) => [keyOf(service), service] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+    const sorted = services.map((service) => [objectKey(service), service] as const).sort(([a], [b]) => (a < b ? -1 : 1));
     this.#services = new Map(sorted);
     this.#index = index;
     this.#everywhere = everywhere;
@@ -57,7 +58,7 @@ export class ExposureWalk {
       if (type !== 'LoadBalancer') continue;
       const door = loadBalancerDoor(service);
       if (door.state === 'open') this.#enter(service, [], door.how, (port) => [port.port], undefined, door.sure, hasIpTargets(service) ? 'outside' : senderOf(service));
-      else if (door.state === 'unclear') this.#unjudged.push(unsaid('services', `whether the Internet reaches Service ${keyOf(service)} is not known: ${door.why}`));
+      else if (door.state === 'unclear') this.#unjudged.push(unsaid('services', `whether the Internet reaches Service ${objectKey(service)} is not known: ${door.why}`));
     }
   }
 
@@ -75,13 +76,13 @@ export class ExposureWalk {
       if (server.type === 'alb') {
         const each = { ingress, parameters: server.parameters };
         const door = albDoor(each, settings.get(albGroupOf(each))!);
-        if (door.state === 'open') this.#route(ingress, [`Ingress ${keyOf(ingress)} (${door.how})`], albPorts(ingress), door.sure, (service) => (hasAlbIpTargets(each, service) ? 'outside' : senderOf(service)));
-        else if (door.state === 'unclear') this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: ${door.why}`));
+        if (door.state === 'open') this.#route(ingress, [`Ingress ${objectKey(ingress)} (${door.how})`], albPorts(ingress), door.sure, (service) => (hasAlbIpTargets(each, service) ? 'outside' : senderOf(service)));
+        else if (door.state === 'unclear') this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${objectKey(ingress)} is not known: ${door.why}`));
       } else if (server.type === 'in-cluster' && !isGuardedInCluster(ingress)) {
         if (!fronts.has(server.image)) fronts.set(server.image, frontOf(server.image, this.#found, workloads));
         const front = fronts.get(server.image);
-        if (!front && !this.#everywhere) this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${keyOf(ingress)} is not known: its controller may stand in a namespace that was not looked at`));
-        if (front) this.#route(ingress, [...front.exposure.path, `Ingress ${keyOf(ingress)}`], outsideOf(front.exposure), front.alone, () => front.exposure.workload ?? 'node');
+        if (!front && !this.#everywhere) this.#unjudged.push(unsaid('ingresses', `whether the Internet reaches Ingress ${objectKey(ingress)} is not known: its controller may stand in a namespace that was not looked at`));
+        if (front) this.#route(ingress, [...front.exposure.path, `Ingress ${objectKey(ingress)}`], outsideOf(front.exposure), front.alone, () => front.exposure.workload ?? 'node');
       }
     }
   }
@@ -179,8 +180,4 @@ function frontOf(image: RegExp, found: readonly Exposure[], workloads: readonly 
   const reached = new Set(fronts.filter(({ sure }) => sure).map(({ workload }) => workload));
   const exposure = fronts.find(({ sure }) => sure) ?? fronts[0];
   return exposure && { exposure, alone: workloads.every((workload) => !runs(workload, image) || reached.has(workload)) };
-}
-
-function keyOf({ metadata }: { readonly metadata?: { readonly namespace?: string; readonly name?: string } }): string {
-  return `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }

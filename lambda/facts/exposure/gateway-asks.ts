@@ -1,6 +1,7 @@
 import type { Collected } from '../../model/collected.ts';
 import type { AllowedNamespaces, CustomObject, GatewayListener, GatewaySpec, ListenerSetSpec, RouteSpec } from '../../model/policy-kinds.ts';
 import { objectsOf } from '../as-read.ts';
+import { routeBackends } from './route-backends.ts';
 import { ROUTE_SOURCES, type RouteSource } from './route-kinds.ts';
 
 type Read = {
@@ -33,6 +34,6 @@ function areBySelector(listeners: readonly GatewayListener[] | undefined): boole
   return objectsOf(listeners).some(({ allowedRoutes }) => isBySelector(allowedRoutes?.namespaces));
 }
 
-function leadsElsewhere({ metadata, spec }: CustomObject<RouteSpec>): boolean {
-  return objectsOf(spec?.rules).some((rule) => objectsOf(rule.backendRefs).some(({ namespace }) => namespace !== undefined && namespace !== metadata?.namespace));
+function leadsElsewhere(route: CustomObject<RouteSpec>): boolean {
+  return routeBackends(route).some(({ namespace }) => namespace !== undefined && namespace !== route.metadata?.namespace);
 }

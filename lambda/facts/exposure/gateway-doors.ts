@@ -5,6 +5,7 @@ import { internetFamilies } from '../cidr/internet.ts';
 import { CLOSED, type Door } from './exposure.ts';
 import { senderOf } from './load-balancer.ts';
 import type { SenderOf } from './open-ways.ts';
+import { objectKey } from './object-key.ts';
 import { HTTP_ROUTES, type RouteKind } from './route-kinds.ts';
 
 /** With the kinds of routes that its load balancer serves, and who sends to what these lead to. */
@@ -30,7 +31,7 @@ export function gatewayDoors(
   configurations: readonly CustomObject<LoadBalancerConfigurationSpec>[],
 ): (gateway: CustomObject<GatewaySpec>) => GatewayDoor {
   const byName = new Map(classes.map((each) => [each.metadata?.name ?? '', each.spec ?? {}]));
-  const byKey = new Map(configurations.map(({ metadata, spec }) => [`${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`, spec ?? {}]));
+  const byKey = new Map(configurations.map((object) => [objectKey(object), object.spec ?? {}]));
   const configurationOf = (ref: ParametersRef | undefined, namespace: string): LoadBalancerConfigurationSpec | 'none' | 'missing' => {
     if (!ref) return 'none';
     if (`${textOf(ref.group) ?? ''} ${textOf(ref.kind) ?? ''}` !== CONFIGURATION) return 'missing';

@@ -2,6 +2,7 @@ import { madeOnce } from '../../model/made-once.ts';
 import type { AllowedNamespaces, CustomObject, GatewayListener, GatewaySpec, ListenerSetSpec, RouteParentRef } from '../../model/policy-kinds.ts';
 import { objectsOf, textOf, written } from '../as-read.ts';
 import { compileSelector, type Labels } from '../network/label-selector.ts';
+import { objectKey } from './object-key.ts';
 import { HTTP_ROUTES, type RouteKind } from './route-kinds.ts';
 
 /** Who listens: a Gateway by itself, or by a ListenerSet. */
@@ -43,19 +44,21 @@ export class GatewayListeners {
   constructor(gateways: readonly CustomObject<GatewaySpec>[], sets: readonly CustomObject<ListenerSetSpec>[], namespaces: ReadonlyMap<string, Labels> | undefined) {
     this.#allows = namespaceRule(namespaces);
     const byKey = new Map<string, GatewaySpec>();
-    for (const { metadata, spec } of gateways) {
-      const gateway = `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
+    for (const object of gateways) {
+      const { metadata, spec } = object;
+      const gateway = objectKey(object);
       byKey.set(gateway, spec ?? {});
       this.#owners.set(`Gateway ${gateway}`, { gateway, namespace: metadata?.namespace ?? '', listeners: objectsOf(spec?.listeners), sure: true });
     }
-    for (const { metadata, spec } of sets) {
+    for (const object of sets) {
+      const { metadata, spec } = object;
       const namespace = metadata?.namespace ?? '';
       const parentNamespace = written(spec?.parentRef?.namespace ?? namespace);
       const gateway = `${parentNamespace}/${written(spec?.parentRef?.name)}`;
       const parent = byKey.get(gateway);
       // A Gateway takes none unless it says whose.
       const allowed = parent === undefined ? 'unknown' : this.#allows(parent.allowedListeners?.namespaces, 'None', parentNamespace, namespace);
-      const set = `${namespace}/${metadata?.name ?? ''}`;
+      const set = objectKey(object);
       this.#owners.set(`ListenerSet ${set}`, { gateway, set, namespace, listeners: allowed === false ? [] : objectsOf(spec?.listeners), sure: allowed === true });
     }
   }

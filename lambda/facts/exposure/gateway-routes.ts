@@ -7,8 +7,10 @@ import { unsaid } from '../unsaid.ts';
 import type { Exposure } from './exposure.ts';
 import type { GatewayDoor } from './gateway-doors.ts';
 import { GatewayListeners, type Listening } from './gateway-listeners.ts';
+import { objectKey } from './object-key.ts';
 import { joinWay, type OpenWay, type SenderOf } from './open-ways.ts';
 import { referenceGrants } from './reference-grants.ts';
+import { routeBackends } from './route-backends.ts';
 import { HTTP_ROUTES, ROUTE_KINDS, ROUTE_SOURCES, type RouteKind, type RouteSource } from './route-kinds.ts';
 
 type Route = CustomObject<RouteSpec>;
@@ -61,7 +63,7 @@ export class GatewayRoutes {
     this.#fronts = new Map(inCluster);
     const hidden = new Map<string, Exclude<GatewayDoor, { state: 'closed' }>>();
     for (const gateway of objects.gateways) {
-      const key = keyOf(gateway);
+      const key = objectKey(gateway);
       if (this.#fronts.has(key)) continue;
       const door = doorOf(gateway);
       if (door.state === 'unclear') this.#say(unclearGateway(key, door.why));
@@ -82,7 +84,7 @@ export class GatewayRoutes {
         const fronts = this.#frontsOf(source, route);
         if (fronts.length === 0) continue;
         const kind = ROUTE_KINDS[source];
-        for (const { kind: target = 'Service', ...ref } of backendsOf(route)) {
+        for (const { kind: target = 'Service', ...ref } of routeBackends(route)) {
           if (target !== 'Service') continue;
           const granted = this.#mayReach(kind, route, target, ref);
           if (granted === false) continue;
@@ -101,7 +103,7 @@ export class GatewayRoutes {
   #chain(hidden: ReadonlyMap<string, Exclude<GatewayDoor, { state: 'closed' }>>): void {
     if (hidden.size === 0) return;
     for (const route of this.#objects.routes.tcpRoutes) {
-      const backends = backendsOf(route).filter(({ kind }) => kind === 'Gateway');
+      const backends = routeBackends(route).filter(({ kind }) => kind === 'Gateway');
       if (backends.length === 0) continue;
       const fronts = this.#frontsOf('tcpRoutes', route);
       for (const ref of fronts.length > 0 ? backends : []) {
@@ -127,15 +129,15 @@ export class GatewayRoutes {
     const namespace = route.metadata?.namespace ?? '';
     const found = new Map<string, OpenWay>();
     for (const ref of objectsOf(route.spec?.parentRefs)) {
-      if (ref.kind === 'XListenerSet') this.#say(unsaid(source, `whether the Internet reaches ${kind} ${keyOf(route)} is not known: listeners of the kind XListenerSet are not read`));
+      if (ref.kind === 'XListenerSet') this.#say(unsaid(source, `whether the Internet reaches ${kind} ${objectKey(route)} is not known: listeners of the kind XListenerSet are not read`));
       if ((ref.kind ?? 'Gateway') !== 'Gateway' && ref.kind !== 'ListenerSet') continue;
       const listening = this.#listeners.of(kind, namespace, ref);
       if (!listening || !this.#fronts.has(listening.gateway)) {
-        if (!this.#everywhere) this.#say(unsaid(source, `whether the Internet reaches ${kind} ${keyOf(route)} is not known: its ${listening ? 'Gateway' : written(ref.kind ?? 'Gateway')} stands in a namespace that was not looked at`));
+        if (!this.#everywhere) this.#say(unsaid(source, `whether the Internet reaches ${kind} ${objectKey(route)} is not known: its ${listening ? 'Gateway' : written(ref.kind ?? 'Gateway')} stands in a namespace that was not looked at`));
         continue;
       }
       for (const front of this.#waysTo(kind, listening)) {
-        const way = { ...front, path: [...front.path, ...setWords(listening), `${kind} ${keyOf(route)}`], sure: front.sure && listening.sure };
+        const way = { ...front, path: [...front.path, ...setWords(listening), `${kind} ${objectKey(route)}`], sure: front.sure && listening.sure };
         joinWay(found, JSON.stringify([way.path, way.sure]), way);
       }
     }
@@ -171,14 +173,6 @@ function setWords({ set }: Listening): readonly string[] {
   return set === undefined ? [] : [`ListenerSet ${set}`];
 }
 
-function backendsOf({ spec }: Route): readonly RouteBackendRef[] {
-  return objectsOf(spec?.rules).flatMap((rule) => objectsOf(rule.backendRefs));
-}
-
 function targetOf({ metadata }: Route, { namespace, name }: RouteBackendRef): string {
   return `${written(namespace ?? metadata?.namespace ?? '')}/${written(name)}`;
-}
-
-function keyOf({ metadata }: { readonly metadata?: { readonly namespace?: string; readonly name?: string } }): string {
-  return `${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`;
 }

@@ -14,7 +14,7 @@ import { piecesOf } from '../network/reachability/address-pieces.ts';
 import { classSetOf, intersectionOf, isNone, type ClassSet } from '../network/reachability/class-set.ts';
 import type { Classes } from '../network/reachability/classes.ts';
 import type { TierPolicy } from '../network/tier-policies.ts';
-import { DOCUMENTED } from '../network/reachability/endpoint.ts';
+import { DOCUMENTED, type Conventions } from '../network/reachability/endpoint.ts';
 import { PROTOCOLS, type PortSet, type PortTable } from '../network/reachability/port-table.ts';
 import type { Reachability, ReachabilityInput } from '../network/reachability/reachability.ts';
 import { vocabularyOf } from '../network/reachability/vocabulary.ts';
@@ -115,7 +115,7 @@ function policeOf(given: Policies, asked: readonly Workload[], pods: readonly V1
   const endpoints = [...asked.map((workload) => declaredEndpoint(workload, typical)), ...anywhere.map(({ address }) => ({ addresses: [address] }))];
   const numbers = new Map(asked.map((workload, number) => [workload, number]));
   const readings = readingsOver({ ...given, nodes: [], endpoints, vocabulary });
-  const reading = (engine: NodeClassEnforcement | undefined, strict: object = {}): Reachability => {
+  const reading = (engine: NodeClassEnforcement | undefined, strict: Partial<Conventions> = {}): Reachability => {
     const { conventions, reads } = engine ? engineReading(engine) : { conventions: DOCUMENTED, reads: undefined };
     return readings({ ...conventions, ...strict }, reads);
   };
