@@ -1,7 +1,8 @@
+import { madeOnce } from '../../model/made-once.ts';
 import { defineFact } from '../define-fact.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { Labels, Selector } from './label-selector.ts';
-import { namespaceLabels } from './namespace-labels.ts';
+import { namespaceLabels, withName } from './namespace-labels.ts';
 import { classRange, eachClass } from './reachability/class-set.ts';
 import { indexLabels } from './reachability/label-index.ts';
 import type { Peer } from './policy.ts';
@@ -27,40 +28,32 @@ export const declaredPeers = defineFact({
   // A peer may be of any namespace: who looked at some would miss those of the others.
   reach: { namespaces: 'all' },
   derive: ({ namespaces, workloadIndex, workloads }): DeclaredPeers => {
-    const labels = namespaceLabels(namespaces);
+    const selected = namespacesOver(workloads, namespaceLabels(namespaces));
     const onHost = workloads.filter(({ spec }) => spec.hostNetwork === true);
-    return { meansSome: questionOver(workloads, workloadIndex, labels), meansHostNetwork: questionOver(onHost, indexWorkloads(onHost), labels), anyHostNetwork: onHost.length > 0 };
+    return { meansSome: questionOver(workloadIndex, selected), meansHostNetwork: questionOver(indexWorkloads(onHost), selected), anyHostNetwork: onHost.length > 0 };
   },
 });
 
 /** Each pair of selectors is asked once. */
-function questionOver(workloads: readonly Workload[], index: WorkloadIndex, labels: ReadonlyMap<string, Labels>): PeerQuestion {
-  const selected = namespacesOver(workloads, labels);
+function questionOver(index: WorkloadIndex, selected: (namespaces: Selector) => ReadonlySet<string>): PeerQuestion {
   const known = new Map<Selector, Map<Selector, boolean>>();
   return ({ namespaces, pods }, namespace) => {
     if (!namespaces) return index.has(namespace, pods);
-    let byPods = known.get(namespaces);
-    if (!byPods) known.set(namespaces, (byPods = new Map()));
-    let answer = byPods.get(pods);
-    if (answer === undefined) byPods.set(pods, (answer = index.hasAny(selected(namespaces), pods)));
-    return answer;
+    return madeOnce(madeOnce(known, namespaces, () => new Map<Selector, boolean>()), pods, () => index.hasAny(selected(namespaces), pods));
   };
 }
 
 /** Finds namespaces of these workloads by selector; each selector is asked once. */
 function namespacesOver(workloads: readonly Workload[], labels: ReadonlyMap<string, Labels>): (selector: Selector) => ReadonlySet<string> {
   const names = [...new Set(workloads.map(({ resource }) => resource.namespace))];
-  // Every namespace carries its name as a label: the API server sets it.
-  const byLabel = indexLabels(names.map((name) => ({ ...labels.get(name), 'kubernetes.io/metadata.name': name })), EVERY_KEY);
+  const byLabel = indexLabels(names.map((name) => withName(name, labels.get(name))), EVERY_KEY);
   const known = new Map<Selector, ReadonlySet<string>>();
-  return (selector) => {
-    let found = known.get(selector);
-    if (found) return found;
-    const own = new Set<string>();
-    eachClass(byLabel.select(selector, classRange(0, names.length)), (number) => own.add(names[number]!));
-    known.set(selector, (found = own));
-    return found;
-  };
+  return (selector) =>
+    madeOnce(known, selector, () => {
+      const found = new Set<string>();
+      eachClass(byLabel.select(selector, classRange(0, names.length)), (number) => found.add(names[number]!));
+      return found;
+    });
 }
 
 const EVERY_KEY = { has: () => true };

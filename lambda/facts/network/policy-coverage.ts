@@ -6,6 +6,7 @@ import { defineFact, type Inputs } from '../define-fact.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { Labels } from './label-selector.ts';
+import { withName } from './namespace-labels.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
 import type { PolicyGroup } from './policy-selection.ts';
 import { coversEverything, tierIndex } from './tier-coverage.ts';
@@ -67,7 +68,7 @@ export const policyCoverage = defineFact({
       namespaces: new Map(
         names.map((namespace) => {
           const name = nameOf(namespace);
-          const labels = { ...namespace.metadata?.labels, 'kubernetes.io/metadata.name': name };
+          const labels = withName(name, namespace.metadata?.labels);
           return [name, coverageOf(name, labels, input, tiersOf(labels), others.selects(name))];
         }),
       ),

@@ -1,3 +1,4 @@
+import { madeOnce } from '../../model/made-once.ts';
 import { extentOf, type Extent } from './block-extent.ts';
 import type { Family } from '../cidr/address-block.ts';
 import { EVERYTHING, type Selector } from './label-selector.ts';
@@ -57,16 +58,12 @@ export class SaidPeers {
       return extent ? this.#ofBlock(extent) : keptIn(this.#excepting, peerText(peer));
     }
     const namespaces = keyOf(peer.namespaces);
-    let byPods = this.#pods.get(namespaces);
-    if (!byPods) this.#pods.set(namespaces, (byPods = new Map()));
-    return keptIn(byPods, keyOf(peer.pods));
+    return keptIn(madeOnce(this.#pods, namespaces, () => new Map<SelectorKey, SayingsOfPeer>()), keyOf(peer.pods));
   }
 
   #ofBlock({ family, first, last }: Extent): SayingsOfPeer {
     const size = last - first + 1n;
-    let byFirst = this.#blocks[family].get(size);
-    if (!byFirst) this.#blocks[family].set(size, (byFirst = new Map()));
-    return keptIn(byFirst, first);
+    return keptIn(madeOnce(this.#blocks[family], size, () => new Map<bigint, SayingsOfPeer>()), first);
   }
 }
 
@@ -79,7 +76,5 @@ function keyOf(selector: Selector | undefined): SelectorKey {
 }
 
 function keptIn<K>(known: Map<K, SayingsOfPeer>, key: K): SayingsOfPeer {
-  let sayings = known.get(key);
-  if (!sayings) known.set(key, (sayings = new SayingsOfPeer()));
-  return sayings;
+  return madeOnce(known, key, () => new SayingsOfPeer());
 }

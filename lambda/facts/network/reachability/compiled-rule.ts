@@ -1,5 +1,6 @@
 import type { Family } from '../../cidr/address-block.ts';
 import { unionOf } from '../../cidr/address-set.ts';
+import { madeOnce } from '../../../model/made-once.ts';
 import type { NamespacedPolicy, PolicyPort, PolicyRule } from '../policy.ts';
 import { RULE_TRAITS } from '../rule-traits.ts';
 import type { NamedPort, TierPolicy, TierRule } from '../tier-policies.ts';
@@ -46,16 +47,10 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
   return {
     ofPolicy: ({ resource: { namespace } }, rule) => {
       // Policies of all namespaces share rules that are written alike, and a peer without a namespace is of the policy's own.
-      const same = (rule.traits & RULE_TRAITS.local) === 0 ? known : of(local, namespace);
-      let compiled = same.get(rule);
-      if (!compiled) same.set(rule, (compiled = compilePolicyRule(namespace, rule)));
-      return compiled;
+      const same = (rule.traits & RULE_TRAITS.local) === 0 ? known : madeOnce(local, namespace, () => new Map<PolicyRule, CompiledRule>());
+      return madeOnce(same, rule, () => compilePolicyRule(namespace, rule));
     },
-    ofTier: (rule) => {
-      let compiled = tierRules.get(rule);
-      if (!compiled) tierRules.set(rule, (compiled = compileTierRule(rule)));
-      return compiled;
-    },
+    ofTier: (rule) => madeOnce(tierRules, rule, () => compileTierRule(rule)),
     subjectOf: ({ namespaces, pods }) => (namespaces ? sets.inNamespaces(namespaces, pods) : NO_CLASSES),
   };
 
@@ -114,12 +109,6 @@ function neverInBlocks(classes: Classes, { ipBlockOnPods, ipBlockOnNodes }: Conv
   if (ipBlockOnPods && ipBlockOnNodes !== false) return undefined;
   const nodes = ipBlockOnNodes === false ? classSetOf(classes.all.flatMap(({ isNode }, number) => (isNode ? [number] : []))) : NO_CLASSES;
   return ipBlockOnPods ? nodes : unionOfAll([classes.pods, nodes]);
-}
-
-function of<K, V>(maps: Map<string, Map<K, V>>, name: string): Map<K, V> {
-  let map = maps.get(name);
-  if (!map) maps.set(name, (map = new Map()));
-  return map;
 }
 
 function peersOf(any: readonly ClassSet[], byFamily?: { readonly [F in Family]: readonly ClassSet[] }): PeersByFamily {

@@ -2,6 +2,7 @@ import type { Direction } from '../policy.ts';
 import type { Admission } from './admission.ts';
 import { areEqual, classSetOf, hashOf, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
+import { KeptOnce } from './kept-once.ts';
 import type { PortSet } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
 
@@ -48,22 +49,8 @@ function partsOf(admission: Admission, sets: SetTable): Form['parts'] {
 }
 
 /** Sets, each once. */
-export class SetTable {
-  readonly #sets: ClassSet[] = [];
-  readonly #byHash = new Map<number, number[]>();
-
-  get(number: number): ClassSet {
-    return this.#sets[number]!;
-  }
-
-  numberOf(set: ClassSet): number {
-    const hash = hashOf(set);
-    const alike = this.#byHash.get(hash);
-    const known = alike?.find((number) => areEqual(this.#sets[number]!, set));
-    if (known !== undefined) return known;
-    const number = this.#sets.push(set) - 1;
-    if (alike) alike.push(number);
-    else this.#byHash.set(hash, [number]);
-    return number;
+export class SetTable extends KeptOnce<ClassSet> {
+  constructor() {
+    super(hashOf, areEqual);
   }
 }

@@ -36,14 +36,14 @@ export function heldEntries({ policies, tiers, about, rules, classes }: HeldPart
     const hold = (sets: readonly Set<string>[], compiled: CompiledRule, entries: readonly string[]): void => {
       for (const [at, family] of LANES.entries()) if (isAmong(compiled.peers, family, peer)) for (const entry of entries) sets[at]!.add(entry);
     };
-    for (const each of about.lists.of(about.isolating[direction][number]!)) {
+    for (const each of about.lists.get(about.isolating[direction][number]!)) {
       const policy = policies[each]!;
       for (const rule of policy.rules[direction]) {
         const compiled = rules.ofPolicy(policy, rule);
         hold(held.policies, compiled, rule.ports.length === 0 ? [ALL] : [...rule.ports.flatMap(numbered), ...namesIn(compiled)]);
       }
     }
-    for (const each of [about.admin, about.baseline].flatMap((list) => [...about.lists.of(list[number]!)])) {
+    for (const each of [about.admin, about.baseline].flatMap((list) => [...about.lists.get(list[number]!)])) {
       const { tier, priority, rules: own } = tiers[each]!;
       for (const rule of own[direction]) {
         const compiled = rules.ofTier(rule);

@@ -1,24 +1,13 @@
+import { KeptOnce } from './kept-once.ts';
 import type { NumberList } from './number-lists.ts';
 
-/** Whole lists of numbers, each kept once: equal ones have equal numbers, and the empty one is 0. */
-export class ListTable {
-  readonly none: NumberList = 0;
-  readonly #lists: (readonly number[])[] = [[]];
-  readonly #byHash = new Map<number, NumberList[]>();
+/** Whole lists of numbers; the empty one is number 0. */
+export class ListTable extends KeptOnce<readonly number[]> {
+  readonly none: NumberList;
 
-  numberOf(list: readonly number[]): NumberList {
-    if (list.length === 0) return this.none;
-    const hash = hashOf(list);
-    const alike = this.#byHash.get(hash);
-    if (alike) for (const number of alike) if (areEqual(this.#lists[number]!, list)) return number;
-    const made = this.#lists.push(list) - 1;
-    if (alike) alike.push(made);
-    else this.#byHash.set(hash, [made]);
-    return made;
-  }
-
-  of(number: NumberList): readonly number[] {
-    return this.#lists[number]!;
+  constructor() {
+    super(hashOf, areEqual);
+    this.none = this.numberOf([]);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AddressSet } from '../../cidr/address-set.ts';
 import type { Family } from '../../cidr/address-block.ts';
 import type { Labels, Selector } from '../label-selector.ts';
+import { withName } from '../namespace-labels.ts';
 import { madeOnce } from '../../../model/made-once.ts';
 import type { AddressAtoms, Atom } from './address-atoms.ts';
 import { classRange, classSetOf, eachClass, intersectionOf, isNone, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
@@ -114,11 +115,6 @@ function hostingClasses(classes: Classes, namespaces: ReadonlyMap<string, Labels
       return classSetOf([...numbers].sort((a, b) => a - b));
     });
   return { inNamespace: (namespace, selector) => classesWith(pods.inNamespace(namespace, selector)), inNamespaces: (selector, of) => classesWith(pods.inNamespaces(selector, of)) };
-}
-
-/** Every namespace carries its name as a label: the API server sets it. */
-function withName(name: string, labels: Labels | undefined): Labels {
-  return { ...labels, 'kubernetes.io/metadata.name': name };
 }
 
 function nodeClasses(classes: Classes, words: LabelWords): (selector: Selector) => ClassSet {

@@ -77,7 +77,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   function byPolicies(list: NumberList, direction: Direction, manner: Manner): Admission {
     return madeOnce(stages.policies[direction], keys.add(list, manner.number), () => {
       const entries: Admitted[] = [];
-      for (const number of lists.of(list)) {
+      for (const number of lists.get(list)) {
         const policy = policies[number]!;
         const own = policy.rules[direction];
         for (let i = 0; i < own.length; i++) entries.push(...entriesIn(manner, rules.ofPolicy(policy, own[i]!), direction));
@@ -87,7 +87,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   }
 
   function rulesInOrder(list: NumberList, direction: Direction): Iterable<PlacedRule> {
-    return inDecidingOrder(lists.of(list).map((number) => tiers[number]!), direction);
+    return inDecidingOrder(lists.get(list).map((number) => tiers[number]!), direction);
   }
 
   function* rulesOf(list: NumberList, direction: Direction, manner: Manner): Iterable<OrderedRule> {
@@ -150,7 +150,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     };
     yield* tier(admin[number]!);
     if (own !== lists.none) {
-      const isolating = lists.of(own).map((each) => policies[each]!);
+      const isolating = lists.get(own).map((each) => policies[each]!);
       let allowed = table.none;
       for (const policy of isolating) {
         let ports = table.none;
