@@ -5,7 +5,7 @@ import type { NetworkMeasures } from '../../lambda/model/network-measures.ts';
 import { makeCluster, NETWORK_CHECKS, secondsSince } from './cluster.ts';
 
 // From what an audit keeps to its findings and measures.
-const { snapshot, policies, bytes, parseSeconds } = makeCluster(Number(process.argv[2]), collectionPlan(NETWORK_CHECKS));
+const snapshot = makeCluster(Number(process.argv[2]), collectionPlan(NETWORK_CHECKS));
 const heapBytes = process.memoryUsage().heapUsed;
 
 let measures: NetworkMeasures | undefined;
@@ -24,4 +24,4 @@ const auditSeconds = secondsSince(begun);
 if (!measures) throw new Error('no measures were made');
 const peakBytes = process.resourceUsage().maxRSS * 1024;
 
-console.log(JSON.stringify({ policies, bytes, parseSeconds, findings: findings.length, auditSeconds, measures, heapBytes, peakBytes }));
+console.log(JSON.stringify({ findings: findings.length, auditSeconds, measures, heapBytes, peakBytes }));

@@ -8,7 +8,7 @@ import { reachabilityOf } from '../../lambda/facts/network/reachability/reachabi
 import { makeCluster, NETWORK_CHECKS, secondsSince } from './cluster.ts';
 
 // From what a question about pods that run keeps to classes and profiles of all of them.
-const { snapshot } = makeCluster(Number(process.argv[2]), collectionPlan(NETWORK_CHECKS, LIVE_FIELDS));
+const snapshot = makeCluster(Number(process.argv[2]), collectionPlan(NETWORK_CHECKS, LIVE_FIELDS));
 
 const begun = process.cpuUsage();
 const facts = createFactResolver(snapshot);

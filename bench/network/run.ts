@@ -7,4 +7,4 @@ const { ENABLED, ALREADY_ENABLED } = constants.compileCacheStatus;
 const { status } = enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/eksaminer-bench-code'));
 await settleEngine({ isKept: status === ENABLED || status === ALREADY_ENABLED });
 // Each in a process of its own, so that its peak is its own.
-await import(process.argv[3] === 'live' ? './live.ts' : './audit.ts');
+await import(`./${process.argv[3]}.ts`);
