@@ -132,7 +132,7 @@ function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sourc
     item: itemFor(cause),
     check: check.id,
     severity: violation.severity ?? check.severity,
-    ...(mildest === undefined ? {} : { mildest }),
+    ...(mildest === undefined ? NOTHING : { mildest }),
     resource,
     key,
     message,
@@ -140,9 +140,11 @@ function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sourc
     evidence,
     status: 'open',
     restsOn: inOrder(restsOn ?? sources),
-    ...(check.passing ? { passing: check.passing } : {}),
+    ...(check.passing ? { passing: check.passing } : NOTHING),
   });
 }
+
+const NOTHING = {};
 
 /** Thousands rest on the same few, which are mostly in order. */
 function inOrder(sources: readonly SourceName[]): readonly SourceName[] {

@@ -29,7 +29,7 @@ function mostUnits(value: Json): number {
   if (value === null || typeof value !== 'object') return AROUND;
   let units = AROUND;
   if (Array.isArray(value)) for (const item of value as readonly Json[]) units += mostUnits(item);
-  else for (const key of Object.keys(value)) units += ESCAPED * key.length + mostUnits((value as Evidence)[key]!);
+  else for (const key in value) units += ESCAPED * key.length + mostUnits((value as Evidence)[key]!);
   return units;
 }
 
@@ -52,7 +52,7 @@ function sortedObject(value: { readonly [key: string]: Json }): { readonly [key:
 
 function isCanonicalObject(value: { readonly [key: string]: Json }): boolean {
   let before: string | undefined;
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if ((before !== undefined && key < before) || !isCanonical(value[key]!)) return false;
     before = key;
   }

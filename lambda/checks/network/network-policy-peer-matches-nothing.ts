@@ -1,5 +1,6 @@
-import { DIRECTIONS, type NamespacedPolicy } from '../../facts/network/policy.ts';
-import { faultyPolicies, policyName } from '../../facts/network/policy-faults.ts';
+import type { DeclaredPeers } from '../../facts/network/declared-peers.ts';
+import { DIRECTIONS, type PolicyRule } from '../../facts/network/policy.ts';
+import { policyName } from '../../facts/network/policy-faults.ts';
 import { namesLabelOfController } from '../../facts/network/names-label-of-controller.ts';
 import { defineCheck } from '../define-check.ts';
 
@@ -24,17 +25,14 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
   ],
   identity: { resource: 'the policy', key: 'direction' },
   *evaluate({ declaredPeers, namespacedPolicies }) {
-    const faultsOf = ({ rules, resource }: NamespacedPolicy) =>
-      DIRECTIONS.flatMap((direction) => {
-        const empty = rules[direction].filter(
-          ({ everybody, peers }) => !everybody && peers.every((peer) => peer.type === 'pods' && !isForAll(peer.pods.everything, peer.namespaces?.everything) && !declaredPeers.meansSome(peer, resource.namespace) && !namesLabelOfController(peer.pods)),
-        );
-        return empty.length === 0 ? [] : [{ direction, empty }];
-      });
-    for (const { policy, faults } of faultyPolicies(namespacedPolicies, faultsOf)) {
-      for (const { direction, empty } of faults) {
+    for (const policy of namespacedPolicies) {
+      const { resource, rules } = policy;
+      for (const direction of DIRECTIONS) {
+        if (rules[direction].length === 0) continue;
+        const empty = rules[direction].filter((rule) => isForNobody(rule, resource.namespace, declaredPeers));
+        if (empty.length === 0) continue;
         yield {
-          resource: policy.resource,
+          resource,
           key: direction,
           message: `${policyName(policy)} has ${direction} rules for pods that no workload makes`,
           cause: `${policyName(policy)}: ${direction} peers match nothing`,
@@ -44,6 +42,10 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
     }
   },
 });
+
+function isForNobody({ everybody, peers }: PolicyRule, namespace: string, declaredPeers: DeclaredPeers): boolean {
+  return !everybody && peers.every((peer) => peer.type === 'pods' && !isForAll(peer.pods.everything, peer.namespaces?.everything) && !declaredPeers.meansSome(peer, namespace) && !namesLabelOfController(peer.pods));
+}
 
 /** Everything in the own namespace, or in all, is meant for what comes. */
 function isForAll(everyPod: boolean, everyNamespace: boolean | undefined): boolean {

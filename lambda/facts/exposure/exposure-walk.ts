@@ -29,8 +29,8 @@ export class ExposureWalk {
   /** `everywhere`: all namespaces were looked at; else a controller may stand in one that was not. */
   constructor(services: readonly V1Service[], index: WorkloadIndex, everywhere: boolean) {
     // Sorted, so that where several doors lead to one controller it is always the same that is named.
-    const sorted = services.map((service) => [objectKey(service), service] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#services = new Map(sorted);
+    const sorted = services.map((service) => ({ key: objectKey(service), service })).sort((a, b) => (a.key < b.key ? -1 : 1));
+    this.#services = new Map(sorted.map(({ key, service }) => [key, service]));
     this.#index = index;
     this.#everywhere = everywhere;
   }

@@ -43,10 +43,10 @@ export class SelectorTable {
 
   of(selector: V1LabelSelector | null | undefined): Selector {
     const requirements = requirementsOf(selector);
-    if (requirements.length === 0) return EVERYTHING;
-    const [{ key, operator, values }] = requirements as [Requirement];
+    const first = requirements[0];
+    if (!first) return EVERYTHING;
     // Nearly all name one label, and need no text to be found by.
-    if (requirements.length === 1 && operator === 'In' && values.length === 1) return this.#label(key, values[0]!, requirements);
+    if (requirements.length === 1 && first.operator === 'In' && first.values.length === 1) return this.#label(first.key, first.values[0]!, requirements);
     const made = compiled(requirements);
     const known = this.#ofText.get(made.text);
     if (!known) this.#ofText.set(made.text, made);
@@ -83,7 +83,8 @@ class CompiledSelector implements Selector {
   }
 
   matches(labels: Labels): boolean {
-    for (const requirement of this.requirements) if (!meets(labels, requirement)) return false;
+    // By index: asked of each workload for each selector of exclusions.
+    for (let i = 0; i < this.requirements.length; i++) if (!meets(labels, this.requirements[i]!)) return false;
     return true;
   }
 }
@@ -91,13 +92,20 @@ class CompiledSelector implements Selector {
 /** `{}`, and the only selector that selects everything: whoever looks for it compares objects. */
 export const EVERYTHING: Selector = new CompiledSelector([]);
 
-function requirementsOf(selector: V1LabelSelector | null | undefined): Requirement[] {
-  const requirements: Requirement[] = [];
-  if (!selector) return requirements;
+const NONE: readonly Requirement[] = [];
+
+function requirementsOf(selector: V1LabelSelector | null | undefined): readonly Requirement[] {
+  if (!selector) return NONE;
+  let requirements: Requirement[] | undefined;
+  const add = (requirement: Requirement): void => {
+    // Nearly all have one, and a list that began empty would have room for seventeen.
+    if (requirements) requirements.push(requirement);
+    else requirements = [requirement];
+  };
   const labels = pairsOf(selector.matchLabels);
-  for (const key in labels) requirements.push({ key, operator: 'In', values: [labels[key]!] });
-  for (const { key, operator, values } of objectsOf(selector.matchExpressions)) requirements.push({ key: written(key), operator, values: [...textsOf(values)].sort() });
-  return requirements;
+  for (const key in labels) add({ key, operator: 'In', values: [labels[key]!] });
+  for (const { key, operator, values } of objectsOf(selector.matchExpressions)) add({ key: written(key), operator, values: [...textsOf(values)].sort() });
+  return requirements ?? NONE;
 }
 
 function meets(labels: Labels, { key, operator, values }: Requirement): boolean {

@@ -12,10 +12,13 @@ export function policyName({ resource }: NamespacedPolicy): string {
 
 /** Policies with faults, and those: what is looked for in each policy in turn. Most have none, so that a check has little left to go through. */
 export function faultyPolicies<T>(policies: readonly NamespacedPolicy[], faultsOf: (policy: NamespacedPolicy) => readonly T[]): readonly { readonly policy: NamespacedPolicy; readonly faults: readonly T[] }[] {
-  return policies.flatMap((policy) => {
-    const faults = faultsOf(policy);
-    return faults.length === 0 ? [] : [{ policy, faults }];
-  });
+  const found: { readonly policy: NamespacedPolicy; readonly faults: readonly T[] }[] = [];
+  // By index, as below.
+  for (let i = 0; i < policies.length; i++) {
+    const faults = faultsOf(policies[i]!);
+    if (faults.length > 0) found.push({ policy: policies[i]!, faults });
+  }
+  return found;
 }
 
 /** Policies with rules of a trait in one direction, and those rules. */
@@ -53,13 +56,15 @@ export function internetReachFinder(): (policy: NamespacedPolicy) => readonly { 
     return known.get(rule);
   };
   return ({ rules, traits }) => {
-    if (((traits.ingress | traits.egress) & RULE_TRAITS.block) === 0) return [];
+    if (((traits.ingress | traits.egress) & RULE_TRAITS.block) === 0) return NO_REACH;
     return DIRECTIONS.flatMap((direction) => {
       const reach = reachOf(rules[direction]);
       return reach ? [{ direction, reach }] : [];
     });
   };
 }
+
+const NO_REACH: readonly never[] = [];
 
 /** Of the rules of a direction that name blocks. Absent where these together are not as good as the Internet. */
 function internetReach(rules: readonly PolicyRule[]): InternetReach | undefined {

@@ -69,30 +69,31 @@ function select(workload: Workload, group: PolicyGroup, selected: Map<Workload, 
 }
 
 function groupsOf(policies: readonly NamespacedPolicy[], reachesMetadataService: (policy: NamespacedPolicy) => boolean): ReadonlyMap<string, readonly PolicyGroup[]> {
-  const byNamespace = new Map<string, Map<string, NamespacedPolicy[]>>();
+  const byNamespace = new Map<string, Map<Selector, NamespacedPolicy[]>>();
   for (const policy of policies) {
     let bySelector = byNamespace.get(policy.resource.namespace);
     if (!bySelector) byNamespace.set(policy.resource.namespace, (bySelector = new Map()));
-    const list = bySelector.get(policy.selector.text);
+    const list = bySelector.get(policy.selector);
     if (list) list.push(policy);
-    else bySelector.set(policy.selector.text, [policy]);
+    else bySelector.set(policy.selector, [policy]);
   }
   return new Map([...byNamespace].map(([namespace, bySelector]) => [namespace, [...bySelector.values()].map((list) => groupOf(list, reachesMetadataService))]));
 }
 
 function groupOf(policies: readonly NamespacedPolicy[], reachesMetadataService: (policy: NamespacedPolicy) => boolean): PolicyGroup {
-  return {
-    selector: policies[0]!.selector,
-    policies,
-    ingress: policies.some(({ isolates }) => isolates.includes('ingress')),
-    egress: policies.some(({ isolates }) => isolates.includes('egress')),
-    metadataService: policies.some(reachesMetadataService),
-    named: !policies[0]!.selector.everything,
-  };
+  const { selector } = policies[0]!;
+  const group = { selector, policies, ingress: false, egress: false, metadataService: false, named: !selector.everything };
+  for (const policy of policies) {
+    for (const direction of policy.isolates) group[direction] = true;
+    group.metadataService ||= reachesMetadataService(policy);
+  }
+  return group;
 }
 
 function addsNothing(known: Selection | undefined, group: Selection): boolean {
-  return known !== undefined && FLAGS.every((flag) => known[flag] || !group[flag]);
+  if (!known) return false;
+  for (const flag of FLAGS) if (group[flag] && !known[flag]) return false;
+  return true;
 }
 
 function both(a: Selection | undefined, b: Selection): Selection {
@@ -116,5 +117,5 @@ function metadataServiceFinder(): (policy: NamespacedPolicy) => boolean {
     if (answer === undefined) known.set(rule, (answer = admitsPort(rule.ports, 'TCP', METADATA_PORT) && (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && includesMetadataService(peer.addresses)))));
     return answer;
   };
-  return ({ rules }) => rules.egress.some(admits);
+  return ({ rules }) => rules.egress.length > 0 && rules.egress.some(admits);
 }

@@ -1,5 +1,5 @@
 import { EVERYTHING } from './label-selector.ts';
-import { DIRECTIONS, type Direction, type NamespacedPolicy, type PolicyRule } from './policy.ts';
+import type { Direction, NamespacedPolicy, PolicyRule } from './policy.ts';
 import { SaidRules } from './said-rules.ts';
 import type { Saying } from './said-ports.ts';
 
@@ -55,9 +55,14 @@ interface Said {
 
 function saidBy(policies: readonly NamespacedPolicy[]): Said {
   const rules = { ingress: new SaidRules(), egress: new SaidRules() };
-  for (const policy of policies) for (const direction of DIRECTIONS) for (const rule of policy.rules[direction]) rules[direction].add({ policy, rule });
-  const isolatingIn = (direction: Direction) => policies.filter(({ isolates }) => isolates.includes(direction));
-  return { rules, isolating: { ingress: isolatingIn('ingress'), egress: isolatingIn('egress') } };
+  const isolating: { readonly [D in Direction]: NamespacedPolicy[] } = { ingress: [], egress: [] };
+  for (const policy of policies) {
+    for (const direction of policy.isolates) {
+      isolating[direction].push(policy);
+      for (const rule of policy.rules[direction]) rules[direction].add({ policy, rule });
+    }
+  }
+  return { rules, isolating };
 }
 
 function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundancy | undefined {
@@ -66,9 +71,9 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
   const isolatingAlone: NamespacedPolicy[] = [];
   let whole = policy.isolates.length > 0;
   const rules: { readonly direction: Direction; readonly rules: readonly PolicyRule[] }[] = [];
-  for (const direction of DIRECTIONS) {
-    const isolating = policy.isolates.includes(direction) ? anotherIsolating(policy, said, direction) : undefined;
-    if (policy.isolates.includes(direction) && !isolating) whole = false;
+  for (const direction of policy.isolates) {
+    const isolating = anotherIsolating(policy, said, direction);
+    if (!isolating) whole = false;
     if (policy.rules[direction].length === 0) {
       if (isolating) isolatingAlone.push(isolating);
       continue;
@@ -77,6 +82,8 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
     if (own.length < policy.rules[direction].length) whole = false;
     if (own.length > 0) rules.push({ direction, rules: own });
   }
+  // So it is with most.
+  if (!whole && rules.length === 0) return undefined;
   const by = new Set(sayings.map((saying) => saying.policy));
   if (by.has(policy)) whole = false;
   return whole || rules.length > 0 ? { policy, whole, rules, by: whole ? [...new Set([...by, ...isolatingAlone])] : [...by] } : undefined;
@@ -97,11 +104,13 @@ const ALL = [undefined] as const;
 function addSayings(own: Saying, said: readonly Said[], direction: Direction, sayings: Saying[]): boolean {
   const { everybody, peers, ports } = own.rule;
   const before = sayings.length;
-  for (const peer of everybody ? ALL : peers) {
-    for (const port of ports.length === 0 ? ALL : ports) {
+  const [allPeers, allPorts] = [everybody ? ALL : peers, ports.length === 0 ? ALL : ports];
+  // By index: asked of each rule.
+  for (let i = 0; i < allPeers.length; i++) {
+    for (let j = 0; j < allPorts.length; j++) {
       let other: Saying | undefined;
-      for (const { rules } of said) {
-        const one = rules[direction].other(own, peer, port);
+      for (let k = 0; k < said.length; k++) {
+        const one = said[k]!.rules[direction].other(own, allPeers[i], allPorts[j]);
         if (one && (!other || other.policy === own.policy)) other = one;
       }
       if (!other) {

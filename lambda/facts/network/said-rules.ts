@@ -25,7 +25,9 @@ export class SaidRules {
   other(own: Saying, peer: Peer | undefined, port: PolicyPort | undefined): Saying | undefined {
     let found: Saying | undefined;
     if (this.#all.length <= FEW) {
-      for (const saying of this.#all) {
+      // By index: asked of each peer of each rule.
+      for (let i = 0; i < this.#all.length; i++) {
+        const saying = this.#all[i]!;
         if (!areTwo(saying, own) || !isAbout(saying.rule, peer) || !says(saying.rule, port)) continue;
         if (saying.policy !== own.policy) return saying;
         found ??= saying;
@@ -61,7 +63,7 @@ function indexOf(sayings: readonly Saying[]): SaidPeers {
 /** Whether a rule names all that the peer means, whatever there is in the cluster. */
 function isAbout({ everybody, peers }: PolicyRule, peer: Peer | undefined): boolean {
   if (everybody || peer === undefined) return everybody;
-  for (const each of peers) if (holds(each, peer)) return true;
+  for (let i = 0; i < peers.length; i++) if (holds(peers[i]!, peer)) return true;
   return false;
 }
 

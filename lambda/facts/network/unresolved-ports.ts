@@ -9,7 +9,7 @@ import type { WorkloadIndex } from './workload-index.ts';
 export function unresolvedPortFinder(index: WorkloadIndex): (policy: NamespacedPolicy) => readonly string[] {
   const known = new Map<string, Map<Selector, ReadonlySet<string>>>();
   return ({ resource: { namespace }, selector, rules, traits }) => {
-    if ((traits.ingress & RULE_TRAITS.namedPort) === 0) return [];
+    if ((traits.ingress & RULE_TRAITS.namedPort) === 0) return NONE;
     const named = new Map<string, string>();
     for (const { ports } of rules.ingress) for (const { protocol, port } of ports) if (typeof port === 'string') named.set(portKey(protocol, port), port);
     let bySelector = known.get(namespace);
@@ -21,6 +21,8 @@ export function unresolvedPortFinder(index: WorkloadIndex): (policy: NamespacedP
     return [...new Set(unresolved)].sort();
   };
 }
+
+const NONE: readonly string[] = [];
 
 /** Init containers are not looked up. The empty text stands for a workload without any named port, so that `none selected` stays apart. */
 function portsOf(workloads: Iterable<Workload>): ReadonlySet<string> {

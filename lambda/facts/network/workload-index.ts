@@ -38,7 +38,7 @@ export function indexWorkloads(workloads: readonly Workload[]): WorkloadIndex {
   }
   const has = (namespace: string, selector: Selector): boolean => {
     const shelf = shelves.get(namespace);
-    return shelf !== undefined && hasSelected(shelf, selector, () => true);
+    return shelf !== undefined && hasSelected(shelf, selector);
   };
   return {
     in: (namespace) => shelves.get(namespace)?.all ?? [],
@@ -48,12 +48,14 @@ export function indexWorkloads(workloads: readonly Workload[]): WorkloadIndex {
     },
     has,
     hasAny: (namespaces, selector) => {
-      if (namespaces.size > FEW) return hasSelected(whole, selector, ({ resource }) => namespaces.has(resource.namespace));
+      if (namespaces.size > FEW) return hasSelected(whole, selector, namespaces);
       for (const name of namespaces) if (has(name, selector)) return true;
       return false;
     },
   };
 }
+
+const NONE: readonly Workload[] = [];
 
 /** So many namespaces are asked one by one; of more, whoever has the labels is asked for his. */
 const FEW = 8;
@@ -63,16 +65,18 @@ function selectOn(shelf: Shelf, selector: Selector): readonly Workload[] {
   return withOneLabel(shelf, selector) ?? candidates(shelf, selector).filter(({ labels }) => selector.matches(labels));
 }
 
-/** Asks no further than to the first. */
-function hasSelected(shelf: Shelf, selector: Selector, isThere: (workload: Workload) => boolean): boolean {
-  return (withOneLabel(shelf, selector) ?? candidates(shelf, selector)).some((workload) => isThere(workload) && selector.matches(workload.labels));
+/** Asks no further than to the first. `among`: namespaces of which one is asked for; absent: any. */
+function hasSelected(shelf: Shelf, selector: Selector, among?: ReadonlySet<string>): boolean {
+  const matching = withOneLabel(shelf, selector);
+  if (matching && !among) return matching.length > 0;
+  return (matching ?? candidates(shelf, selector)).some(({ resource, labels }) => (!among || among.has(resource.namespace)) && (matching !== undefined || selector.matches(labels)));
 }
 
 /** All matches of a selector that names one label with one value, as nearly all do; undefined: it is another one. */
 function withOneLabel(shelf: Shelf, { requirements }: Selector): readonly Workload[] | undefined {
-  const [only, ...others] = requirements;
-  if (!only || others.length > 0 || only.operator !== 'In' || only.values.length !== 1) return undefined;
-  return (shelf.byLabel ??= labelsOf(shelf.all)).get(only.key)?.get(only.values[0]!) ?? [];
+  const only = requirements[0];
+  if (!only || requirements.length > 1 || only.operator !== 'In' || only.values.length !== 1) return undefined;
+  return (shelf.byLabel ??= labelsOf(shelf.all)).get(only.key)?.get(only.values[0]!) ?? NONE;
 }
 
 /** The fewest that are sure to hold all matches. */

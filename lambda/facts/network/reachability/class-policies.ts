@@ -29,15 +29,24 @@ export function classPolicies(policies: readonly NamespacedPolicy[], tiers: read
   const lists = new ListTable();
   const selected = new Uint8Array(count);
   const own = { ingress: new Array<number[] | undefined>(count), egress: new Array<number[] | undefined>(count) };
-  for (const [number, { resource, selector, isolates }] of policies.entries()) {
+  for (let number = 0; number < policies.length; number++) {
+    const { resource, selector, isolates } = policies[number]!;
     eachClass(sets.inNamespace(resource.namespace, selector), (each) => {
       selected[each] = 1;
-      for (const direction of isolates) (own[direction][each] ??= []).push(number);
+      // By index: this is done for each policy of each class.
+      for (let i = 0; i < isolates.length; i++) putInto(own[isolates[i]!], each, number);
     });
   }
   const ofTier = { admin: new Array<number[] | undefined>(count), baseline: new Array<number[] | undefined>(count) };
-  for (const [number, policy] of tiers.entries()) eachClass(rules.subjectOf(policy), (each) => (ofTier[policy.tier][each] ??= []).push(number));
-  const numbered = (given: readonly (readonly number[] | undefined)[]): Int32Array => Int32Array.from({ length: count }, (_, each) => lists.numberOf(given[each] ?? []));
+  for (const [number, policy] of tiers.entries()) eachClass(rules.subjectOf(policy), (each) => putInto(ofTier[policy.tier], each, number));
+  const numbered = (given: readonly (readonly number[] | undefined)[]): Int32Array => {
+    const numbers = new Int32Array(count);
+    for (let each = 0; each < count; each++) {
+      const list = given[each];
+      numbers[each] = list ? lists.numberOf(list) : lists.none;
+    }
+    return numbers;
+  };
   const isolating = { ingress: numbered(own.ingress), egress: numbered(own.egress) };
   const [admin, baseline] = [numbered(ofTier.admin), numbered(ofTier.baseline)];
   return {
@@ -54,4 +63,10 @@ export function classPolicies(policies: readonly NamespacedPolicy[], tiers: read
       return (conventions.denyUnselected === true && selected[number] === 0) || (conventions.denyUnisolated === true && isolating[direction][number] === lists.none);
     },
   };
+}
+
+function putInto(lists: (number[] | undefined)[], at: number, number: number): void {
+  const list = lists[at];
+  if (list) list.push(number);
+  else lists[at] = [number];
 }

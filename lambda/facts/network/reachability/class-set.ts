@@ -17,18 +17,20 @@ export function isNone({ at }: ClassSet): boolean {
 }
 
 /** From numbers in ascending order; the same one may come again. */
-export function classSetOf(sorted: Iterable<number>): ClassSet {
-  const at: number[] = [];
-  const words: number[] = [];
-  for (const number of sorted) {
-    const position = number >>> 5;
-    if (at.length === 0 || at[at.length - 1] !== position) {
+export function classSetOf(sorted: readonly number[]): ClassSet {
+  if (sorted.length === 0) return NO_CLASSES;
+  // Not empty ones to begin with: the first number that is put into such a list makes room for seventeen.
+  const at = [sorted[0]! >>> 5];
+  const words = [0];
+  for (let i = 0; i < sorted.length; i++) {
+    const position = sorted[i]! >>> 5;
+    if (at[at.length - 1] !== position) {
       at.push(position);
       words.push(0);
     }
-    words[words.length - 1]! |= 1 << (number & 31);
+    words[words.length - 1]! |= 1 << (sorted[i]! & 31);
   }
-  return at.length === 0 ? NO_CLASSES : { at, words };
+  return { at, words };
 }
 
 /** All numbers from `first` up to, without, `end`. */
@@ -75,6 +77,7 @@ export function eachClass({ at, words }: ClassSet, visit: (number: number) => vo
 export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
   if (isNone(a)) return b;
   if (isNone(b) || a === b) return a;
+  if (a.at.length === 1 && b.at.length === 1 && a.at[0] === b.at[0]) return unionOfWords(a, b);
   const at: number[] = [];
   const words: number[] = [];
   let i = 0;
@@ -96,6 +99,12 @@ export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
   return { at, words };
 }
 
+/** Both of one word, and the same one. */
+function unionOfWords(a: ClassSet, b: ClassSet): ClassSet {
+  const word = a.words[0]! | b.words[0]!;
+  return word === a.words[0] ? a : word === b.words[0] ? b : { at: a.at, words: [word] };
+}
+
 /** Of sets of which many are small. */
 export function unionOfAll(sets: readonly ClassSet[]): ClassSet {
   let level = sets;
@@ -111,6 +120,7 @@ export function intersectionOf(a: ClassSet, b: ClassSet): ClassSet {
   if (a === b) return a;
   const few = a.at.length <= b.at.length ? a : b;
   const many = few === a ? b : a;
+  if (few.at.length === 1) return intersectionOfWord(few, many);
   const at: number[] = [];
   const words: number[] = [];
   let j = 0;
@@ -126,10 +136,20 @@ export function intersectionOf(a: ClassSet, b: ClassSet): ClassSet {
   return at.length === 0 ? NO_CLASSES : { at, words };
 }
 
+/** Most are of one word, and mostly all of it is in the other. */
+function intersectionOfWord(one: ClassSet, many: ClassSet): ClassSet {
+  const position = one.at[0]!;
+  const i = positionOf(many.at, position, 0);
+  if (i >= many.at.length || many.at[i] !== position) return NO_CLASSES;
+  const word = one.words[0]! & many.words[i]!;
+  return word === 0 ? NO_CLASSES : word === one.words[0] ? one : { at: one.at, words: [word] };
+}
+
 /** What is in `a` and not in `b`. */
 export function differenceOf(a: ClassSet, b: ClassSet): ClassSet {
   if (a === b) return NO_CLASSES;
   if (isNone(a) || isNone(b)) return a;
+  if (a.at.length === 1) return differenceOfWord(a, b);
   const at: number[] = [];
   const words: number[] = [];
   let j = 0;
@@ -142,6 +162,14 @@ export function differenceOf(a: ClassSet, b: ClassSet): ClassSet {
     words.push(word);
   }
   return at.length === 0 ? NO_CLASSES : { at, words };
+}
+
+function differenceOfWord(one: ClassSet, many: ClassSet): ClassSet {
+  const position = one.at[0]!;
+  const i = positionOf(many.at, position, 0);
+  if (i >= many.at.length || many.at[i] !== position) return one;
+  const word = one.words[0]! & ~many.words[i]!;
+  return word === 0 ? NO_CLASSES : word === one.words[0] ? one : { at: one.at, words: [word] };
 }
 
 export function areEqual(a: ClassSet, b: ClassSet): boolean {

@@ -70,16 +70,12 @@ export function classesOf(endpoints: readonly Endpoint[], nodes: readonly NodeEn
     let position = shelf.byKey.get(key);
     if (position === undefined) {
       shelf.byKey.set(key, (position = shelf.classes.length));
-      shelf.classes.push({
-        ...(own ? { namespace: own.namespace } : {}),
-        labels: own?.labels ?? NO_LABELS,
-        atoms: place.atoms,
-        families: place.families,
-        namedPorts: namedPorts.ports,
-        ...(nodeOf ? { node: nodeOf.labels } : {}),
-        isNode,
-        ...(isNode && hosted ? { hosted } : {}),
-      });
+      const { atoms: lyingIn, families } = place;
+      shelf.classes.push(
+        own
+          ? { namespace: own.namespace, labels: own.labels, atoms: lyingIn, families, namedPorts: namedPorts.ports, isNode }
+          : { labels: NO_LABELS, atoms: lyingIn, families, namedPorts: namedPorts.ports, isNode, ...(nodeOf ? { node: nodeOf.labels } : {}), ...(isNode && hosted ? { hosted } : {}) },
+      );
     }
     placed[shelfOfEach.push(shelf) - 1] = position;
   }

@@ -48,7 +48,9 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     ofPolicy: ({ resource: { namespace } }, rule) => {
       // Policies of all namespaces share rules that are written alike, and a peer without a namespace is of the policy's own.
       const same = (rule.traits & RULE_TRAITS.local) === 0 ? known : madeOnce(local, namespace, () => new Map<PolicyRule, CompiledRule>());
-      return madeOnce(same, rule, () => compilePolicyRule(namespace, rule));
+      let compiled = same.get(rule);
+      if (!compiled) same.set(rule, (compiled = compilePolicyRule(namespace, rule)));
+      return compiled;
     },
     ofTier: (rule) => madeOnce(tierRules, rule, () => compileTierRule(rule)),
     subjectOf: ({ namespaces, pods }) => (namespaces ? sets.inNamespaces(namespaces, pods) : NO_CLASSES),
@@ -56,7 +58,7 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
 
   function compilePolicyRule(namespace: string, rule: PolicyRule): CompiledRule {
     const peers = rule.everybody ? peersOf([everybody]) : policyPeers(namespace, rule);
-    return compiledRule(peers, portsOf(rule.ports, table), (rule.traits & RULE_TRAITS.namedPort) === 0 ? [] : namesOf(rule.ports), rule.everybody);
+    return compiledRule(peers, portsOf(rule.ports, table), (rule.traits & RULE_TRAITS.namedPort) === 0 ? NO_NAMES : namesOf(rule.ports), rule.everybody);
   }
 
   function compiledRule(peers: PeersByFamily, ports: PortSet, namedPorts: readonly NamedPort[], isEverybody: boolean): CompiledRule {
@@ -70,15 +72,15 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
 
   function policyPeers(namespace: string, { peers, traits }: PolicyRule): PeersByFamily {
     const any: ClassSet[] = [];
+    for (const peer of peers) if (peer.type === 'pods') for (const among of podsAmong) any.push(peer.namespaces ? among.inNamespaces(peer.namespaces, peer.pods) : among.inNamespace(namespace, peer.pods));
+    if ((traits & RULE_TRAITS.block) === 0) return peersOf(any);
     const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
-    const withBlocks = (traits & RULE_TRAITS.block) !== 0;
     for (const peer of peers) {
-      if (peer.type === 'pods') for (const among of podsAmong) any.push(peer.namespaces ? among.inNamespaces(peer.namespaces, peer.pods) : among.inNamespace(namespace, peer.pods));
       if (peer.type !== 'block') continue;
       const inBlock = sets.withAddress(peer.addresses);
       for (const family of LANES) byFamily[family].push(outsideBlocks ? differenceOf(inBlock[family], outsideBlocks) : inBlock[family]);
     }
-    return withBlocks ? peersOf(any, byFamily) : peersOf(any);
+    return peersOf(any, byFamily);
   }
 
   function compileTierRule(rule: TierRule): CompiledTierRule {
@@ -126,6 +128,8 @@ function portsOf(ports: readonly PolicyPort[], table: PortTable): PortSet {
   return table.of(numbered);
 }
 
+const NO_NAMES: readonly NamedPort[] = [];
+
 function namesOf(ports: readonly PolicyPort[]): readonly NamedPort[] {
   return ports.flatMap(({ protocol, port }) => (typeof port === 'string' ? [{ name: port, protocol }] : []));
 }
@@ -171,10 +175,11 @@ export function ingressEntries({ peers, ports, entries, namedPorts }: CompiledRu
   return entriesFor(peers, table.union(ports, table.of(meant.map(({ protocol, port }) => ({ protocol, first: port, last: port })))), table);
 }
 
+const NOTHING: readonly Admitted[] = [];
+
 function entriesFor(peers: PeersByFamily, ports: PortSet, table: PortTable): readonly Admitted[] {
-  if (ports === table.none) return [];
-  const found: Admitted[] = [];
-  if (!isNone(peers.any)) found.push({ ports, peers: peers.any });
-  for (const family of LANES) if (!isNone(peers[family])) found.push({ ports: table.intersection(ports, table.lanes[family]), peers: peers[family] });
-  return found;
+  if (ports === table.none) return NOTHING;
+  const ofAny = isNone(peers.any) ? NOTHING : [{ ports, peers: peers.any }];
+  if (isNone(peers.IPv4) && isNone(peers.IPv6)) return ofAny;
+  return [...ofAny, ...LANES.filter((family) => !isNone(peers[family])).map((family) => ({ ports: table.intersection(ports, table.lanes[family]), peers: peers[family] }))];
 }

@@ -3,6 +3,7 @@ import type { Admission } from './admission.ts';
 import { areEqual, classSetOf, hashOf, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
 import { KeptOnce } from './kept-once.ts';
+import { NumberLists, type NumberList } from './number-lists.ts';
 import type { PortSet } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
 
@@ -20,7 +21,8 @@ export interface Forms {
 }
 
 export function formsOf(classes: Classes, profiles: Profiles, direction: Direction, sets: SetTable): Forms {
-  const numbers = new Map<string, number>();
+  const lists = new NumberLists();
+  const numbers = new Map<NumberList, number>();
   const byProfile = new Map<number, number>();
   const parts: Form['parts'][] = [];
   const members: number[][] = [];
@@ -30,22 +32,25 @@ export function formsOf(classes: Classes, profiles: Profiles, direction: Directi
     let form = byProfile.get(profile);
     if (form === undefined) {
       const own = partsOf(profiles.all[profile]!.admission, sets);
-      const key = own.map(({ ports, set }) => `${ports} ${set}`).join();
+      let key = lists.none;
+      for (let i = 0; i < own.length; i++) key = lists.add(lists.add(key, own[i]!.ports), own[i]!.set);
       form = numbers.get(key);
       if (form === undefined) {
         numbers.set(key, (form = parts.push(own) - 1));
-        members.push([]);
       }
       byProfile.set(profile, form);
     }
     of[number] = form;
-    members[form]!.push(number);
+    const alike = members[form];
+    if (alike) alike.push(number);
+    else members.push([number]);
   }
   return { all: parts.map((own, form) => ({ parts: own, members: classSetOf(members[form]!) })), of };
 }
 
 function partsOf(admission: Admission, sets: SetTable): Form['parts'] {
-  return admission.map(({ ports, peers }) => ({ ports, set: sets.numberOf(peers) })).sort((a, b) => a.ports - b.ports);
+  const parts = admission.map(({ ports, peers }) => ({ ports, set: sets.numberOf(peers) }));
+  return parts.length < 2 ? parts : parts.sort((a, b) => a.ports - b.ports);
 }
 
 /** Sets, each once. */

@@ -11,6 +11,11 @@ export class KeptOnce<T> {
     this.#areEqual = areEqual;
   }
 
+  /** How many there are. */
+  get size(): number {
+    return this.#things.length;
+  }
+
   get(number: number): T {
     return this.#things[number]!;
   }

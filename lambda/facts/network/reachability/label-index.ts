@@ -46,10 +46,8 @@ export function indexLabels(labelled: readonly Labels[], words: { has(key: strin
   return {
     select: ({ requirements }, within) => {
       let set = within;
-      for (const requirement of requirements) {
-        if (isNone(set)) break;
-        set = meeting(requirement, set);
-      }
+      // By index: asked of each selector.
+      for (let i = 0; i < requirements.length && !isNone(set); i++) set = meeting(requirements[i]!, set);
       return set;
     },
   };

@@ -1,3 +1,5 @@
+import { pairKey } from './pair-key.ts';
+
 /** Number of a list of numbers; equal lists have equal numbers. */
 export type NumberList = number;
 
@@ -7,7 +9,7 @@ export class NumberLists {
   readonly #numbers = new Map<number, NumberList>();
 
   add(list: NumberList, number: number): NumberList {
-    const key = list * 0x4000000 + number;
+    const key = pairKey(list, number);
     let made = this.#numbers.get(key);
     if (made === undefined) this.#numbers.set(key, (made = this.#numbers.size + 1));
     return made;

@@ -64,33 +64,34 @@ function selectable(labels: readonly Labels[], byNamespace: ReadonlyMap<string, 
   const names = [...byNamespace.keys()];
   const namespaceIndex = indexLabels(names.map((name) => withName(name, namespaces.get(name))), vocabulary.namespaceLabels);
   const everyNamespace = classRange(0, names.length);
-  const known = { namespaces: new Map<string, ClassSet>(), pods: new Map<string, Map<string, ClassSet>>() };
+  const known = { namespaces: new Map<Selector, ClassSet>(), pods: new Map<Selector | string, Map<Selector, ClassSet>>() };
+
+  function ofNamespace(name: string): ClassSet {
+    return byNamespace.get(name) ?? NO_CLASSES;
+  }
 
   function ofNamespaces(selector: Selector): ClassSet {
     if (selector.everything) return everything;
-    let set = known.namespaces.get(selector.text);
+    let set = known.namespaces.get(selector);
     if (set) return set;
     const ranges: ClassSet[] = [];
     eachClass(namespaceIndex.select(selector, everyNamespace), (number) => ranges.push(byNamespace.get(names[number]!)!));
-    known.namespaces.set(selector.text, (set = unionOfAll(ranges)));
+    known.namespaces.set(selector, (set = unionOfAll(ranges)));
     return set;
   }
 
-  /** Under the text of a namespace selector, or the name of a namespace behind a mark that no selector's text begins with. */
-  function selected(where: string, within: () => ClassSet, pods: Selector): ClassSet {
+  /** Of namespaces by a selector, or of one by its name. */
+  function selected(where: Selector | string, pods: Selector): ClassSet {
     let bySelector = known.pods.get(where);
     if (!bySelector) known.pods.set(where, (bySelector = new Map()));
-    let set = bySelector.get(pods.text);
-    if (!set) bySelector.set(pods.text, (set = podIndex.select(pods, within())));
+    let set = bySelector.get(pods);
+    if (!set) bySelector.set(pods, (set = podIndex.select(pods, typeof where === 'string' ? ofNamespace(where) : ofNamespaces(where))));
     return set;
   }
 
   return {
-    inNamespace: (namespace, pods) => {
-      const all = byNamespace.get(namespace) ?? NO_CLASSES;
-      return pods.everything ? all : selected(`=${namespace}`, () => all, pods);
-    },
-    inNamespaces: (selector, pods) => (!pods || pods.everything ? ofNamespaces(selector) : selected(selector.text, () => ofNamespaces(selector), pods)),
+    inNamespace: (namespace, pods) => (pods.everything ? ofNamespace(namespace) : selected(namespace, pods)),
+    inNamespaces: (selector, pods) => (!pods || pods.everything ? ofNamespaces(selector) : selected(selector, pods)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Family } from '../../cidr/address-block.ts';
+import { pairKey } from './pair-key.ts';
 
 /**
  * Ports of connections, all protocols and both families on one line: a connection is a point on it, a set of ports is intervals. A dual-stack pod may be let
@@ -56,7 +57,7 @@ export function createPortTable(): PortTable {
   }
 
   function combined(a: PortSet, b: PortSet, known: Map<number, PortSet>, isIn: (a: boolean, b: boolean) => boolean): PortSet {
-    const key = a * 0x4000000 + b;
+    const key = pairKey(a, b);
     let result = known.get(key);
     if (result === undefined) known.set(key, (result = numberOf(sweep(sets[a]!, sets[b]!, isIn))));
     return result;

@@ -80,7 +80,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
       for (const number of lists.get(list)) {
         const policy = policies[number]!;
         const own = policy.rules[direction];
-        for (let i = 0; i < own.length; i++) entries.push(...entriesIn(manner, rules.ofPolicy(policy, own[i]!), direction));
+        for (let i = 0; i < own.length; i++) for (const entry of entriesIn(manner, rules.ofPolicy(policy, own[i]!), direction)) entries.push(entry);
       }
       return admissionOf(entries, table);
     });

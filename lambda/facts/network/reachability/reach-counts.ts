@@ -1,10 +1,10 @@
 import { differenceOf, eachClass, intersectionOf, isNone, sizeOf, unionOfAll, wordWeights, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
-import { formsOf, SetTable } from './forms.ts';
+import { formsOf, SetTable, type Form } from './forms.ts';
 import { mayMeet } from './pair-counts.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
-import { reachedWeight, type ReachedWeight } from './reached-weight.ts';
+import { reachedWeights, type ReachedWeight } from './reached-weight.ts';
 
 /** How much each class reaches, by its number: the weight of the classes to which some connection is let through, its own included where it may talk to its like. */
 export interface ReachCounts {
@@ -25,22 +25,13 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   const ingress = formsOf(classes, profiles, 'ingress', sets);
   const count = classes.all.length;
   const counts = { everywhere: new Float64Array(count), inNamespace: new Float64Array(count), alike: new Uint8Array(count) };
-  const worth = { by: weights, words: wordWeights(weights) };
-
-  // By a source's form what it comes to, of the destinations looked at.
-  const known = { value: new Float64Array(egress.all.length), at: new Int32Array(egress.all.length) };
-  let stamp = 0;
+  const reachedOf = reachedWeights(sets, table, { by: weights, words: wordWeights(weights) });
+  const values = valuesByForm(egress.all);
 
   /** Gives each of the sources what it reaches of destinations that let it in on these ports; or takes it back. */
-  function addReach(ports: PortSet, reached: ReachedWeight, sources: ClassSet, reach: Float64Array, sign: 1 | -1): void {
-    stamp++;
+  function addReach(value: (form: number) => number, sources: ClassSet, reach: Float64Array, sign: 1 | -1): void {
     eachClass(sources, (source) => {
-      const form = egress.of[source]!;
-      if (known.at[form] !== stamp) {
-        known.at[form] = stamp;
-        known.value[form] = reached(egress.all[form]!, ports);
-      }
-      reach[source]! += sign * known.value[form]!;
+      reach[source]! += sign * value(egress.of[source]!);
     });
   }
 
@@ -50,35 +41,60 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   for (const form of ingress.all) {
     const destinations = intersectionOf(form.members, classes.pods);
     if (isNone(destinations)) continue;
-    const reached = reachedWeight(destinations, sets, table, worth);
+    const reached = reachedOf(destinations);
+    const ranges = namespacesOf(destinations, classes);
     for (const { ports, set } of form.parts) {
+      const value = values(reached, ports);
       const sources = intersectionOf(sets.get(set), classes.pods);
+      // What they reach of one namespace's is what they reach at all.
+      if (ranges.length === 1) addReach(value, intersectionOf(sources, ranges[0]!), counts.inNamespace, 1);
       if (sizeOf(sources) <= many) {
-        addReach(ports, reached, sources, counts.everywhere, 1);
+        addReach(value, sources, counts.everywhere, 1);
         continue;
       }
       const alike = open.get(ports);
       if (alike) alike.push(destinations);
       else open.set(ports, [destinations]);
-      addReach(ports, reached, differenceOf(classes.pods, sources), counts.everywhere, -1);
+      addReach(value, differenceOf(classes.pods, sources), counts.everywhere, -1);
     }
-    for (const range of namespacesOf(destinations, classes)) {
-      const near = reachedWeight(intersectionOf(destinations, range), sets, table, worth);
-      for (const { ports, set } of form.parts) addReach(ports, near, intersectionOf(sets.get(set), range), counts.inNamespace, 1);
+    if (ranges.length === 1) continue;
+    for (const range of ranges) {
+      const near = reachedOf(intersectionOf(destinations, range));
+      for (const { ports, set } of form.parts) addReach(values(near, ports), intersectionOf(sets.get(set), range), counts.inNamespace, 1);
     }
   }
-  for (const [ports, destinations] of open) {
-    addReach(ports, reachedWeight(unionOfAll(destinations), sets, table, worth), classes.pods, counts.everywhere, 1);
-  }
+  for (const [ports, destinations] of open) addReach(values(reachedOf(unionOfAll(destinations)), ports), classes.pods, counts.everywhere, 1);
   eachClass(classes.pods, (number) => {
     counts.alike[number] = mayMeet({ table, egress: profiles, ingress: profiles, asked: table.all }, number) ? 1 : 0;
   });
   return counts;
 }
 
-/** Namespaces that some of these are in. */
+/** By a source's form what it reaches of the destinations looked at, on the ports on which they let it in: each is worked out once, until others are looked at. */
+function valuesByForm(forms: readonly Form[]): (reached: ReachedWeight, ports: PortSet) => (form: number) => number {
+  const known = { value: new Float64Array(forms.length), at: new Int32Array(forms.length) };
+  let last = 0;
+  return (reached, ports) => {
+    const own = ++last;
+    return (form) => {
+      if (known.at[form] !== own) {
+        known.at[form] = own;
+        known.value[form] = reached(forms[form]!, ports);
+      }
+      return known.value[form]!;
+    };
+  };
+}
+
+/** Namespaces that some of these are in. Classes of one stand together. */
 function namespacesOf(set: ClassSet, { all, byNamespace }: Classes): readonly ClassSet[] {
-  const names = new Set<string>();
-  eachClass(set, (number) => names.add(all[number]!.namespace!));
-  return [...names].map((name) => byNamespace.get(name)!);
+  const ranges: ClassSet[] = [];
+  let last: string | undefined;
+  eachClass(set, (number) => {
+    const { namespace } = all[number]!;
+    if (namespace === last) return;
+    last = namespace;
+    ranges.push(byNamespace.get(namespace!)!);
+  });
+  return ranges;
 }

@@ -11,19 +11,28 @@ export interface ClassWeights {
 /** What sources of one egress form reach of some destinations that let them in on these ports. */
 export type ReachedWeight = (form: Form, ports: PortSet) => number;
 
-/** What the destinations have in common with a set of peers is worked out once, however many forms it is a part of. */
-export function reachedWeight(destinations: ClassSet, sets: SetTable, table: PortTable, worth: ClassWeights): ReachedWeight {
-  const common = new Map<number, number>();
-  return ({ parts }, ports) => {
-    let reached = 0;
-    // By index: asked more often than anything else here.
-    for (let i = 0; i < parts.length; i++) {
-      const part = parts[i]!;
-      if (table.intersection(part.ports, ports) === table.none) continue;
-      let weight = common.get(part.set);
-      if (weight === undefined) common.set(part.set, (weight = weightOfCommon(sets.get(part.set), destinations, worth.by, worth.words)));
-      reached += weight;
-    }
-    return reached;
+/**
+ * Weighs what is reached of some destinations after others. What those that were asked last have in common with a set of peers is worked out once, however many forms it is
+ * a part of. `sets`: of all forms that will be asked.
+ */
+export function reachedWeights(sets: SetTable, table: PortTable, worth: ClassWeights): (destinations: ClassSet) => ReachedWeight {
+  const common = { value: new Float64Array(sets.size), of: new Int32Array(sets.size) };
+  let last = 0;
+  return (destinations) => {
+    const own = ++last;
+    return ({ parts }, ports) => {
+      let reached = 0;
+      // By index: asked more often than anything else here.
+      for (let i = 0; i < parts.length; i++) {
+        const { ports: open, set } = parts[i]!;
+        if (table.intersection(open, ports) === table.none) continue;
+        if (common.of[set] !== own) {
+          common.of[set] = own;
+          common.value[set] = weightOfCommon(sets.get(set), destinations, worth.by, worth.words);
+        }
+        reached += common.value[set]!;
+      }
+      return reached;
+    };
   };
 }

@@ -27,7 +27,9 @@ export function vocabularyOf(policies: readonly NamespacedPolicy[], tiers: reado
   const rules = new Set<PolicyRule>();
   for (const policy of policies) {
     heard.pods.hear(policy.selector);
-    for (const direction of DIRECTIONS) for (const rule of policy.rules[direction]) rules.add(rule);
+    // By index: there are thousands, of a rule or two.
+    for (let i = 0; i < policy.rules.ingress.length; i++) rules.add(policy.rules.ingress[i]!);
+    for (let i = 0; i < policy.rules.egress.length; i++) rules.add(policy.rules.egress[i]!);
   }
   for (const { peers, ports } of rules) {
     for (const { port } of ports) if (typeof port === 'string') portNames.add(port);
