@@ -127,12 +127,11 @@ function inScope({ resource }: Violation, { namespaces }: Snapshot): boolean {
 
 function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[], itemFor: (cause: string) => string): Finding {
   const { resource, key, message, cause, evidence, mildest, restsOn } = violation;
-  return cappedFinding({
+  const finding: Finding = {
     fingerprint: fingerprintOf(snapshot.cluster.id, check.id, violation),
     item: itemFor(cause),
     check: check.id,
     severity: violation.severity ?? check.severity,
-    ...(mildest === undefined ? NOTHING : { mildest }),
     resource,
     key,
     message,
@@ -140,11 +139,10 @@ function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sourc
     evidence,
     status: 'open',
     restsOn: inOrder(restsOn ?? sources),
-    ...(check.passing ? { passing: check.passing } : NOTHING),
-  });
+  };
+  if (mildest === undefined && !check.passing) return cappedFinding(finding);
+  return cappedFinding({ ...finding, ...(mildest === undefined ? {} : { mildest }), ...(check.passing ? { passing: check.passing } : {}) });
 }
-
-const NOTHING = {};
 
 /** Thousands rest on the same few, which are mostly in order. */
 function inOrder(sources: readonly SourceName[]): readonly SourceName[] {

@@ -28,7 +28,7 @@ function mostUnits(value: Json): number {
   if (typeof value === 'string') return AROUND + ESCAPED * value.length;
   if (value === null || typeof value !== 'object') return AROUND;
   let units = AROUND;
-  if (Array.isArray(value)) for (const item of value as readonly Json[]) units += mostUnits(item);
+  if (Array.isArray(value)) for (let i = 0; i < value.length; i++) units += mostUnits((value as readonly Json[])[i]!);
   else for (const key in value) units += ESCAPED * key.length + mostUnits((value as Evidence)[key]!);
   return units;
 }
@@ -64,7 +64,7 @@ function isCanonical(value: Json): boolean {
   if (value === null || typeof value !== 'object') return true;
   if (!Array.isArray(value)) return isCanonicalObject(value as { readonly [key: string]: Json });
   if (value.length > LIST_CAP) return false;
-  for (const item of value as readonly Json[]) if (!isCanonical(item)) return false;
+  for (let i = 0; i < value.length; i++) if (!isCanonical((value as readonly Json[])[i]!)) return false;
   return true;
 }
 

@@ -2,7 +2,7 @@ import type { Workload } from '../workloads/workload.ts';
 import type { DeclaredReach } from './declared-reach.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
 import type { PolicySelection } from './policy-selection.ts';
-import { weightOfCommon, wordWeights } from './reachability/class-set.ts';
+import { weightOfCommon, wordWeights, type ClassSet } from './reachability/class-set.ts';
 import { RULE_TRAITS } from './rule-traits.ts';
 import { workloadsSelectedBy } from './selected-workloads.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
@@ -26,24 +26,26 @@ export interface OpenNamespace {
  */
 export function openNamespaces({ workloads, reachability }: DeclaredReach, coverage: PolicyCoverage, selection: PolicySelection, index: WorkloadIndex): readonly OpenNamespace[] {
   const { classes, profiles } = reachability;
-  const weights = new Float64Array(classes.all.length);
+  const weights = new Int32Array(classes.all.length);
   const inNamespace = new Map<string, number>();
-  for (const [i, { resource }] of workloads.entries()) {
+  for (let i = 0; i < workloads.length; i++) {
     weights[classes.of[i]!]! += 1;
-    inNamespace.set(resource.namespace, (inNamespace.get(resource.namespace) ?? 0) + 1);
+    const { namespace } = workloads[i]!.resource;
+    inNamespace.set(namespace, (inNamespace.get(namespace) ?? 0) + 1);
   }
   if (inNamespace.size <= FEWEST_NAMESPACES) return [];
   const words = wordWeights(weights);
   const toldOtherwise = saidElsewhere(coverage, selection, index);
   const everywhere = new Map<number, number>();
   const found = new Map<string, { of: number; let: number; readonly open: Set<string> }>();
-  for (const [i, workload] of workloads.entries()) {
+  for (let i = 0; i < workloads.length; i++) {
+    const workload = workloads[i]!;
     const { resource, component } = workload;
     const { namespace } = resource;
     if (component !== undefined || isSystemNamespace(namespace) || toldOtherwise.has(workload)) continue;
     const number = classes.of[i]!;
     const { admission } = profiles.of(number, 'ingress');
-    const letIn = (set: typeof classes.pods): number => admission.reduce((sum, { peers }) => sum + weightOfCommon(peers, set, weights, words), 0);
+    const letIn = (set: ClassSet): number => admission.reduce((sum, { peers }) => sum + weightOfCommon(peers, set, weights, words), 0);
     const profile = profiles.byClass.ingress[number]!;
     let all = everywhere.get(profile);
     if (all === undefined) everywhere.set(profile, (all = letIn(classes.pods)));

@@ -45,7 +45,7 @@ function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload
 
 /** The first `count` endpoints are the workloads. */
 function pairsOf({ classes, profiles, table }: Reachability, count: number): Pick<NetworkMeasures, 'pairs' | 'acrossNamespaces' | 'blastRadius'> {
-  const weights = new Float64Array(classes.all.length);
+  const weights = new Int32Array(classes.all.length);
   for (let i = 0; i < count; i++) weights[classes.of[i]!]! += 1;
   const { everywhere, inNamespace, alike } = countReach(classes, profiles, table, weights);
   const pairs = { reachable: 0, of: count * Math.max(count - 1, 0) };
@@ -59,7 +59,7 @@ function pairsOf({ classes, profiles, table }: Reachability, count: number): Pic
     inSpace.set(namespace!, (inSpace.get(namespace!) ?? 0) + weight);
   }
   for (const workloads of inSpace.values()) own.of += workloads * (workloads - 1);
-  const radius = Float64Array.from({ length: count }, (_, i) => everywhere[classes.of[i]!]! - alike[classes.of[i]!]!).sort();
+  const radius = Int32Array.from({ length: count }, (_, i) => everywhere[classes.of[i]!]! - alike[classes.of[i]!]!).sort();
   return {
     pairs,
     acrossNamespaces: { reachable: pairs.reachable - own.reachable, of: pairs.of - own.of },

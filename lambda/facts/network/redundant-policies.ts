@@ -37,15 +37,21 @@ function addRedundancies(inNamespace: readonly NamespacedPolicy[], found: Map<Na
   for (const [selector, policies] of bySelector) {
     const beside = selector === EVERYTHING ? [] : ofAllPods;
     if (beside.length > 0) general ??= saidBy(ofAllPods);
-    // Most stand alone, and nothing is looked up for those.
-    const compared = policies.length > 1 ? policies : policies.filter((policy) => ruleCount(policy) > 1 || (beside.length > 0 && (ruleCount(policy) === 0 || ofAllPodsSaySome)));
-    if (compared.length === 0) continue;
-    const said = [saidBy(policies), ...(beside.length > 0 ? [general!] : [])];
-    for (const policy of compared) {
+    // Many stand alone, and nothing is looked up for those.
+    if (policies.length === 1 && !mayBeSaid(policies[0]!, beside.length > 0, ofAllPodsSaySome)) continue;
+    const own = saidBy(policies);
+    const said = beside.length > 0 ? [own, general!] : [own];
+    for (const policy of policies) {
       const redundancy = redundancyOf(policy, said);
       if (redundancy) found.set(policy, redundancy);
     }
   }
+}
+
+/** Of the only policy with its selector: by its own rules, or by those for all pods. */
+function mayBeSaid(policy: NamespacedPolicy, isBesideOthers: boolean, othersSaySome: boolean): boolean {
+  const rules = ruleCount(policy);
+  return rules > 1 || (isBesideOthers && (rules === 0 || othersSaySome));
 }
 
 interface Said {
@@ -56,10 +62,14 @@ interface Said {
 function saidBy(policies: readonly NamespacedPolicy[]): Said {
   const rules = { ingress: new SaidRules(), egress: new SaidRules() };
   const isolating: { readonly [D in Direction]: NamespacedPolicy[] } = { ingress: [], egress: [] };
-  for (const policy of policies) {
-    for (const direction of policy.isolates) {
+  // By index, as everything that is asked of each policy here.
+  for (let i = 0; i < policies.length; i++) {
+    const policy = policies[i]!;
+    for (let j = 0; j < policy.isolates.length; j++) {
+      const direction = policy.isolates[j]!;
       isolating[direction].push(policy);
-      for (const rule of policy.rules[direction]) rules[direction].add({ policy, rule });
+      const own = policy.rules[direction];
+      for (let k = 0; k < own.length; k++) rules[direction].add({ policy, rule: own[k]! });
     }
   }
   return { rules, isolating };
@@ -105,7 +115,6 @@ function addSayings(own: Saying, said: readonly Said[], direction: Direction, sa
   const { everybody, peers, ports } = own.rule;
   const before = sayings.length;
   const [allPeers, allPorts] = [everybody ? ALL : peers, ports.length === 0 ? ALL : ports];
-  // By index: asked of each rule.
   for (let i = 0; i < allPeers.length; i++) {
     for (let j = 0; j < allPorts.length; j++) {
       let other: Saying | undefined;

@@ -179,8 +179,11 @@ export function areEqual(a: ClassSet, b: ClassSet): boolean {
   return true;
 }
 
+/** By number what it counts for. Whole numbers cost less where they are few enough. */
+export type Weights = Int32Array | Float64Array;
+
 /** Sum of the weights of what is in both; `words`: the sum of each whole word. */
-export function weightOfCommon(a: ClassSet, b: ClassSet, weights: Float64Array, words: Float64Array): number {
+export function weightOfCommon(a: ClassSet, b: ClassSet, weights: Weights, words: Weights): number {
   const few = a.at.length <= b.at.length ? a : b;
   const many = few === a ? b : a;
   let sum = 0;
@@ -197,10 +200,15 @@ export function weightOfCommon(a: ClassSet, b: ClassSet, weights: Float64Array, 
 }
 
 /** Weights of whole words, for `weightOfCommon`. */
-export function wordWeights(weights: Float64Array): Float64Array {
-  const words = new Float64Array((weights.length >>> 5) + 1);
+export function wordWeights(weights: Weights): Weights {
+  const words = noWeights(weights, (weights.length >>> 5) + 1);
   for (let i = 0; i < weights.length; i++) words[i >>> 5]! += weights[i]!;
   return words;
+}
+
+/** So many that count for nothing yet, of the same kind of number. */
+export function noWeights(like: Weights, count: number): Weights {
+  return like instanceof Int32Array ? new Int32Array(count) : new Float64Array(count);
 }
 
 /** The same number for equal sets. */

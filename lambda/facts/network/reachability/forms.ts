@@ -49,8 +49,7 @@ export function formsOf(classes: Classes, profiles: Profiles, direction: Directi
 }
 
 function partsOf(admission: Admission, sets: SetTable): Form['parts'] {
-  const parts = admission.map(({ ports, peers }) => ({ ports, set: sets.numberOf(peers) }));
-  return parts.length < 2 ? parts : parts.sort((a, b) => a.ports - b.ports);
+  return admission.map(({ ports, peers }) => ({ ports, set: sets.numberOf(peers) }));
 }
 
 /** Sets, each once. */

@@ -1,7 +1,7 @@
 import { DIRECTIONS, type Direction, type NamespacedPolicy } from '../policy.ts';
 import { inDecidingOrder, type PlacedRule } from '../tier-order.ts';
 import type { TierPolicy } from '../tier-policies.ts';
-import { admissionOf, joinedByPorts, type Admission, type Admitted } from './admission.ts';
+import { admissionOf, joinedByPorts, PartsByPorts, type Admission, type Admitted } from './admission.ts';
 import { classPolicies } from './class-policies.ts';
 import { differenceOf, hasClass, intersectionOf, isNone, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
@@ -74,13 +74,19 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     return lane === table.all ? entries : entries.map(({ ports, peers }) => ({ ports: table.intersection(ports, lane), peers }));
   }
 
+  function putEntries(into: PartsByPorts, entries: readonly Admitted[], lane: PortSet): void {
+    for (let i = 0; i < entries.length; i++) into.put(table.intersection(entries[i]!.ports, lane), entries[i]!.peers);
+  }
+
   function byPolicies(list: NumberList, direction: Direction, manner: Manner): Admission {
     return madeOnce(stages.policies[direction], keys.add(list, manner.number), () => {
-      const entries: Admitted[] = [];
-      for (const number of lists.get(list)) {
-        const policy = policies[number]!;
+      const entries = new PartsByPorts(table.none);
+      const numbers = lists.get(list);
+      // By index: done for each rule of each policy of each class.
+      for (let i = 0; i < numbers.length; i++) {
+        const policy = policies[numbers[i]!]!;
         const own = policy.rules[direction];
-        for (let i = 0; i < own.length; i++) for (const entry of entriesIn(manner, rules.ofPolicy(policy, own[i]!), direction)) entries.push(entry);
+        for (let j = 0; j < own.length; j++) putEntries(entries, entriesOf(rules.ofPolicy(policy, own[j]!), direction, manner.namedPorts), manner.lane);
       }
       return admissionOf(entries, table);
     });
@@ -113,18 +119,21 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
 
   /** What the tier above accepted, and of what it left that which the stage below lets through. */
   function below(decided: readonly Decided[], lower: Admission): Admission {
-    const found: Admitted[] = [];
-    for (const { accepted, left, peers } of decided) {
+    const found = new PartsByPorts(table.none);
+    // By index, as above.
+    for (let i = 0; i < decided.length; i++) {
+      const { accepted, left, peers } = decided[i]!;
       let rest = peers;
-      for (const part of lower) {
+      for (let j = 0; j < lower.length; j++) {
+        const part = lower[j]!;
         const common = intersectionOf(part.peers, peers);
         if (isNone(common)) continue;
-        found.push({ ports: table.union(accepted, table.intersection(left, part.ports)), peers: common });
+        found.put(table.union(accepted, table.intersection(left, part.ports)), common);
         if (accepted !== table.none) rest = differenceOf(rest, common);
       }
-      found.push({ ports: accepted, peers: rest });
+      found.put(accepted, rest);
     }
-    return joinedByPorts(found, table);
+    return found.sorted();
   }
 
   function* decisions(number: number, direction: Direction, peer: number): Iterable<Decision> {

@@ -8,9 +8,9 @@ import { reachedWeights, type ReachedWeight } from './reached-weight.ts';
 
 /** How much each class reaches, by its number: the weight of the classes to which some connection is let through, its own included where it may talk to its like. */
 export interface ReachCounts {
-  readonly everywhere: Float64Array;
+  readonly everywhere: Int32Array;
   /** Of that in its own namespace. */
-  readonly inNamespace: Float64Array;
+  readonly inNamespace: Int32Array;
   /** 1 where a class's members may talk to each other. */
   readonly alike: Uint8Array;
 }
@@ -19,17 +19,17 @@ export interface ReachCounts {
  * Counts without going over pairs: what sources with one egress form reach among destinations with one ingress form is the same for all of them that the
  * destinations let in on the same ports. `weights`: by class how many things it stands for; those behind `classes.pods` count for nothing.
  */
-export function countReach(classes: Classes, profiles: Profiles, table: PortTable, weights: Float64Array): ReachCounts {
+export function countReach(classes: Classes, profiles: Profiles, table: PortTable, weights: Int32Array): ReachCounts {
   const sets = new SetTable();
   const egress = formsOf(classes, profiles, 'egress', sets);
   const ingress = formsOf(classes, profiles, 'ingress', sets);
   const count = classes.all.length;
-  const counts = { everywhere: new Float64Array(count), inNamespace: new Float64Array(count), alike: new Uint8Array(count) };
+  const counts = { everywhere: new Int32Array(count), inNamespace: new Int32Array(count), alike: new Uint8Array(count) };
   const reachedOf = reachedWeights(sets, table, { by: weights, words: wordWeights(weights) });
   const values = valuesByForm(egress.all);
 
   /** Gives each of the sources what it reaches of destinations that let it in on these ports; or takes it back. */
-  function addReach(value: (form: number) => number, sources: ClassSet, reach: Float64Array, sign: 1 | -1): void {
+  function addReach(value: (form: number) => number, sources: ClassSet, reach: Int32Array, sign: 1 | -1): void {
     eachClass(sources, (source) => {
       reach[source]! += sign * value(egress.of[source]!);
     });
@@ -72,7 +72,7 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
 
 /** By a source's form what it reaches of the destinations looked at, on the ports on which they let it in: each is worked out once, until others are looked at. */
 function valuesByForm(forms: readonly Form[]): (reached: ReachedWeight, ports: PortSet) => (form: number) => number {
-  const known = { value: new Float64Array(forms.length), at: new Int32Array(forms.length) };
+  const known = { value: new Int32Array(forms.length), at: new Int32Array(forms.length) };
   let last = 0;
   return (reached, ports) => {
     const own = ++last;

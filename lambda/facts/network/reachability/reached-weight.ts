@@ -1,11 +1,11 @@
-import { weightOfCommon, type ClassSet } from './class-set.ts';
+import { noWeights, weightOfCommon, type ClassSet, type Weights } from './class-set.ts';
 import type { Form, SetTable } from './forms.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 
 /** How much each class stands for, and each whole word of a set. */
 export interface ClassWeights {
-  readonly by: Float64Array;
-  readonly words: Float64Array;
+  readonly by: Weights;
+  readonly words: Weights;
 }
 
 /** What sources of one egress form reach of some destinations that let them in on these ports. */
@@ -16,7 +16,7 @@ export type ReachedWeight = (form: Form, ports: PortSet) => number;
  * a part of. `sets`: of all forms that will be asked.
  */
 export function reachedWeights(sets: SetTable, table: PortTable, worth: ClassWeights): (destinations: ClassSet) => ReachedWeight {
-  const common = { value: new Float64Array(sets.size), of: new Int32Array(sets.size) };
+  const common = { value: noWeights(worth.by, sets.size), of: new Int32Array(sets.size) };
   let last = 0;
   return (destinations) => {
     const own = ++last;

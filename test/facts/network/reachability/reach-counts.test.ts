@@ -12,7 +12,7 @@ test('what is counted in factors is what asking pair by pair counts', () => {
       const { classes, profiles, table } = reachability;
       const own = endpoints.slice(0, pods).flatMap(({ pod }, number) => (pod?.hostNetwork ? [] : [number]));
       const weightOf = (number: number): number => heavy[number % heavy.length]!;
-      const weights = new Float64Array(classes.all.length);
+      const weights = new Int32Array(classes.all.length);
       for (const number of own) weights[classes.of[number]!]! += weightOf(number);
       const counts = countReach(classes, profiles, table, weights);
       for (const source of own) {
