@@ -28,9 +28,7 @@ export class ExposureWalk {
 
   /** `everywhere`: all namespaces were looked at; else a controller may stand in one that was not. */
   constructor(services: readonly V1Service[], index: WorkloadIndex, everywhere: boolean) {
-    // Sorted, so that where several doors lead to one controller it is always the same that is named.
-    const sorted = services.map((service) => ({ key: objectKey(service), service })).sort((a, b) => (a.key < b.key ? -1 : 1));
-    this.#services = new Map(sorted.map(({ key, service }) => [key, service]));
+    this.#services = new Map(services.map((service) => [objectKey(service), service]));
     this.#index = index;
     this.#everywhere = everywhere;
   }
@@ -47,7 +45,7 @@ export class ExposureWalk {
   }
 
   throughServices(publicNodes: boolean): void {
-    for (const service of this.#services.values()) {
+    for (const service of this.#inOrder(({ spec }) => spec?.type === 'LoadBalancer' || (publicNodes && (spec?.type === 'NodePort' || textsOf(spec?.externalIPs).length > 0)))) {
       const type = service.spec?.type;
       if (publicNodes && textsOf(service.spec?.externalIPs).length > 0) {
         this.#enter(service, [], 'externalIPs on nodes with public addresses', (port) => [port.port], undefined, false, senderOf(service));
@@ -60,6 +58,12 @@ export class ExposureWalk {
       if (door.state === 'open') this.#enter(service, [], door.how, (port) => [port.port], undefined, door.sure, hasIpTargets(service) ? 'outside' : senderOf(service));
       else if (door.state === 'unclear') this.#unjudged.push(unsaid('services', `whether the Internet reaches Service ${objectKey(service)} is not known: ${door.why}`));
     }
+  }
+
+  /** Sorted, so that where several doors lead to one controller it is always the same that is named. */
+  #inOrder(isAsked: (service: V1Service) => boolean): readonly V1Service[] {
+    const asked = [...this.#services.values()].filter(isAsked).map((service) => ({ key: objectKey(service), service }));
+    return asked.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ service }) => service);
   }
 
   throughIngresses(
@@ -90,10 +94,9 @@ export class ExposureWalk {
   throughGateways(objects: GatewayObjects, doorOf: (gateway: CustomObject<GatewaySpec>) => GatewayDoor): void {
     const exposed = new Map<string, Exposure>(this.#found.flatMap((exposure) => (exposure.service ? [[`${exposure.service.namespace}/${exposure.service.name}`, exposure] as const] : [])));
     const inCluster = new Map<string, GatewayFront | undefined>();
-    for (const [key, { metadata }] of this.#services) {
-      const name = metadata?.labels?.[GATEWAY_NAME];
-      const exposure = exposed.get(key);
-      if (name !== undefined) inCluster.set(`${metadata?.namespace ?? ''}/${written(name)}`, exposure && gatewayFront(exposure));
+    for (const service of this.#inOrder(({ metadata }) => metadata?.labels?.[GATEWAY_NAME] !== undefined)) {
+      const exposure = exposed.get(objectKey(service));
+      inCluster.set(`${service.metadata?.namespace ?? ''}/${written(service.metadata?.labels?.[GATEWAY_NAME])}`, exposure && gatewayFront(exposure));
     }
     const routes = new GatewayRoutes(objects, inCluster, doorOf, this.#everywhere);
     for (const { service: key, path, outside, only, sure, from } of routes.ways()) {

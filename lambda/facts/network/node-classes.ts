@@ -59,10 +59,11 @@ const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
 
 /** Its pods run on Windows nodes and nowhere else. */
 export function wantsWindows(spec: V1PodSpec): boolean {
-  if (spec.os?.name === 'windows' || OS_LABELS.some((key) => spec.nodeSelector?.[key] === 'windows')) return true;
+  const { os, nodeSelector, affinity } = spec;
+  if (os?.name === 'windows' || (nodeSelector && OS_LABELS.some((key) => nodeSelector[key] === 'windows'))) return true;
   // Terms are alternatives: all of them must ask for it.
-  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
-  return terms.length > 0 && terms.every((term) => (term.matchExpressions ?? []).some(asksForWindows));
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
+  return terms !== undefined && terms.length > 0 && terms.every((term) => (term.matchExpressions ?? []).some(asksForWindows));
 }
 
 function asksForWindows({ key, operator, values }: { readonly key: string; readonly operator: string; readonly values?: readonly string[] }): boolean {

@@ -116,15 +116,18 @@ function numberLabels(words: LabelWords): (labels: Labels) => number {
   }
   const lists = new NumberLists();
   return (labels) => {
-    const found: number[] = [];
+    let first: number | undefined;
+    let more: number[] | undefined;
     for (const key in labels) {
       const byValue = numbers.get(key);
-      if (byValue) found.push(byValue.get(labels[key]!) ?? others.get(key)!);
+      if (!byValue) continue;
+      const number = byValue.get(labels[key]!) ?? others.get(key)!;
+      // Most have one that some selector names.
+      if (first === undefined) first = number;
+      else (more ??= [first]).push(number);
     }
-    if (found.length > 1) found.sort((a, b) => a - b);
-    let list = lists.none;
-    for (const number of found) list = lists.add(list, number);
-    return list;
+    if (!more) return first === undefined ? lists.none : lists.add(lists.none, first);
+    return more.sort((a, b) => a - b).reduce((list, number) => lists.add(list, number), lists.none);
   };
 }
 

@@ -118,7 +118,9 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
   }
 
   /** What the tier above accepted, and of what it left that which the stage below lets through. */
-  function below(decided: readonly Decided[], lower: Admission): Admission {
+  function below(decided: readonly Decided[], lower: Admission, { lane }: Manner): Admission {
+    // No rule of the tier is about this direction.
+    if (decided.length === 1 && decided[0]!.accepted === table.none && decided[0]!.left === lane && decided[0]!.peers === everybody) return lower;
     const found = new PartsByPorts(table.none);
     // By index, as above.
     for (let i = 0; i < decided.length; i++) {
@@ -187,7 +189,7 @@ export function profilesOf(policies: readonly NamespacedPolicy[], tiers: readonl
     const key = keys.add(keys.add(keys.add(own, above), baseline), manner.number);
     return madeOnce(known[direction], key, () => {
       const lower = own === lists.none ? byBaseline(baseline, direction, manner) : byPolicies(own, direction, manner);
-      const admission = above === lists.none ? lower : below(byAdmin(above, direction, manner), lower);
+      const admission = above === lists.none ? lower : below(byAdmin(above, direction, manner), lower, manner);
       return all.push({ admission, isolated: own !== lists.none }) - 1;
     });
   }
