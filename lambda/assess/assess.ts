@@ -100,7 +100,9 @@ function explain(unread: readonly Unread[]): string {
 }
 
 function identify(check: Check, snapshot: Snapshot, violations: Iterable<Violation>): Finding[] {
-  const byFingerprint = new Map<string, Finding>();
+  const found: Finding[] = [];
+  /** By fingerprint its place. */
+  const places = new Map<string, number>();
   const sources = sourcesOf(check);
   // One cause may have thousands of findings.
   const items = new Map<string, string>();
@@ -112,17 +114,19 @@ function identify(check: Check, snapshot: Snapshot, violations: Iterable<Violati
   for (const violation of violations) {
     if (!inScope(violation, snapshot)) continue;
     const finding = toFinding(check, snapshot, violation, sources, itemFor);
-    const known = byFingerprint.get(finding.fingerprint);
+    const place = places.get(finding.fingerprint);
+    if (place === undefined) places.set(finding.fingerprint, found.push(finding) - 1);
     // One fault told twice is one finding; which telling stays does not depend on their order.
-    if (!known || compareTellings(finding, known) < 0) byFingerprint.set(finding.fingerprint, finding);
+    else if (compareTellings(finding, found[place]!) < 0) found[place] = finding;
   }
-  return [...byFingerprint.values()];
+  return found;
 }
 
 function inScope({ resource }: Violation, { namespaces }: Snapshot): boolean {
+  if (namespaces === 'all') return true;
   // A Namespace object is of its own namespace: what is missing in one that was not asked for was not looked for.
   const namespace = resource.kind === 'Namespace' && resource.apiVersion === 'v1' ? resource.name : resource.namespace;
-  return namespaces === 'all' || namespace === undefined || namespaces.includes(namespace);
+  return namespace === undefined || namespaces.includes(namespace);
 }
 
 function toFinding(check: Check, snapshot: Snapshot, violation: Violation, sources: readonly SourceName[], itemFor: (cause: string) => string): Finding {

@@ -1,5 +1,5 @@
 import type { DeclaredPeers } from '../../facts/network/declared-peers.ts';
-import { DIRECTIONS, type PolicyRule } from '../../facts/network/policy.ts';
+import type { PolicyRule } from '../../facts/network/policy.ts';
 import { policyName } from '../../facts/network/policy-faults.ts';
 import { namesLabelOfController } from '../../facts/network/names-label-of-controller.ts';
 import { defineCheck } from '../define-check.ts';
@@ -27,8 +27,7 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
   *evaluate({ declaredPeers, namespacedPolicies }) {
     for (const policy of namespacedPolicies) {
       const { resource, rules } = policy;
-      for (const direction of DIRECTIONS) {
-        if (rules[direction].length === 0) continue;
+      for (const direction of policy.isolates) {
         const empty = rules[direction].filter((rule) => isForNobody(rule, resource.namespace, declaredPeers));
         if (empty.length === 0) continue;
         yield {
@@ -44,7 +43,13 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
 });
 
 function isForNobody({ everybody, peers }: PolicyRule, namespace: string, declaredPeers: DeclaredPeers): boolean {
-  return !everybody && peers.every((peer) => peer.type === 'pods' && !isForAll(peer.pods.everything, peer.namespaces?.everything) && !declaredPeers.meansSome(peer, namespace) && !namesLabelOfController(peer.pods));
+  if (everybody) return false;
+  // By index: asked of each rule.
+  for (let i = 0; i < peers.length; i++) {
+    const peer = peers[i]!;
+    if (peer.type !== 'pods' || isForAll(peer.pods.everything, peer.namespaces?.everything) || declaredPeers.meansSome(peer, namespace) || namesLabelOfController(peer.pods)) return false;
+  }
+  return true;
 }
 
 /** Everything in the own namespace, or in all, is meant for what comes. */

@@ -62,7 +62,6 @@ interface Said {
 function saidBy(policies: readonly NamespacedPolicy[]): Said {
   const rules = { ingress: new SaidRules(), egress: new SaidRules() };
   const isolating: { readonly [D in Direction]: NamespacedPolicy[] } = { ingress: [], egress: [] };
-  // By index, as everything that is asked of each policy here.
   for (let i = 0; i < policies.length; i++) {
     const policy = policies[i]!;
     for (let j = 0; j < policy.isolates.length; j++) {
@@ -81,16 +80,20 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
   const isolatingAlone: NamespacedPolicy[] = [];
   let whole = policy.isolates.length > 0;
   const rules: { readonly direction: Direction; readonly rules: readonly PolicyRule[] }[] = [];
-  for (const direction of policy.isolates) {
+  // By index, as everything that is asked of each policy here.
+  for (let i = 0; i < policy.isolates.length; i++) {
+    const direction = policy.isolates[i]!;
+    const all = policy.rules[direction];
     const isolating = anotherIsolating(policy, said, direction);
     if (!isolating) whole = false;
-    if (policy.rules[direction].length === 0) {
-      if (isolating) isolatingAlone.push(isolating);
-      continue;
+    if (isolating && all.length === 0) isolatingAlone.push(isolating);
+    let own: PolicyRule[] | undefined;
+    for (let j = 0; j < all.length; j++) {
+      if (!addSayings({ policy, rule: all[j]! }, said, direction, sayings)) whole = false;
+      else if (own) own.push(all[j]!);
+      else own = [all[j]!];
     }
-    const own = policy.rules[direction].filter((rule) => addSayings({ policy, rule }, said, direction, sayings));
-    if (own.length < policy.rules[direction].length) whole = false;
-    if (own.length > 0) rules.push({ direction, rules: own });
+    if (own) rules.push({ direction, rules: own });
   }
   // So it is with most.
   if (!whole && rules.length === 0) return undefined;
@@ -100,8 +103,9 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
 }
 
 function anotherIsolating(own: NamespacedPolicy, said: readonly Said[], direction: Direction): NamespacedPolicy | undefined {
-  for (const { isolating } of said) {
-    const another = isolating[direction][isolating[direction][0] === own ? 1 : 0];
+  for (let i = 0; i < said.length; i++) {
+    const isolating = said[i]!.isolating[direction];
+    const another = isolating[isolating[0] === own ? 1 : 0];
     if (another) return another;
   }
   return undefined;
@@ -114,7 +118,8 @@ const ALL = [undefined] as const;
 function addSayings(own: Saying, said: readonly Said[], direction: Direction, sayings: Saying[]): boolean {
   const { everybody, peers, ports } = own.rule;
   const before = sayings.length;
-  const [allPeers, allPorts] = [everybody ? ALL : peers, ports.length === 0 ? ALL : ports];
+  const allPeers = everybody ? ALL : peers;
+  const allPorts = ports.length === 0 ? ALL : ports;
   for (let i = 0; i < allPeers.length; i++) {
     for (let j = 0; j < allPorts.length; j++) {
       let other: Saying | undefined;

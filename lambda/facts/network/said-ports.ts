@@ -61,11 +61,15 @@ export class SayingsOfPeer {
 export function says({ ports }: PolicyRule, asked: PolicyPort | undefined): boolean {
   if (ports.length === 0) return true;
   if (!asked) return false;
-  return ports.some(({ protocol, port, endPort }) => {
-    if (protocol !== asked.protocol) return false;
-    if (port === undefined || typeof port !== 'number' || typeof asked.port !== 'number') return port === undefined || (port === asked.port && endPort === asked.endPort);
-    return port <= asked.port && (asked.endPort ?? asked.port) <= (endPort ?? port);
-  });
+  // By index: asked of each rule for each port of others.
+  for (let i = 0; i < ports.length; i++) if (holds(ports[i]!, asked)) return true;
+  return false;
+}
+
+function holds({ protocol, port, endPort }: PolicyPort, asked: PolicyPort): boolean {
+  if (protocol !== asked.protocol) return false;
+  if (port === undefined || typeof port !== 'number' || typeof asked.port !== 'number') return port === undefined || (port === asked.port && endPort === asked.endPort);
+  return port <= asked.port && (asked.endPort ?? asked.port) <= (endPort ?? port);
 }
 
 function indexOf(sayings: readonly Saying[]): SaidPorts {

@@ -8,15 +8,21 @@ type Pairs = Workload['labels'];
  * that they share: what differs between them changes with every new one. Different specs stay apart, and each is judged.
  */
 export function mergeWorkloads(workloads: Iterable<Workload>): readonly Workload[] {
-  const byIdentity = new Map<string, Workload[]>();
-  for (const workload of workloads) {
-    const { apiVersion, kind, namespace, name } = workload.resource;
-    const identity = JSON.stringify([namespace, kind, name, apiVersion]);
-    const same = byIdentity.get(identity);
-    if (same) same.push(workload);
-    else byIdentity.set(identity, [workload]);
+  const byNamespace = Map.groupBy(workloads, ({ resource }) => resource.namespace);
+  return [...byNamespace].sort(([a], [b]) => compareText(a, b)).flatMap(([, own]) => mergeInNamespace(own.sort(compareResources)));
+}
+
+/** Those of one identity stand together. */
+function mergeInNamespace(sorted: readonly Workload[]): readonly Workload[] {
+  const merged: Workload[] = [];
+  for (let i = 0; i < sorted.length; ) {
+    let end = i + 1;
+    while (end < sorted.length && compareResources(sorted[i]!, sorted[end]!) === 0) end++;
+    if (end === i + 1) merged.push(sorted[i]!);
+    else merged.push(...mergeSame(sorted.slice(i, end)));
+    i = end;
   }
-  return [...byIdentity.values()].flatMap((same) => (same.length === 1 ? same : mergeSame(same))).sort(compareResources);
+  return merged;
 }
 
 function mergeSame(workloads: readonly Workload[]): Workload[] {
@@ -42,6 +48,7 @@ function canonicalJson(value: unknown): string {
   );
 }
 
+/** Of one namespace. */
 function compareResources({ resource: a }: Workload, { resource: b }: Workload): number {
-  return compareText(a.namespace, b.namespace) || compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.apiVersion, b.apiVersion);
+  return compareText(a.kind, b.kind) || compareText(a.name, b.name) || compareText(a.apiVersion, b.apiVersion);
 }

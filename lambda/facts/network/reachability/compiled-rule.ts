@@ -1,11 +1,11 @@
 import type { Family } from '../../cidr/address-block.ts';
 import { unionOf } from '../../cidr/address-set.ts';
 import { madeOnce } from '../../../model/made-once.ts';
-import type { NamespacedPolicy, PolicyPort, PolicyRule } from '../policy.ts';
+import type { NamespacedPolicy, Peer, PolicyPort, PolicyRule } from '../policy.ts';
 import { RULE_TRAITS } from '../rule-traits.ts';
 import type { NamedPort, TierPolicy, TierRule } from '../tier-policies.ts';
 import type { Admitted } from './admission.ts';
-import { classSetOf, differenceOf, intersectionOf, isNone, NO_CLASSES, unionOfAll, type ClassSet } from './class-set.ts';
+import { classSetOf, differenceOf, intersectionOf, isNone, NO_CLASSES, unionOfAll, unionOfClasses, type ClassSet } from './class-set.ts';
 import type { PeerSets } from './peer-sets.ts';
 import type { Classes } from './classes.ts';
 import type { Conventions, ContainerPort } from './endpoint.ts';
@@ -42,7 +42,6 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
   const known = new Map<PolicyRule, CompiledRule>();
   const tierRules = new Map<TierRule, CompiledTierRule>();
   const local = new Map<string, Map<PolicyRule, CompiledRule>>();
-  const podsAmong = conventions.hostNetworkPeers ? [sets, sets.hosting] : [sets];
   const outsideBlocks = neverInBlocks(classes, conventions);
   return {
     ofPolicy: ({ resource: { namespace } }, rule) => {
@@ -57,7 +56,7 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
   };
 
   function compilePolicyRule(namespace: string, rule: PolicyRule): CompiledRule {
-    const peers = rule.everybody ? peersOf([everybody]) : policyPeers(namespace, rule);
+    const peers = rule.everybody ? ofAnyFamily(everybody) : policyPeers(namespace, rule);
     return compiledRule(peers, portsOf(rule.ports, table), (rule.traits & RULE_TRAITS.namedPort) === 0 ? NO_NAMES : namesOf(rule.ports), rule.everybody);
   }
 
@@ -67,20 +66,28 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
 
   function askedForNames(peers: PeersByFamily, isEverybody: boolean): PeersByFamily {
     if (conventions.egressNamesOfAddresses !== false) return peers;
-    return peersOf(isEverybody ? [] : [peers.any]);
+    return ofAnyFamily(isEverybody ? NO_CLASSES : peers.any);
   }
 
   function policyPeers(namespace: string, { peers, traits }: PolicyRule): PeersByFamily {
-    const any: ClassSet[] = [];
-    for (const peer of peers) if (peer.type === 'pods') for (const among of podsAmong) any.push(peer.namespaces ? among.inNamespaces(peer.namespaces, peer.pods) : among.inNamespace(namespace, peer.pods));
-    if ((traits & RULE_TRAITS.block) === 0) return peersOf(any);
+    let any = NO_CLASSES;
+    if (peers.length === 1) any = podsOf(namespace, peers[0]!);
+    else if (peers.length > 1) any = unionOfAll(peers.map((peer) => podsOf(namespace, peer)));
+    if ((traits & RULE_TRAITS.block) === 0) return ofAnyFamily(any);
     const byFamily: { [F in Family]: ClassSet[] } = { IPv4: [], IPv6: [] };
     for (const peer of peers) {
       if (peer.type !== 'block') continue;
       const inBlock = sets.withAddress(peer.addresses);
       for (const family of LANES) byFamily[family].push(outsideBlocks ? differenceOf(inBlock[family], outsideBlocks) : inBlock[family]);
     }
-    return peersOf(any, byFamily);
+    return { any, IPv4: unionOfAll(byFamily.IPv4), IPv6: unionOfAll(byFamily.IPv6) };
+  }
+
+  function podsOf(namespace: string, peer: Peer): ClassSet {
+    if (peer.type !== 'pods') return NO_CLASSES;
+    const { namespaces, pods } = peer;
+    const among = (those: Pick<PeerSets, 'inNamespace' | 'inNamespaces'>): ClassSet => (namespaces ? those.inNamespaces(namespaces, pods) : those.inNamespace(namespace, pods));
+    return conventions.hostNetworkPeers ? unionOfClasses(among(sets), among(sets.hosting)) : among(sets);
   }
 
   function compileTierRule(rule: TierRule): CompiledTierRule {
@@ -98,7 +105,7 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
   function tierPeers({ peers, action }: TierRule, inNetworks: { readonly [F in Family]: ClassSet }): PeersByFamily {
     const any: ClassSet[] = [];
     for (const peer of peers) {
-      if (peer.type === 'pods') for (const among of podsAmong) any.push(among.inNamespaces(peer.namespaces, peer.pods));
+      if (peer.type === 'pods') any.push(sets.inNamespaces(peer.namespaces, peer.pods), conventions.hostNetworkPeers ? sets.hosting.inNamespaces(peer.namespaces, peer.pods) : NO_CLASSES);
       else if (peer.type === 'nodes') any.push(sets.ofNodes(peer.nodes));
       else if (peer.type === 'unknown' && action !== 'accept') any.push(everybody);
     }
@@ -113,9 +120,8 @@ function neverInBlocks(classes: Classes, { ipBlockOnPods, ipBlockOnNodes }: Conv
   return ipBlockOnPods ? nodes : unionOfAll([classes.pods, nodes]);
 }
 
-function peersOf(any: readonly ClassSet[], byFamily?: { readonly [F in Family]: readonly ClassSet[] }): PeersByFamily {
-  if (!byFamily) return { any: unionOfAll(any), IPv4: NO_CLASSES, IPv6: NO_CLASSES };
-  return { any: unionOfAll(any), IPv4: unionOfAll(byFamily.IPv4), IPv6: unionOfAll(byFamily.IPv6) };
+function ofAnyFamily(any: ClassSet): PeersByFamily {
+  return { any, IPv4: NO_CLASSES, IPv6: NO_CLASSES };
 }
 
 function portsOf(ports: readonly PolicyPort[], table: PortTable): PortSet {

@@ -10,7 +10,9 @@ export interface LabelIndex {
 /** `words`: the labels that some selector names; keys of others are not looked at. */
 export function indexLabels(labelled: readonly Labels[], words: { has(key: string): boolean }): LabelIndex {
   const lists = new Map<string, Map<string, number[]>>();
-  for (const [number, labels] of labelled.entries()) {
+  // By index, as below.
+  for (let number = 0; number < labelled.length; number++) {
+    const labels = labelled[number]!;
     for (const key in labels) {
       if (!words.has(key)) continue;
       let byValue = lists.get(key);

@@ -43,15 +43,21 @@ export function* ownAddresses(pods: Iterable<LivePod>): Iterable<readonly string
 
 /** Of containers alone: those of init containers are not looked up by their names. */
 export function namedPortsOf(containers: NonNullable<V1Pod['spec']>['containers'] | undefined): readonly ContainerPort[] {
-  const found: ContainerPort[] = [];
+  let found: ContainerPort[] | undefined;
   for (const { ports } of objectsOf(containers)) {
     for (const { name, protocol, containerPort } of objectsOf(ports)) {
       const named = textOf(name);
-      if (named !== undefined && typeof containerPort === 'number') found.push({ name: named, protocol: textOf(protocol) ?? 'TCP', port: containerPort });
+      if (named === undefined || typeof containerPort !== 'number') continue;
+      const port = { name: named, protocol: textOf(protocol) ?? 'TCP', port: containerPort };
+      // Nearly all have one, and a list that began empty would have room for seventeen.
+      if (found) found.push(port);
+      else found = [port];
     }
   }
-  return found;
+  return found ?? NO_PORTS;
 }
+
+const NO_PORTS: readonly ContainerPort[] = [];
 
 /** Finished pods are gone: their addresses may be somebody else's. */
 export function isFinished({ status }: V1Pod): boolean {

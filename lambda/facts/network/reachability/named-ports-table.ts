@@ -19,6 +19,7 @@ export class NamedPortsTable {
 
   of(ports: readonly ContainerPort[]): NumberedPorts {
     if (this.#names.size === 0 || ports.length === 0) return NO_PORTS;
+    if (ports.length === 1 && !this.#names.has(ports[0]!.name)) return NO_PORTS;
     const used = ports.filter(({ name }) => this.#names.has(name));
     if (used.length === 0) return NO_PORTS;
     if (used.length > 1) used.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
