@@ -19,11 +19,12 @@ export const networkPolicyAccidentalOr = defineCheck({
   *evaluate({ namespacedPolicies }) {
     for (const direction of DIRECTIONS) {
       for (const { policy, rules } of policiesWithRules(namespacedPolicies, direction, RULE_TRAITS.accidentalOr)) {
+        const name = policyName(policy);
         yield {
           resource: policy.resource,
           key: direction,
-          message: `${policyName(policy)} lets through all pods of some namespaces or some pods of its own, in one ${direction} rule`,
-          cause: `${policyName(policy)}: ${direction} by either selector`,
+          message: `${name} lets through all pods of some namespaces or some pods of its own, in one ${direction} rule`,
+          cause: `${name}: ${direction} by either selector`,
           evidence: { rules: rules.map(({ index }) => index) },
           restsOn: [policy.source],
         };

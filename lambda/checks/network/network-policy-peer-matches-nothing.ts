@@ -30,11 +30,12 @@ export const networkPolicyPeerMatchesNothing = defineCheck({
       for (const direction of policy.isolates) {
         const empty = rules[direction].filter((rule) => isForNobody(rule, resource.namespace, declaredPeers));
         if (empty.length === 0) continue;
+        const name = policyName(policy);
         yield {
           resource,
           key: direction,
-          message: `${policyName(policy)} has ${direction} rules for pods that no workload makes`,
-          cause: `${policyName(policy)}: ${direction} peers match nothing`,
+          message: `${name} has ${direction} rules for pods that no workload makes`,
+          cause: `${name}: ${direction} peers match nothing`,
           evidence: { rules: empty.map(({ index }) => index) },
         };
       }

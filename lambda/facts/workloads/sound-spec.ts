@@ -57,12 +57,16 @@ function isSound({ containers, initContainers, ephemeralContainers, securityCont
   if (!isAbsent(nodeSelector) && !isObject(nodeSelector)) return false;
   if (securityContext && !isSoundContext(securityContext)) return false;
   if (volumes?.some(({ name, hostPath }) => hostPath && !(isText(name) && isText(hostPath.path)))) return false;
-  return [containers, initContainers, ephemeralContainers as AnyContainer[] | undefined].every((list) => list?.every(isSoundContainer) ?? true);
+  return areSoundContainers(containers) && areSoundContainers(initContainers) && areSoundContainers(ephemeralContainers as AnyContainer[] | undefined);
+}
+
+function areSoundContainers(list: readonly AnyContainer[] | undefined | null): boolean {
+  return list?.every(isSoundContainer) ?? true;
 }
 
 function isSoundContainer({ name, image, ports, securityContext }: AnyContainer): boolean {
   if (!isText(name) || !(isAbsent(image) || isText(image))) return false;
-  if (ports?.some(({ hostPort, containerPort }) => ![hostPort, containerPort].every((port) => isAbsent(port) || typeof port === 'number'))) return false;
+  if (ports?.some(({ hostPort, containerPort }) => !isNumberIfAny(hostPort) || !isNumberIfAny(containerPort))) return false;
   return !securityContext || isSoundContext(securityContext);
 }
 
@@ -75,6 +79,10 @@ function isSoundContext({ capabilities, seccompProfile, windowsOptions, procMoun
     (isAbsent(procMount) || isText(procMount)) &&
     (sysctls ?? []).every(({ name }) => isText(name))
   );
+}
+
+function isNumberIfAny(value: unknown): boolean {
+  return isAbsent(value) || typeof value === 'number';
 }
 
 function isText(value: unknown): value is string {

@@ -66,7 +66,7 @@ function workloadOf(source: Source, object: PodMaker, template: PodMaker['templa
     ...(spec.nodeName ? { nodeName: spec.nodeName } : {}),
   });
   if (!resource) return undefined;
-  const declared = soundSpec(source === 'pods' ? asDeclared(spec) : { ...spec, containers: spec.containers ?? [] });
+  const declared = soundSpec(source === 'pods' ? asDeclared(spec) : spec.containers ? spec : { ...spec, containers: [] });
   const component = componentOf({ resource, spec: declared, serviceAccount });
   return {
     resource,
