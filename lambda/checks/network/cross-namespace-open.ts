@@ -8,7 +8,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const crossNamespaceOpen = defineCheck({
   id: 'cross-namespace-open',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'The policies of a namespace let most of the others in',
   severity: 'low',

@@ -8,7 +8,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const defaultDenyEgressMissing = defineCheck({
   id: 'default-deny-egress-missing',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'What runs here may connect to everything',
   severity: 'medium',

@@ -8,7 +8,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const defaultDenyIngressMissing = defineCheck({
   id: 'default-deny-ingress-missing',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'Every pod of the cluster may connect to what runs here',
   severity: 'medium',

@@ -7,7 +7,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const hostNetworkBypassesPolicy = defineCheck({
   id: 'host-network-bypasses-policy',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'A workload stands outside its namespace’s network policies',
   severity: 'medium',

@@ -12,7 +12,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const networkPolicyAdmitsNodes = defineCheck({
   id: 'network-policy-admits-nodes',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'A network policy lets whole nodes in',
   severity: 'medium',

@@ -14,7 +14,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const networkPolicyBlockCoversNodes = defineCheck({
   id: 'network-policy-block-covers-nodes',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'An address block lets the whole cluster in',
   severity: 'low',

@@ -9,7 +9,7 @@ import { defineCheck } from '../define-check.ts';
  */
 export const networkPolicyStandardMode = defineCheck({
   id: 'network-policy-standard-mode',
-  revision: 1,
+  revision: 2,
   area: 'network',
   title: 'Pods are open until their policies have arrived',
   severity: 'info',

@@ -47,7 +47,7 @@ export interface InternetPaths {
  */
 export const internetPaths = defineFact({
   name: 'internetPaths',
-  revision: 1,
+  revision: 2,
   needs: ['declaredReach', 'policedExposures', 'policyCoverage', 'serviceAccounts', 'workloads'],
   wants: ['policyEnforcement', 'rbacGrants'],
   fields: { serviceAccounts: ['automountServiceAccountToken'] },

@@ -27,7 +27,7 @@ export interface ApiServerReach {
  */
 export const apiServerReach = defineFact({
   name: 'apiServerReach',
-  revision: 2,
+  revision: 3,
   needs: ['endpointSlices', 'policyCoverage', 'policyEnforcement', 'policySelection', 'workloadIndex', 'workloads'],
   wants: ['serviceAccounts'],
   fields: { endpointSlices: API_SERVER_FIELDS, serviceAccounts: ['automountServiceAccountToken'] },

@@ -31,7 +31,7 @@ export interface DnsEgressGaps {
  */
 export const dnsEgressGaps = defineFact({
   name: 'dnsEgressGaps',
-  revision: 2,
+  revision: 3,
   needs: ['declaredReach', 'policySelection', 'workloadIndex'],
   wants: ['pods'],
   fields: { pods: ['metadata.labels', ...POD_ADDRESS_FIELDS] },

@@ -27,7 +27,7 @@ export interface MetadataReach {
  */
 export const metadataReach = defineFact({
   name: 'metadataReach',
-  revision: 4,
+  revision: 5,
   needs: ['policyCoverage', 'policyEnforcement', 'policySelection', 'workloads'],
   derive: ({ policyCoverage, policyEnforcement, policySelection, workloads }): MetadataReach => {
     const classes = new Map(policyEnforcement.classes.map((each) => [each.name, each]));

@@ -20,6 +20,7 @@ export const cases = {
     { name: 'an empty selector with rules', sources: { ...shop, networkPolicies: [networkPolicy('shop', 'some', { policyTypes: ['Egress'], egress: [{ to: [{ podSelector: {} }] }] })] } },
     { name: "an ApplicationNetworkPolicy of EKS's", sources: { ...shop, applicationNetworkPolicies: [{ metadata: { namespace: 'shop', name: 'deny' }, spec: { podSelector: {}, policyTypes: ['Egress'] } }] } },
     { name: "namespaces of the system", sources: { namespaces: [namespace('kube-system'), namespace('kube-public'), namespace('kube-node-lease')] } },
+    { name: 'namespaces that a controller keeps as it wants them', sources: { namespaces: ['amazon-guardduty', 'calico-apiserver', 'calico-system', 'tigera-operator'].map((name) => namespace(name)), deployments: [deployment('calico-system', 'goldmane'), deployment('tigera-operator', 'tigera-operator')] } },
     { name: 'baseline tier that denies everybody', sources: { ...shop, clusterNetworkPolicies: [tier({})] } },
     { name: "EKS's baseline tier, whatever the order of its rules", sources: { ...shop, eksClusterNetworkPolicies: [tier({ egress: [{ action: 'Pass', ...everybody }, { action: 'Deny', ...everybody }] })] } },
     { name: 'BaselineAdminNetworkPolicy for the labels of the namespace', sources: { ...shop, namespaces: [namespace('shop', { team: 'a' })], baselineAdminNetworkPolicies: [{ metadata: { name: 'default' }, spec: { subject: { namespaces: { matchLabels: { team: 'a' } } }, egress: [{ action: 'Deny', ...everybody }] } }] } },
