@@ -85,6 +85,9 @@ export const KINDS = {
   // The AWS Load Balancer Controller and Auto Mode each have their own; which one a class means, its parameters say.
   ingressClassParams: kind('elbv2.k8s.aws', ['v1beta1'], 'IngressClassParams', 'ingressclassparams', 'cluster', 'crd', 30),
   autoIngressClassParams: kind('eks.amazonaws.com', ['v1'], 'IngressClassParams', 'ingressclassparams', 'cluster', 'crd', 30),
+  // Likewise.
+  targetGroupBindings: kind('elbv2.k8s.aws', ['v1beta1'], 'TargetGroupBinding', 'targetgroupbindings', 'namespaced', 'crd', 20),
+  autoTargetGroupBindings: kind('eks.amazonaws.com', ['v1'], 'TargetGroupBinding', 'targetgroupbindings', 'namespaced', 'crd', 20),
   validatingWebhookConfigurations: kind(ADMISSION, ['v1'], 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', 'cluster', 'built-in', 20),
   mutatingWebhookConfigurations: kind(ADMISSION, ['v1'], 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', 'cluster', 'built-in', 20),
   apiServices: kind('apiregistration.k8s.io', ['v1'], 'APIService', 'apiservices', 'cluster', 'built-in', 20),

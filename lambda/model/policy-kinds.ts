@@ -84,6 +84,12 @@ export interface IngressClassParamsSpec {
   readonly group?: { readonly name?: string };
 }
 
+/** A Service behind a target group of a load balancer. */
+export interface TargetGroupBindingSpec {
+  /** Of its own namespace. */
+  readonly serviceRef?: { readonly name?: string };
+}
+
 /** What a Gateway or its class names for its settings. */
 export interface ParametersRef {
   readonly group?: string;

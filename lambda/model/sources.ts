@@ -18,6 +18,7 @@ import type {
   ReferenceGrantSpec,
   RouteSpec,
   SecurityGroupPolicySpec,
+  TargetGroupBindingSpec,
   TierPolicySpec,
 } from './policy-kinds.ts';
 
@@ -84,6 +85,8 @@ export interface KubernetesSources {
   readonly calicoHostEndpoints: List<CustomObject<CalicoHostEndpointSpec>>;
   readonly ingressClassParams: List<CustomObject<IngressClassParamsSpec>>;
   readonly autoIngressClassParams: List<CustomObject<IngressClassParamsSpec>>;
+  readonly targetGroupBindings: List<CustomObject<TargetGroupBindingSpec>>;
+  readonly autoTargetGroupBindings: List<CustomObject<TargetGroupBindingSpec>>;
   /** No element: the ConfigMap was looked for and is not there. */
   readonly awsAuth: List<k8s.V1ConfigMap>;
   readonly vpcCniConfig: List<k8s.V1ConfigMap>;

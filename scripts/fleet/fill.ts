@@ -1,6 +1,7 @@
 import { aggregateRoles } from './aggregate-roles.ts';
 import { add, CONTROLLER_MANAGER, ofKind, type Cluster, type Writer } from './cluster.ts';
 import { addEndpointSlices, addPolicyEndpoints } from './endpoints.ts';
+import { addTargetGroupBindings } from './target-group-bindings.ts';
 import { runControllers, uidOf } from './controllers.ts';
 import { fields, kubeObject, list, pathOf, type Fields, type KubeObject } from './kube-object.ts';
 import { managedFieldsOf } from './managed-fields.ts';
@@ -17,6 +18,7 @@ export function runCluster(cluster: Cluster, options: { readonly policyControlle
   for (const service of ofKind(cluster, 'Service')) fillService(cluster, service);
   runControllers(cluster);
   addEndpointSlices(cluster);
+  addTargetGroupBindings(cluster);
   if (options.policyController) addPolicyEndpoints(cluster);
   for (const object of cluster.objects) fillMetadata(cluster, object);
   return cluster;

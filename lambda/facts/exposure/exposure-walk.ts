@@ -1,6 +1,6 @@
 import type { V1Ingress, V1IngressClass, V1Service, V1ServicePort } from '@kubernetes/client-node';
 import type { Unread } from '../../model/derived.ts';
-import type { CustomObject, GatewaySpec } from '../../model/policy-kinds.ts';
+import type { CustomObject, GatewaySpec, TargetGroupBindingSpec } from '../../model/policy-kinds.ts';
 import type { WorkloadIndex } from '../network/workload-index.ts';
 import { unsaid } from '../unsaid.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -13,6 +13,7 @@ import type { GatewayDoor } from './gateway-doors.ts';
 import { GatewayRoutes, type GatewayFront, type GatewayObjects } from './gateway-routes.ts';
 import { hostPortsOf } from './host-ports.ts';
 import { objectKey } from './object-key.ts';
+import { boundServices, type TARGET_GROUP_SOURCES } from './target-groups.ts';
 import { workloadsOfService } from './workloads-of-service.ts';
 
 /** Gateway controllers that run in the cluster mark the Service of a Gateway so. */
@@ -104,6 +105,12 @@ export class ExposureWalk {
       if (service) this.#enter(service, path, undefined, () => outside, only, sure, from(service));
     }
     this.#unjudged.push(...routes.unjudged);
+  }
+
+  throughTargetGroups(source: (typeof TARGET_GROUP_SOURCES)[number], bindings: readonly CustomObject<TargetGroupBindingSpec>[]): void {
+    for (const { binding, service } of boundServices(bindings)) {
+      if (this.#services.has(service)) this.#unjudged.push(unsaid(source, `whether the Internet reaches Service ${service} is not known: TargetGroupBinding ${binding} puts it behind a load balancer that is no object of the cluster`));
+    }
   }
 
   result(): Exposures {

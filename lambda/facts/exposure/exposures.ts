@@ -11,10 +11,12 @@ import type { GatewayObjects } from './gateway-routes.ts';
 import { BACKEND_ANNOTATIONS, DEFAULT_CLASS, INGRESS_ANNOTATIONS } from './ingress-doors.ts';
 import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer.ts';
 import { ROUTE_SOURCES } from './route-kinds.ts';
+import { TARGET_GROUP_SOURCES } from './target-groups.ts';
 
 const ALB_PARAMETERS = ['spec.scheme', 'spec.inboundCIDRs', 'spec.targetType', 'spec.group.name'];
 const LISTENERS = ['name', 'port', 'protocol', 'allowedRoutes'].map((field) => `spec.listeners[].${field}`);
 const ROUTE = ['spec.parentRefs', 'spec.rules[].backendRefs'];
+const TARGET_GROUP = ['metadata.labels', 'spec.serviceRef'];
 const annotations = (names: readonly string[]): readonly string[] => names.map((name) => `metadata.annotations["${name}"]`);
 
 /** What an Ingress calls its class by annotation may have some, too. */
@@ -26,9 +28,10 @@ const UNREAD_PARAMETERS: AlbParameters = { state: 'unread' };
  */
 export const exposures = defineFact({
   name: 'exposures',
-  revision: 7,
+  revision: 8,
   needs: ['services', 'workloadIndex', 'workloads'],
   wants: [
+    ...TARGET_GROUP_SOURCES,
     'autoIngressClassParams',
     'gatewayClasses',
     'gateways',
@@ -47,6 +50,7 @@ export const exposures = defineFact({
     'udpRoutes',
   ],
   fields: {
+    targetGroupBindings: TARGET_GROUP,
     services: [
       ...annotations([...LOAD_BALANCER_ANNOTATIONS, ...BACKEND_ANNOTATIONS]),
       `metadata.labels["${GATEWAY_NAME}"]`,
@@ -59,6 +63,7 @@ export const exposures = defineFact({
       'spec.loadBalancerSourceRanges',
     ],
     autoIngressClassParams: ALB_PARAMETERS,
+    autoTargetGroupBindings: TARGET_GROUP,
     ingressClassParams: ALB_PARAMETERS,
     gatewayClasses: ['spec'],
     gateways: ['spec.gatewayClassName', 'spec.infrastructure.parametersRef', 'spec.allowedListeners', ...LISTENERS],
@@ -95,6 +100,7 @@ export const exposures = defineFact({
       const grants = referenceGrants.ok ? referenceGrants.value : undefined;
       walk.throughGateways({ gateways: gateways.value, listenerSets: valueOf(listenerSets), routes, grants, namespaces: namespaces.ok ? namespaceLabels(namespaces.value) : undefined }, doorOf);
     }
+    for (const source of TARGET_GROUP_SOURCES) walk.throughTargetGroups(source, valueOf(input[source]));
     return walk.result();
   },
 });

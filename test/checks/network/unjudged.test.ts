@@ -136,6 +136,25 @@ describe('what is not known is neither a finding nor a pass', () => {
     expect(judged(internetExposedService, { ...shop, gateways })).toEqual({ outcome: 'not-evaluated', unread: ['gateways'], findings: [] });
   });
 
+  test('a Service that somebody put behind a target group, and not one that a controller put there for an Ingress', () => {
+    const bound = (source: string, labels: Readonly<Record<string, string>>, name: string) => ({
+      ...shop,
+      services: [service('shop', 'web')],
+      [source]: [{ metadata: { namespace: 'shop', name: 'edge', labels }, spec: { serviceRef: { name, port: 80 } } }],
+    });
+    for (const source of ['targetGroupBindings', 'autoTargetGroupBindings']) {
+      const outcome = assess(snapshotOf(bound(source, { team: 'edge' }, 'web')), [internetExposedService]).outcomes[0]!;
+      expect(outcome).toMatchObject({
+        outcome: 'not-evaluated',
+        unread: [{ source, reason: { message: 'whether the Internet reaches Service shop/web is not known: TargetGroupBinding shop/edge puts it behind a load balancer that is no object of the cluster' } }],
+      });
+      for (const label of ['ingress.k8s.aws/stack', 'service.k8s.aws/stack-name', 'ingress.eks.amazonaws.com/stack-name']) {
+        expect(judged(internetExposedService, bound(source, { [label]: 'web' }, 'web'))).toEqual({ outcome: 'pass', unread: [], findings: [] });
+      }
+      expect(judged(internetExposedService, bound(source, {}, 'gone'))).toEqual({ outcome: 'pass', unread: [], findings: [] });
+    }
+  });
+
   test('a block that is none', () => {
     const networkPolicies = [networkPolicy('shop', 'web', { ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/O' } }] }] })];
     expect(judged(networkPolicyOpenToInternet, { ...shop, networkPolicies })).toEqual({ outcome: 'not-evaluated', unread: ['networkPolicies'], findings: [] });
