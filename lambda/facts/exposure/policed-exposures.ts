@@ -50,7 +50,8 @@ export const policedExposures = defineFact({
     const policies = namespacedPolicies.value.filter(({ resource }) => places.has(resource.namespace));
     const judge = policeOf({ namespaces: namespaceLabels(namespaces.value), policies, tiers: tierPolicies.value }, asked, pods.ok ? pods.value : [], policyCoverage, enginesFor(policyEnforcement, fargateWorkloads, tierPolicies.value));
     const guarded = behindClosedControllers(exposures.all.map((exposure) => withGuard(exposure, isPoliced(exposure) ? judge(exposure) : undefined)));
-    const unknown = guarded.filter(({ guard }) => guard?.state === 'unknown').map(({ workload }) => `${workload!.resource.namespace}/${workload!.resource.name}`);
+    // A Service without a selector has its guard of the controller before it, which is named itself.
+    const unknown = guarded.flatMap(({ guard, workload }) => (guard?.state === 'unknown' && workload ? [`${workload.resource.namespace}/${workload.resource.name}`] : []));
     if (unknown.length === 0) return { all: guarded, unjudged: exposures.unjudged };
     const unjudged = [...new Set(unknown)].map((name) => unsaid('daemonSets', `whether the policies that keep the Internet from ${name} are enforced is not known`));
     return { all: guarded, unjudged: [...exposures.unjudged, ...unreadOf(policyEnforcement), ...unreadOf(policyCoverage), ...unjudged] };

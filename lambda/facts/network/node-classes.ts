@@ -1,5 +1,5 @@
 import type { V1DaemonSet, V1Node, V1PodSpec } from '@kubernetes/client-node';
-import { listOf } from '../as-read.ts';
+import { listOf, objectsOf } from '../as-read.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** Kinds of node that enforce policies alike: compute type and operating system. How many there are of one, and which, does not matter. */
@@ -62,8 +62,8 @@ export function wantsWindows(spec: V1PodSpec): boolean {
   const { os, nodeSelector, affinity } = spec;
   if (os?.name === 'windows' || (nodeSelector && OS_LABELS.some((key) => nodeSelector[key] === 'windows'))) return true;
   // Terms are alternatives: all of them must ask for it.
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;
-  return terms !== undefined && terms.length > 0 && terms.every((term) => (term.matchExpressions ?? []).some(asksForWindows));
+  const terms = objectsOf(affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
+  return terms.length > 0 && terms.every(({ matchExpressions }) => objectsOf(matchExpressions).some(asksForWindows));
 }
 
 function asksForWindows({ key, operator, values }: { readonly key: string; readonly operator: string; readonly values?: readonly string[] }): boolean {

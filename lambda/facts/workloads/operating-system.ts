@@ -1,5 +1,5 @@
 import type { V1NodeSelectorTerm, V1PodSpec } from '@kubernetes/client-node';
-import { listOf } from '../as-read.ts';
+import { listOf, objectsOf } from '../as-read.ts';
 
 const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'] as const;
 
@@ -9,12 +9,12 @@ export function isWindows(spec: V1PodSpec): boolean {
   // Most say nothing of where they run.
   if (!spec.nodeSelector && !spec.affinity) return false;
   if (OS_LABELS.some((label) => spec.nodeSelector?.[label] === 'windows')) return true;
-  const terms = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
+  const terms = objectsOf(spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
   return terms.length > 0 && terms.every(asksForWindows);
 }
 
 function asksForWindows(term: V1NodeSelectorTerm): boolean {
-  return (term.matchExpressions ?? []).some(
+  return objectsOf(term.matchExpressions).some(
     ({ key, operator, values }) => OS_LABELS.some((label) => label === key) && operator === 'In' && isWindowsAlone(listOf(values)),
   );
 }

@@ -233,6 +233,17 @@ export const cases = {
       ],
     },
     {
+      name: 'what a controller that may be closed sends to a Service without a selector',
+      sources: {
+        ...named(''), daemonSets: [CILIUM], ciliumConfig: [ciliumConfig({ 'enable-k8s-networkpolicy': 'false' })], ...behindNginx, networkPolicies: [denyAll('edge')],
+        services: [{ metadata: { namespace: 'shop', name: 'web' }, spec: { ports: [{ port: 443 }] } }, service('edge', 'nginx', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' })],
+      },
+      findings: [
+        { ...edge, severity: 'low', message: 'The Internet reaches edge/nginx unless NetworkPolicy edge/deny-all is enforced, which is not known: Service edge/nginx (LoadBalancer without source ranges)' },
+        { resource: { apiVersion: 'v1', kind: 'Service', namespace: 'shop', name: 'web' }, key: 'internet', severity: 'low', message: `The Internet reaches shop/web unless NetworkPolicy edge/deny-all is enforced, which is not known: ${viaNginx}` },
+      ],
+    },
+    {
       name: 'one way closed, another open',
       sources: { ...named('deny'), ...shop, services: [service('shop', 'web', { type: 'LoadBalancer', externalTrafficPolicy: 'Local' }), { ...service('shop', 'web', { type: 'LoadBalancer' }), metadata: { namespace: 'shop', name: 'open' } }] },
       findings: [{ ...openWeb, message: 'The Internet reaches shop/web on port 443: Service shop/open (LoadBalancer without source ranges)' }],

@@ -69,4 +69,11 @@ describe('who takes a privilege', () => {
     expect(takersOf(workloads, 'rootUser')).toEqual(workloads);
     expect(wantsWindows(workloads[0]!.spec)).toBe(false);
   });
+
+  test.each([null, 'windows', 7, {}, [null], ['windows'], [{ matchExpressions: null }], [{ matchExpressions: 'windows' }], [{ matchExpressions: [null] }]])('are told of pods that ask for nodes of the terms %j as well', (terms) => {
+    const affinity = { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms as never } } };
+    const workloads = [workload({ affinity, containers: [{ name: 'a', securityContext: { runAsUser: 0 } }] }, 0)];
+    expect(takersOf(workloads, 'rootUser')).toEqual(workloads);
+    expect(wantsWindows(workloads[0]!.spec)).toBe(false);
+  });
 });
