@@ -4,7 +4,7 @@ import type { CustomObject, TierPolicySpec, TierRule as WrittenRule } from '../.
 import type { ResourceRef } from '../../model/violation.ts';
 import { setOfCidrs, type AddressSet } from '../cidr/address-set.ts';
 import { defineFact } from '../define-fact.ts';
-import { compileSelector, type Selector } from './label-selector.ts';
+import { SelectorTable, type Selector } from './label-selector.ts';
 import { DIRECTIONS, type Direction } from './policy.ts';
 import { listOf, objectsOf, textOf } from '../as-read.ts';
 import { compareText } from '../../model/compare-text.ts';
@@ -77,25 +77,28 @@ export const tierPolicies = defineFact({
     clusterNetworkPolicies: ['spec'],
     eksClusterNetworkPolicies: ['spec'],
   },
-  derive: (input): readonly TierPolicy[] =>
-    (Object.keys(SOURCES) as TierSource[])
-      .flatMap((source) => input[source].map((policy) => readPolicy(source, policy)))
-      .sort((a, b) => compareText(a.tier, b.tier) || a.priority - b.priority || compareText(a.source, b.source) || compareText(a.resource.name, b.resource.name)),
+  derive: (input): readonly TierPolicy[] => {
+    // What asks whom a selector means keeps the answer by the selector.
+    const selectors = new SelectorTable();
+    return (Object.keys(SOURCES) as TierSource[])
+      .flatMap((source) => input[source].map((policy) => readPolicy(source, policy, selectors)))
+      .sort((a, b) => compareText(a.tier, b.tier) || a.priority - b.priority || compareText(a.source, b.source) || compareText(a.resource.name, b.resource.name));
+  },
 });
 
-function readPolicy(source: TierSource, { metadata, spec: given }: CustomObject<TierPolicySpec>): TierPolicy {
+function readPolicy(source: TierSource, { metadata, spec: given }: CustomObject<TierPolicySpec>, selectors: SelectorTable): TierPolicy {
   const spec = given ?? {};
   const [apiVersion, kind] = SOURCES[source];
   const { subject } = spec;
   const namespaces = subject?.namespaces ?? (subject?.pods ? (subject.pods.namespaceSelector ?? {}) : undefined);
-  const rules = Object.fromEntries(DIRECTIONS.map((direction) => [direction, readRules(source, direction, objectsOf<WrittenRule>(spec[direction]))]));
+  const rules = Object.fromEntries(DIRECTIONS.map((direction) => [direction, readRules(source, direction, objectsOf<WrittenRule>(spec[direction]), selectors)]));
   return {
     resource: { apiVersion, kind, name: metadata?.name ?? '' },
     source,
     tier: source === 'baselineAdminNetworkPolicies' || spec.tier === 'Baseline' ? 'baseline' : 'admin',
     priority: typeof spec.priority === 'number' ? spec.priority : 0,
-    ...(namespaces ? { namespaces: compileSelector(namespaces) } : {}),
-    ...(subject?.pods ? { pods: compileSelector(subject.pods.podSelector) } : {}),
+    ...(namespaces ? { namespaces: selectors.of(namespaces) } : {}),
+    ...(subject?.pods ? { pods: selectors.of(subject.pods.podSelector) } : {}),
     rules: rules as TierPolicy['rules'],
   };
 }
@@ -107,8 +110,8 @@ const ACTIONS: ReadonlyMap<string, TierRule['action']> = new Map([
   ['Pass', 'pass'],
 ]);
 
-function readRules(source: TierSource, direction: Direction, written: readonly WrittenRule[]): readonly TierRule[] {
-  const rules = written.map((rule, index) => readRule(source, direction, rule, index));
+function readRules(source: TierSource, direction: Direction, written: readonly WrittenRule[], selectors: SelectorTable): readonly TierRule[] {
+  const rules = written.map((rule, index) => readRule(source, direction, rule, index, selectors));
   return source === 'eksClusterNetworkPolicies' ? rules.sort(compareEksActions) : rules;
 }
 
@@ -120,26 +123,27 @@ interface WrittenPeer {
   readonly domainNames?: readonly string[];
 }
 
-function readRule(source: TierSource, direction: Direction, rule: WrittenRule, index: number): TierRule {
-  const peers = objectsOf((direction === 'ingress' ? rule.from : rule.to) as readonly WrittenPeer[] | undefined);
+function readRule(source: TierSource, direction: Direction, rule: WrittenRule, index: number, selectors: SelectorTable): TierRule {
+  const given = objectsOf((direction === 'ingress' ? rule.from : rule.to) as readonly WrittenPeer[] | undefined);
+  const peers = given.map((peer) => readPeer(peer, selectors));
   const ports = objectsOf([...listOf(rule.ports), ...listOf(rule.protocols)] as readonly object[]);
   return {
     index,
     action: ACTIONS.get(rule.action ?? '') ?? 'unclear',
-    peers: peers.map(readPeer),
-    everyPod: peers.some(namesEveryPod),
-    networks: setOfCidrs(peers.flatMap((peer) => listOf(peer.networks))).set,
+    peers,
+    everyPod: peers.some(isEveryPod),
+    networks: setOfCidrs(given.flatMap((peer) => listOf(peer.networks))).set,
     allPorts: ports.length === 0,
     ports: ports.flatMap(readPort),
     namedPorts: ports.flatMap((port) => readNamedPort(source, port)),
   };
 }
 
-function readPeer({ namespaces, pods, networks, nodes, domainNames }: WrittenPeer): TierPeer {
-  if (namespaces) return { type: 'pods', namespaces: compileSelector(namespaces) };
-  if (pods) return { type: 'pods', namespaces: compileSelector(pods.namespaceSelector), pods: compileSelector(pods.podSelector) };
+function readPeer({ namespaces, pods, networks, nodes, domainNames }: WrittenPeer, selectors: SelectorTable): TierPeer {
+  if (namespaces) return { type: 'pods', namespaces: selectors.of(namespaces) };
+  if (pods) return { type: 'pods', namespaces: selectors.of(pods.namespaceSelector), pods: selectors.of(pods.podSelector) };
   if (networks) return { type: 'networks', addresses: setOfCidrs(listOf(networks)).set };
-  if (nodes) return { type: 'nodes', nodes: compileSelector(nodes) };
+  if (nodes) return { type: 'nodes', nodes: selectors.of(nodes) };
   return { type: domainNames ? 'domains' : 'unknown' };
 }
 
@@ -153,9 +157,8 @@ function readNamedPort(source: TierSource, port: { readonly namedPort?: unknown;
   return [source === 'eksClusterNetworkPolicies' ? { name, protocol: 'TCP' } : { name }];
 }
 
-function namesEveryPod({ namespaces, pods }: WrittenPeer): boolean {
-  if (namespaces) return compileSelector(namespaces).everything;
-  return pods !== undefined && compileSelector(pods.namespaceSelector).everything && compileSelector(pods.podSelector).everything;
+function isEveryPod(peer: TierPeer): boolean {
+  return peer.type === 'pods' && peer.namespaces.everything && peer.pods?.everything !== false;
 }
 
 /** The three shapes of a port: AdminNetworkPolicy and EKS (`portNumber`, `portRange`), ClusterNetworkPolicy v1alpha2 (`tcp.destinationPort`). */

@@ -95,6 +95,19 @@ describe('policies of the tiers', () => {
     expect(ports('clusterNetworkPolicies', {})).toMatchObject({ allPorts: true, ports: [] });
   });
 
+  test('selectors that are written alike are one object, in whichever policy and place: whom each means is looked up once', () => {
+    const team = { matchLabels: { team: 'a' } };
+    const spec = { subject: { pods: { namespaceSelector: team, podSelector: team } }, ingress: [{ action: 'Deny', from: [{ namespaces: team }, { pods: { namespaceSelector: team, podSelector: { matchExpressions: [{ key: 'team', operator: 'In', values: ['a'] }] } } }] }], egress: [{ action: 'Deny', to: [{ nodes: team }] }] };
+    const policies = factOf('tierPolicies', { clusterNetworkPolicies: ['a', 'b'].map((name) => ({ metadata: { name }, spec })), adminNetworkPolicies: [{ metadata: { name: 'c' }, spec }] });
+    const selectors = policies.flatMap(({ namespaces, pods, rules }) => [
+      namespaces,
+      pods,
+      ...[...rules.ingress, ...rules.egress].flatMap(({ peers }) => peers.flatMap((peer) => (peer.type === 'pods' ? [peer.namespaces, ...(peer.pods ? [peer.pods] : [])] : peer.type === 'nodes' ? [peer.nodes] : []))),
+    ]);
+    expect(selectors).toHaveLength(18);
+    expect(new Set(selectors).size).toBe(1);
+  });
+
   test('an action that this version does not know is not taken for another', () => {
     const [policy] = factOf('tierPolicies', { clusterNetworkPolicies: [{ metadata: { name: 'p' }, spec: { ingress: [{ action: 'Log' }, {}] } }] });
     expect(policy!.rules.ingress.map(({ action }) => action)).toEqual(['unclear', 'unclear']);
