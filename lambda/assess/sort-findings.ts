@@ -9,7 +9,7 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
     for (const ofCheck of inGroups(graves, ({ check }) => check, compareText)) {
       for (const inNamespace of inGroups(ofCheck, ({ resource }) => resource.namespace ?? '', compareText)) {
         if (inNamespace.length > 1) inNamespace.sort(compareInNamespace);
-        for (const finding of inNamespace) sorted.push(finding);
+        for (let i = 0; i < inNamespace.length; i++) sorted.push(inNamespace[i]!);
       }
     }
   }
@@ -19,11 +19,17 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
 /** In the order of their keys; in each group as they came. */
 function inGroups<K>(findings: readonly Finding[], keyOf: (finding: Finding) => K, compare: (a: K, b: K) => number): readonly Finding[][] {
   const groups = new Map<K, Finding[]>();
-  for (const finding of findings) {
+  let last: { readonly key: K; readonly group: Finding[] } | undefined;
+  // By index, as below. They mostly come in groups already.
+  for (let i = 0; i < findings.length; i++) {
+    const finding = findings[i]!;
     const key = keyOf(finding);
-    const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    if (last?.key !== key) {
+      let group = groups.get(key);
+      if (!group) groups.set(key, (group = []));
+      last = { key, group };
+    }
+    last.group.push(finding);
   }
   return [...groups].sort(([a], [b]) => compare(a, b)).map(([, group]) => group);
 }

@@ -97,15 +97,18 @@ const NONE: readonly Requirement[] = [];
 function requirementsOf(selector: V1LabelSelector | null | undefined): readonly Requirement[] {
   if (!selector) return NONE;
   let requirements: Requirement[] | undefined;
-  const add = (requirement: Requirement): void => {
-    // Nearly all have one, and a list that began empty would have room for seventeen.
-    if (requirements) requirements.push(requirement);
-    else requirements = [requirement];
-  };
-  const labels = pairsOf(selector.matchLabels);
-  for (const key in labels) add({ key, operator: 'In', values: [labels[key]!] });
-  for (const { key, operator, values } of objectsOf(selector.matchExpressions)) add({ key: written(key), operator, values: [...textsOf(values)].sort() });
-  return requirements ?? NONE;
+  if (selector.matchLabels) {
+    const labels = pairsOf(selector.matchLabels);
+    for (const key in labels) {
+      const requirement = { key, operator: 'In', values: [labels[key]!] };
+      // Nearly all have one, and a list that began empty would have room for seventeen.
+      if (requirements) requirements.push(requirement);
+      else requirements = [requirement];
+    }
+  }
+  if (!selector.matchExpressions) return requirements ?? NONE;
+  const expressions = objectsOf(selector.matchExpressions).map(({ key, operator, values }): Requirement => ({ key: written(key), operator, values: [...textsOf(values)].sort() }));
+  return requirements ? [...requirements, ...expressions] : expressions;
 }
 
 function meets(labels: Labels, { key, operator, values }: Requirement): boolean {

@@ -97,7 +97,8 @@ function redundancyOf(policy: NamespacedPolicy, said: readonly Said[]): Redundan
   }
   // So it is with most.
   if (!whole && rules.length === 0) return undefined;
-  const by = new Set(sayings.map((saying) => saying.policy));
+  const by = new Set<NamespacedPolicy>();
+  for (let i = 0; i < sayings.length; i++) by.add(sayings[i]!.policy);
   if (by.has(policy)) whole = false;
   return whole || rules.length > 0 ? { policy, whole, rules, by: whole ? [...new Set([...by, ...isolatingAlone])] : [...by] } : undefined;
 }

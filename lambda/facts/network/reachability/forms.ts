@@ -35,9 +35,7 @@ export function formsOf(classes: Classes, profiles: Profiles, direction: Directi
       let key = lists.none;
       for (let i = 0; i < own.length; i++) key = lists.add(lists.add(key, own[i]!.ports), own[i]!.set);
       form = numbers.get(key);
-      if (form === undefined) {
-        numbers.set(key, (form = parts.push(own) - 1));
-      }
+      if (form === undefined) numbers.set(key, (form = parts.push(own) - 1));
       byProfile.set(profile, form);
     }
     of[number] = form;

@@ -98,9 +98,9 @@ export function createPortTable(): PortTable {
       }
       return set;
     },
-    union: (a, b) => (a === b || b === none ? a : a === none ? b : combined(Math.min(a, b), Math.max(a, b), memo.union, (x, y) => x || y)),
-    intersection: (a, b) => (a === b || b === table.all ? a : a === table.all ? b : combined(Math.min(a, b), Math.max(a, b), memo.intersection, (x, y) => x && y)),
-    difference: (a, b) => (b === none ? a : a === b ? none : combined(a, b, memo.difference, (x, y) => x && !y)),
+    union: (a, b) => (a === b || b === none ? a : a === none ? b : combined(Math.min(a, b), Math.max(a, b), memo.union, isInEither)),
+    intersection: (a, b) => (a === b || b === table.all ? a : a === table.all ? b : combined(Math.min(a, b), Math.max(a, b), memo.intersection, isInBoth)),
+    difference: (a, b) => (b === none ? a : a === b ? none : combined(a, b, memo.difference, isInFirstAlone)),
     has: (set, family, protocol, port) => {
       const point = LANES.indexOf(family) * LANE + PROTOCOLS.indexOf(protocol) * PORTS + port;
       const bounds = sets[set]!;
@@ -109,7 +109,7 @@ export function createPortTable(): PortTable {
     },
     read: (set, family) => {
       const base = LANES.indexOf(family) * LANE;
-      const bounds = sweep(sets[set]!, sets[lanes[family]]!, (a, b) => a && b);
+      const bounds = sweep(sets[set]!, sets[lanes[family]]!, isInBoth);
       const ports: PortInterval[] = [];
       let other = false;
       for (let i = 0; i < bounds.length; i += 2) {
@@ -125,6 +125,20 @@ export function createPortTable(): PortTable {
     },
   };
   return table;
+}
+
+// Not written where they are handed over: those are asked so often that to make them again each time is a part of it.
+
+function isInEither(a: boolean, b: boolean): boolean {
+  return a || b;
+}
+
+function isInBoth(a: boolean, b: boolean): boolean {
+  return a && b;
+}
+
+function isInFirstAlone(a: boolean, b: boolean): boolean {
+  return a && !b;
 }
 
 /** Where one interval ends at the beginning of the next, they are one. */

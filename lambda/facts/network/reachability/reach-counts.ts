@@ -4,7 +4,7 @@ import { formsOf, SetTable, type Form } from './forms.ts';
 import { mayMeet } from './pair-counts.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
-import { reachedWeights, type ReachedWeight } from './reached-weight.ts';
+import { ReachedWeights } from './reached-weight.ts';
 
 /** How much each class reaches, by its number: the weight of the classes to which some connection is let through, its own included where it may talk to its like. */
 export interface ReachCounts {
@@ -25,13 +25,13 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   const ingress = formsOf(classes, profiles, 'ingress', sets);
   const count = classes.all.length;
   const counts = { everywhere: new Int32Array(count), inNamespace: new Int32Array(count), alike: new Uint8Array(count) };
-  const reachedOf = reachedWeights(sets, table, { by: weights, words: wordWeights(weights) });
-  const values = valuesByForm(egress.all);
+  const reached = new ReachedWeights(sets, table, { by: weights, words: wordWeights(weights) });
+  const values = new FormValues(egress.all, reached);
 
-  /** Gives each of the sources what it reaches of destinations that let it in on these ports; or takes it back. */
-  function addReach(value: (form: number) => number, sources: ClassSet, reach: Int32Array, sign: 1 | -1): void {
+  /** Gives each of the sources what it reaches of the destinations looked at, which let it in on the ports looked at; or takes it back. */
+  function addReach(sources: ClassSet, reach: Int32Array, sign: 1 | -1): void {
     eachClass(sources, (source) => {
-      reach[source]! += sign * value(egress.of[source]!);
+      reach[source]! += sign * values.of(egress.of[source]!);
     });
   }
 
@@ -41,49 +41,71 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   for (const form of ingress.all) {
     const destinations = intersectionOf(form.members, classes.pods);
     if (isNone(destinations)) continue;
-    const reached = reachedOf(destinations);
+    reached.lookAt(destinations);
     const ranges = namespacesOf(destinations, classes);
     for (const { ports, set } of form.parts) {
-      const value = values(reached, ports);
+      values.lookAt(ports);
       const sources = intersectionOf(sets.get(set), classes.pods);
       // What they reach of one namespace's is what they reach at all.
-      if (ranges.length === 1) addReach(value, intersectionOf(sources, ranges[0]!), counts.inNamespace, 1);
+      if (ranges.length === 1) addReach(intersectionOf(sources, ranges[0]!), counts.inNamespace, 1);
       if (sizeOf(sources) <= many) {
-        addReach(value, sources, counts.everywhere, 1);
+        addReach(sources, counts.everywhere, 1);
         continue;
       }
       const alike = open.get(ports);
       if (alike) alike.push(destinations);
       else open.set(ports, [destinations]);
-      addReach(value, differenceOf(classes.pods, sources), counts.everywhere, -1);
+      addReach(differenceOf(classes.pods, sources), counts.everywhere, -1);
     }
     if (ranges.length === 1) continue;
     for (const range of ranges) {
-      const near = reachedOf(intersectionOf(destinations, range));
-      for (const { ports, set } of form.parts) addReach(values(near, ports), intersectionOf(sets.get(set), range), counts.inNamespace, 1);
+      reached.lookAt(intersectionOf(destinations, range));
+      for (const { ports, set } of form.parts) {
+        values.lookAt(ports);
+        addReach(intersectionOf(sets.get(set), range), counts.inNamespace, 1);
+      }
     }
   }
-  for (const [ports, destinations] of open) addReach(values(reachedOf(unionOfAll(destinations)), ports), classes.pods, counts.everywhere, 1);
+  for (const [ports, destinations] of open) {
+    reached.lookAt(unionOfAll(destinations));
+    values.lookAt(ports);
+    addReach(classes.pods, counts.everywhere, 1);
+  }
   eachClass(classes.pods, (number) => {
     counts.alike[number] = mayMeet({ table, egress: profiles, ingress: profiles, asked: table.all }, number) ? 1 : 0;
   });
   return counts;
 }
 
-/** By a source's form what it reaches of the destinations looked at, on the ports on which they let it in: each is worked out once, until others are looked at. */
-function valuesByForm(forms: readonly Form[]): (reached: ReachedWeight, ports: PortSet) => (form: number) => number {
-  const known = { value: new Int32Array(forms.length), at: new Int32Array(forms.length) };
-  let last = 0;
-  return (reached, ports) => {
-    const own = ++last;
-    return (form) => {
-      if (known.at[form] !== own) {
-        known.at[form] = own;
-        known.value[form] = reached(forms[form]!, ports);
-      }
-      return known.value[form]!;
-    };
-  };
+/** What sources reach of the destinations looked at, on the ports on which these let them in: worked out once for each form of theirs. */
+class FormValues {
+  readonly #forms: readonly Form[];
+  readonly #reached: ReachedWeights;
+  #ports: PortSet = 0;
+  #round = 0;
+  readonly #rounds: Int32Array;
+  readonly #values: Int32Array;
+
+  constructor(forms: readonly Form[], reached: ReachedWeights) {
+    this.#forms = forms;
+    this.#reached = reached;
+    this.#rounds = new Int32Array(forms.length);
+    this.#values = new Int32Array(forms.length);
+  }
+
+  /** From now on it is about these, and about the destinations looked at last. */
+  lookAt(ports: PortSet): void {
+    this.#ports = ports;
+    this.#round += 1;
+  }
+
+  of(form: number): number {
+    if (this.#rounds[form] !== this.#round) {
+      this.#rounds[form] = this.#round;
+      this.#values[form] = this.#reached.of(this.#forms[form]!, this.#ports);
+    }
+    return this.#values[form]!;
+  }
 }
 
 /** Namespaces that some of these are in. Classes of one stand together. */

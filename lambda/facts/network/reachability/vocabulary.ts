@@ -33,8 +33,12 @@ export function vocabularyOf(policies: readonly NamespacedPolicy[], tiers: reado
     for (let i = 0; i < policy.rules.egress.length; i++) rules.add(policy.rules.egress[i]!);
   }
   for (const { peers, ports } of rules) {
-    for (const { port } of ports) if (typeof port === 'string') portNames.add(port);
-    for (const peer of peers) {
+    for (let i = 0; i < ports.length; i++) {
+      const { port } = ports[i]!;
+      if (typeof port === 'string') portNames.add(port);
+    }
+    for (let i = 0; i < peers.length; i++) {
+      const peer = peers[i]!;
       if (peer.type === 'block') addresses.push(peer.addresses);
       if (peer.type !== 'pods') continue;
       heard.pods.hear(peer.pods);
