@@ -3,7 +3,7 @@ import type { Classes } from './classes.ts';
 import { formsOf, SetTable } from './forms.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
-import { ReachedWeights } from './reached-weight.ts';
+import { ReachedWeights } from './reached-weights.ts';
 
 /** Pairs to count: `sources` and `destinations` say by class how many things it stands for on that side. */
 export interface PairQuestion {
@@ -30,7 +30,7 @@ export function countPairs({ classes, table, egress, ingress, sources, destinati
   const out = formsOf(classes, egress, 'egress', sets);
   const into = formsOf(classes, ingress, 'ingress', sets);
   const worth = { by: destinations, words: wordWeights(destinations) };
-  const reachedOf = new ReachedWeights(sets, table, worth);
+  const reachedWeights = new ReachedWeights(sets, table, worth);
   const spreads = new Map<number, readonly Spread[]>();
 
   /** The sources in a set, by group and form. */
@@ -46,11 +46,11 @@ export function countPairs({ classes, table, egress, ingress, sources, destinati
       const ports = table.intersection(part.ports, asked);
       if (ports === table.none) continue;
       for (const [to, members] of near) {
-        reachedOf.lookAt(members);
+        reachedWeights.lookAt(members);
         const values = new Map<number, number>();
         for (const { group, form: number, weight } of spreadOf(part.set)) {
           let reached = values.get(number);
-          if (reached === undefined) values.set(number, (reached = reachedOf.of(out.all[number]!, ports)));
+          if (reached === undefined) values.set(number, (reached = reachedWeights.of(out.all[number]!, ports)));
           if (reached > 0) add(group, to, weight * reached);
         }
       }

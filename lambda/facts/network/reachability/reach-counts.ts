@@ -4,7 +4,7 @@ import { formsOf, SetTable, type Form } from './forms.ts';
 import { mayMeet } from './pair-counts.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
-import { ReachedWeights } from './reached-weight.ts';
+import { ReachedWeights } from './reached-weights.ts';
 
 /** How much each class reaches, by its number: the weight of the classes to which some connection is let through, its own included where it may talk to its like. */
 export interface ReachCounts {
