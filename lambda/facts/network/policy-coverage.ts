@@ -13,7 +13,7 @@ import { coversEverything, tierIndex } from './tier-coverage.ts';
 import type { TierPolicy } from './tier-policies.ts';
 
 /**
- * How far a namespace is closed in one direction: `catch-all` whatever comes; `selected` all that is there now; `open` something is not;
+ * How far a namespace is closed in one direction: `catch-all` whatever comes, less what a tier policy lets out by labels that nothing there has; `selected` all that is there now; `open` something is not;
  * `unknown` policies of Calico or Cilium, or an engine whose settings were not read, may close what is open.
  */
 export type CoverageState = 'catch-all' | 'selected' | 'open' | 'unknown';
@@ -57,7 +57,7 @@ const OTHER_ENGINES = [
 /** How far each namespace is closed. Policies as they are written: whether an engine enforces them is the fact `policyEnforcement`. */
 export const policyCoverage = defineFact({
   name: 'policyCoverage',
-  revision: 2,
+  revision: 3,
   needs: ['engineDefaults', 'namespaces', 'policySelection', 'tierPolicies', 'workloadIndex', ...OTHER_ENGINES],
   fields: { namespaces: ['metadata.labels'] },
   derive: (input): PolicyCoverage => {
@@ -99,12 +99,15 @@ function coverageOf(name: string, labels: Labels, input: Input, tiers: readonly 
   const { of, groups } = input.policySelection;
   const own = groups.get(name) ?? [];
   const inDirection = (direction: Direction): DirectionCoverage => {
-    if (catchesAll(own, direction) || coversEverything(tiers, direction, undefined)) return { state: 'catch-all', open: [] };
+    const covered = coversEverything(tiers, direction, undefined);
+    if (catchesAll(own, direction) || (covered && !tiers.some(({ pods }) => pods && !pods.everything))) return { state: 'catch-all', open: [] };
     const open = input.workloadIndex.in(name).filter((workload) => {
       const selection = of.get(workload);
       if (workload.spec.hostNetwork === true || selection?.[direction] || input.engineDefaults.of(workload.spec, selection !== undefined) === 'closed') return false;
       return !coversEverything(tiers, direction, workload.labels);
     });
+    // What a policy lets out of it by labels shows where it is there.
+    if (covered && open.length === 0) return { state: 'catch-all', open };
     const whatComes = input.engineDefaults.of({}, false);
     if (whatComes === 'closed' && open.length === 0) return { state: 'catch-all', open };
     if (otherEngines || whatComes === 'unknown') return { state: 'unknown', open };

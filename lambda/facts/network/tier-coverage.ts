@@ -6,19 +6,34 @@ import type { TierPolicy, TierRule } from './tier-policies.ts';
 
 /**
  * Whether tier policies (those whose subject has the namespace, in deciding order) deny by default: the first rule for every peer and
- * port is a Deny. Exceptions before it do not matter, as rules of a NetworkPolicy do not undo that it isolates. Given labels: for a pod with them;
- * else for every pod that the namespace may hold.
+ * port is a Deny. Exceptions before it do not matter, as rules of a NetworkPolicy do not undo that it isolates; but what is passed on for whoever comes
+ * is open until something below denies it, and what is accepted for whoever comes nothing denies. Given labels: for a pod with them; else for every pod that the namespace
+ * may hold, less those that policies mean by their labels.
  */
 export function coversEverything(tiers: readonly TierPolicy[], direction: Direction, pod: Labels | undefined): boolean {
   if (tiers.length === 0) return false;
   const subject = tiers.filter(({ pods }) => !pods || pods.everything || (pod !== undefined && pods.matches(pod)));
-  // A Pass of everything leaves its tier, and what stands below it there never speaks.
-  return (['admin', 'baseline'] as const).some((tier) => {
-    for (const { rule } of inDecidingOrder(subject.filter((policy) => policy.tier === tier), direction)) {
-      if (isForEverything(rule, direction)) return rule.action === 'deny';
-    }
-    return false;
-  });
+  for (const tier of ['admin', 'baseline'] as const) {
+    const answer = defaultOf(subject.filter((policy) => policy.tier === tier), direction);
+    if (answer !== undefined) return answer === 'deny';
+  }
+  return false;
+}
+
+/** What a tier does with whoever comes, on every port; undefined: what stands below it decides. */
+function defaultOf(policies: readonly TierPolicy[], direction: Direction): 'accept' | 'deny' | undefined {
+  for (const { rule } of inDecidingOrder(policies, direction)) {
+    if (isForAnyPod(rule) && rule.action === 'pass') return undefined;
+    // Out to every pod is not yet to everywhere.
+    if (isForAnyPod(rule) && rule.action === 'accept' && direction === 'ingress') return 'accept';
+    if (isForEverything(rule, direction)) return rule.action === 'accept' || rule.action === 'deny' ? rule.action : undefined;
+  }
+  return undefined;
+}
+
+/** Every port, and pods that need no label for it: all of them, or all but some. */
+function isForAnyPod({ allPorts, peers }: TierRule): boolean {
+  return allPorts && peers.some((peer) => peer.type === 'pods' && peer.namespaces.certain.length === 0 && (peer.pods?.certain.length ?? 0) === 0);
 }
 
 /** Every port, and every pod (ingress knows no other peers) or every address of IPv4, which pods have too. */

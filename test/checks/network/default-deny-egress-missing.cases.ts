@@ -7,6 +7,8 @@ const found = { resource: { apiVersion: 'v1', kind: 'Namespace', name: 'shop' },
 const closes = (name: string, app: string) => networkPolicy('shop', name, { podSelector: { matchLabels: { app } }, policyTypes: ['Egress'] });
 const everybody = { to: [{ networks: ['0.0.0.0/0', '::/0'] }] };
 const tier = (spec: object) => ({ metadata: { name: 'deny' }, spec: { tier: 'Baseline', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Deny', ...everybody }], ...spec } });
+const admin = (spec: object, name = 'first') => ({ ...tier({ tier: 'Admin', ...spec }), metadata: { name } });
+const passing = (app: string) => ({ clusterNetworkPolicies: [admin({ subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app } } } }, egress: [{ action: 'Pass', ...everybody }] }), admin({ priority: 9 }, 'last')] });
 
 const nodeClassObject = (name: string, networkPolicy: string) => ({ metadata: { name }, spec: { networkPolicy } });
 const auto = (...modes: string[]) => ({ ...shop, nodes: [AUTO_NODE], vpcCniConfig: [vpcCniConfig('true')], nodeClasses: modes.map((mode, at) => nodeClassObject(`c${at}`, mode)) });
@@ -22,6 +24,8 @@ export const cases = {
     { name: "namespaces of the system", sources: { namespaces: [namespace('kube-system'), namespace('kube-public'), namespace('kube-node-lease')] } },
     { name: 'namespaces that a controller keeps as it wants them', sources: { namespaces: ['amazon-guardduty', 'calico-apiserver', 'calico-system', 'tigera-operator'].map((name) => namespace(name)), deployments: [deployment('calico-system', 'goldmane'), deployment('tigera-operator', 'tigera-operator')] } },
     { name: 'baseline tier that denies everybody', sources: { ...shop, clusterNetworkPolicies: [tier({})] } },
+    { name: 'labels that nothing has pass a pod by what denies to all', sources: { ...shop, ...passing('agent') } },
+    { name: 'one port is passed on before everybody is denied', sources: { ...shop, clusterNetworkPolicies: [admin({ egress: [{ action: 'Pass', ...everybody, protocols: [{ tcp: { destinationPort: { number: 9090 } } }] }, { action: 'Deny', ...everybody }] })] } },
     { name: "EKS's baseline tier, whatever the order of its rules", sources: { ...shop, eksClusterNetworkPolicies: [tier({ egress: [{ action: 'Pass', ...everybody }, { action: 'Deny', ...everybody }] })] } },
     { name: 'BaselineAdminNetworkPolicy for the labels of the namespace', sources: { ...shop, namespaces: [namespace('shop', { team: 'a' })], baselineAdminNetworkPolicies: [{ metadata: { name: 'default' }, spec: { subject: { namespaces: { matchLabels: { team: 'a' } } }, egress: [{ action: 'Deny', ...everybody }] } }] } },
     { name: 'strict mode without any policy', sources: { ...shop, daemonSets: [awsNode(AGENT_ON, 'strict')], vpcCniConfig: [vpcCniConfig('true')], nodes: [node('n1')] } },
@@ -61,6 +65,9 @@ export const cases = {
     { name: 'NotIn selects what lacks the label', sources: { ...shop, networkPolicies: [networkPolicy('shop', 'x', { podSelector: { matchExpressions: [{ key: 'tier', operator: 'NotIn', values: ['back'] }] }, policyTypes: ['Egress'] })] }, findings: [{ ...found, severity: 'low' }] },
     { name: 'a tier policy that denies some', sources: { ...shop, clusterNetworkPolicies: [tier({ egress: [{ action: 'Deny', to: [{ namespaces: { matchLabels: { team: 'b' } } }] }] })] }, findings: [found] },
     { name: 'a tier policy that accepts everybody before it denies them', sources: { ...shop, clusterNetworkPolicies: [tier({ egress: [{ action: 'Accept', ...everybody }, { action: 'Deny', ...everybody }] })] }, findings: [found] },
+    { name: 'the admin tier accepts everybody, and what stands below it never speaks', sources: { ...shop, clusterNetworkPolicies: [admin({ egress: [{ action: 'Accept', ...everybody }] }), tier({})] }, findings: [found] },
+    { name: 'labels pass a pod by what denies to all', sources: { ...shop, ...passing('web') }, findings: [{ ...found, message: 'No policy isolates Deployment web in shop for egress' }] },
+    { name: 'a tier policy that leaves every pod to the namespaces and denies the rest', sources: { ...shop, clusterNetworkPolicies: [admin({ egress: [{ action: 'Pass', to: [{ namespaces: {} }] }, { action: 'Deny', ...everybody }] })] }, findings: [found] },
     { name: 'a tier policy that denies one port', sources: { ...shop, clusterNetworkPolicies: [tier({ egress: [{ action: 'Deny', ...everybody, protocols: [{ tcp: { destinationPort: { number: 22 } } }] }] })] }, findings: [found] },
     { name: 'a tier policy for other namespaces', sources: { ...shop, adminNetworkPolicies: [tier({ subject: { namespaces: { matchLabels: { team: 'b' } } } })] }, findings: [found] },
     { name: 'a tier policy for some pods', sources: { ...shop, adminNetworkPolicies: [tier({ subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: 'web' } } } } })] }, findings: [{ ...found, message: 'No policy isolates Deployment db in shop for egress' }] },

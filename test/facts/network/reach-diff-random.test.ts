@@ -11,9 +11,10 @@ import { createPortTable, LANES, type PortSet, type PortTable } from '../../../l
 import { reachabilityOf } from '../../../lambda/facts/network/reachability/reachability.ts';
 import { ownAddresses } from '../../../lambda/facts/network/reachability/live-endpoints.ts';
 import { typicalOf } from '../../../lambda/facts/network/typical-addresses.ts';
-import { KINDS, apiVersionOf, type KindDefinition, type KubernetesSource } from '../../../lambda/model/kinds.ts';
+import type { KubernetesSource } from '../../../lambda/model/kinds.ts';
 import { snapshotOf, type GivenSources } from '../../snapshot-of.ts';
 import { randomCluster } from './reachability/random-cluster.ts';
+import { sourcesOf } from './reachability/sources-of.ts';
 
 type Given = { readonly [S in KubernetesSource]?: readonly object[] };
 
@@ -23,16 +24,7 @@ const VPC_CNI: Given = {
 };
 
 function sideOf(objects: readonly object[], more: Given): DiffSide {
-  const given: Record<string, object[]> = {};
-  for (const object of objects as readonly { readonly kind: string; readonly apiVersion: string }[]) {
-    const source = (Object.keys(KINDS) as KubernetesSource[]).find((name) => {
-      const kind: KindDefinition = KINDS[name];
-      return kind.kind === object.kind && kind.versions.some((version) => apiVersionOf(kind, version) === object.apiVersion);
-    });
-    if (source === undefined) throw new Error(`no such kind: ${object.kind}`);
-    (given[source] ??= []).push(object);
-  }
-  const resolver = createFactResolver(snapshotOf({ ...given, ...more } as GivenSources));
+  const resolver = createFactResolver(snapshotOf({ ...sourcesOf(objects), ...more } as GivenSources));
   const ends = resolver.fact('reachEnds');
   if (!ends.ok) throw new Error(JSON.stringify(ends.unread));
   return { ends: ends.value, enforcement: resolver.fact('policyEnforcement'), unread: new Set() };
