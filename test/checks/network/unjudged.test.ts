@@ -35,6 +35,11 @@ describe('what is not known is neither a finding nor a pass', () => {
     expect(judged(networkPolicyEngineAbsent, { ...sources, ciliumConfig: refused('forbidden', 'may not get') })).toEqual({ outcome: 'not-evaluated', unread: ['ciliumConfig', 'daemonSets'], findings: [] });
   });
 
+  test("whether Cilium reads upstream's policies of the cluster", () => {
+    const sources = { ...shop, daemonSets: [cilium], ciliumConfig: [ciliumConfig({})], adminNetworkPolicies: [{ metadata: { name: 'deny' }, spec: {} }] };
+    expect(judged(networkPolicyNotEnforced, sources)).toEqual({ outcome: 'not-evaluated', unread: ['adminNetworkPolicies'], findings: [] });
+  });
+
   test('whether another engine with a node selector of the owner’s runs anywhere', () => {
     const calico = { ...CALICO, spec: { ...CALICO.spec!, template: { ...CALICO.spec!.template, spec: { ...CALICO.spec!.template.spec!, nodeSelector: { pool: 'a' } } } } };
     expect(judged(networkPolicyEngineAbsent, { ...shop, daemonSets: [awsNode(), calico] })).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });

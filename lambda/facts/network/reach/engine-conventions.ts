@@ -32,3 +32,11 @@ export function engineReading({ engine, mode, defaultDeny, nodesInBlocks }: Pick
   if (engine === 'kube-network-policies') return { conventions: { ...DOCUMENTED, baselineInOtherDirection: false }, reads: new Set([...NETWORK_POLICIES, ...UPSTREAM_TIERS]) };
   return { conventions: DOCUMENTED, reads: new Set(NETWORK_POLICIES) };
 }
+
+const OF_AWS: ReadonlySet<KubernetesSource> = new Set<KubernetesSource>(['applicationNetworkPolicies', 'eksClusterNetworkPolicies']);
+
+/** Whether an engine reads policies of a kind. `unknown`: of upstream's tiers that depends on the version and the settings of the others. */
+export function readsKind(engine: string, source: KubernetesSource): 'yes' | 'no' | 'unknown' {
+  if (engineReading({ engine }).reads.has(source)) return 'yes';
+  return engine === 'VPC CNI' || engine === 'kube-network-policies' || OF_AWS.has(source) ? 'no' : 'unknown';
+}
