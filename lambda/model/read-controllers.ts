@@ -15,5 +15,9 @@ export function isReadController({ apiVersion, kind }: { readonly apiVersion: st
   if (group === undefined) return false;
   // Everything that a cluster says may be of another type than it should.
   const version = typeof apiVersion === 'string' ? apiVersion : '';
-  return version.indexOf('/') === group.length ? version.startsWith(group) : group === '' && !version.includes('/');
+  if (group === '') return version.indexOf('/') <= 0;
+  // Asked of each pod: looked at where it must stand, not looked for.
+  return version.charCodeAt(group.length) === SLASH && version.startsWith(group);
 }
+
+const SLASH = 47;

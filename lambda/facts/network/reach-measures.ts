@@ -35,7 +35,8 @@ function isolatedIn({ namespaces }: PolicyCoverage, workloads: readonly Workload
   for (const namespace of namespaces.values()) for (const direction of ['ingress', 'egress'] as const) for (const workload of namespace[direction].open) open[direction].add(workload);
   const counts = { ingress: 0, egress: 0, both: 0 };
   for (const workload of workloads) {
-    const [ingress, egress] = [!open.ingress.has(workload), !open.egress.has(workload)];
+    const ingress = !open.ingress.has(workload);
+    const egress = !open.egress.has(workload);
     if (ingress) counts.ingress += 1;
     if (egress) counts.egress += 1;
     if (ingress && egress) counts.both += 1;

@@ -49,8 +49,8 @@ class AddressCounts {
   }
 
   add(address: string): void {
-    const dot = address.lastIndexOf('.');
-    const start = dot > 0 && isPartAt(address, dot + 1) ? address.slice(0, dot) : undefined;
+    const last = lastPartAt(address);
+    const start = last > 1 ? address.slice(0, last - 1) : undefined;
     const known = start === undefined ? undefined : this.#undivided.get(start);
     if (known) {
       known.pods += 1;
@@ -86,17 +86,18 @@ class AddressCounts {
   }
 }
 
-/** Whether a text ends there with a part of an IPv4 address, in decimal and without leading zeros. */
-function isPartAt(text: string, at: number): boolean {
-  const length = text.length - at;
-  if (length === 0 || length > 3 || (length > 1 && text.charCodeAt(at) === ZERO)) return false;
+/** Where a text's last part begins, if behind a dot it ends as an IPv4 address does, with up to 255 in decimal and without leading zeros; else 0. */
+function lastPartAt(text: string): number {
   let value = 0;
-  for (let i = at; i < text.length; i++) {
-    const digit = text.charCodeAt(i) - ZERO;
-    if (digit < 0 || digit > 9) return false;
-    value = value * 10 + digit;
+  let unit = 1;
+  for (let i = text.length - 1; i >= 0 && unit <= 1000; i--) {
+    const character = text.charCodeAt(i);
+    if (character === DOT) return unit > 1 && value <= 255 && (unit === 10 || value >= unit / 10) ? i + 1 : 0;
+    if (character < ZERO || character > NINE) return 0;
+    value += (character - ZERO) * unit;
+    unit *= 10;
   }
-  return value <= 255;
+  return 0;
 }
 
-const ZERO = 48;
+const [DOT, ZERO, NINE] = [46, 48, 57];
