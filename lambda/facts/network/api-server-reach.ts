@@ -9,7 +9,7 @@ import { admitsPort, type NamespacedPolicy } from './policy.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
 import type { NodeClassEnforcement } from './policy-enforcement.ts';
 import type { PolicySelection } from './policy-selection.ts';
-import { reachOutside, type OutsideReach, type OutsideTarget } from './outside-reach.ts';
+import { askedClasses, reachOutside, type OutsideReach, type OutsideTarget } from './outside-reach.ts';
 import { nodeClassesFor } from './reach/end-engine.ts';
 import { workloadsSelectedBy } from './selected-workloads.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
@@ -40,10 +40,11 @@ export const apiServerReach = defineFact({
     if (targets.length === 0) return { workloads: [], unjudged: [unsaid('endpointSlices', 'where the API server answers is not known: none of them is that of the Service default/kubernetes')] };
     const places = new Set(asked.map(({ resource }) => resource.namespace));
     const letting = targets.map((target) => ({ target, workloads: workloadsSelectedBy(policySelection, workloadIndex, places, (policy) => letsReach(policy, target)) }));
+    const nodeClasses = askedClasses(policyEnforcement);
     const found: { workload: Workload; why: string }[] = [];
     let unclear = false;
     for (const workload of asked) {
-      const answers = new Set(nodeClassesFor(workload.spec, policyEnforcement.classes)!.map((nodes) => reachOnNodes(workload, nodes, policyCoverage, policySelection, letting)));
+      const answers = new Set(nodeClassesFor(workload.spec, nodeClasses)!.map((nodes) => reachOnNodes(workload, nodes, policyCoverage, policySelection, letting)));
       const [first] = answers;
       // It may run on any of the nodes.
       if (answers.has('unclear') || (answers.has(undefined) && answers.size > 1)) unclear = true;

@@ -7,7 +7,7 @@ import { METADATA_ADDRESSES, METADATA_PORT } from './metadata-service.ts';
 import { wantsWindows } from './node-classes.ts';
 import type { NamespaceCoverage, PolicyCoverage } from './policy-coverage.ts';
 import type { NodeClassEnforcement } from './policy-enforcement.ts';
-import { reachOutside, tierOnTarget } from './outside-reach.ts';
+import { askedClasses, reachOutside, tierOnTarget } from './outside-reach.ts';
 import { isSystemNamespace } from './system-namespaces.ts';
 
 /** Who may reach the instance metadata service, and with it the credentials of the node. */
@@ -30,7 +30,7 @@ export const metadataReach = defineFact({
   revision: 5,
   needs: ['policyCoverage', 'policyEnforcement', 'policySelection', 'workloads'],
   derive: ({ policyCoverage, policyEnforcement, policySelection, workloads }): MetadataReach => {
-    const classes = new Map(policyEnforcement.classes.map((each) => [each.name, each]));
+    const classes = new Map(askedClasses(policyEnforcement).map((each) => [each.name, each]));
     if (classes.has('fargate/linux')) {
       return { workloads: [], spared: [], namespaces: new Set(), unjudged: [unsaid('nodes', 'Fargate has no metadata service, and which workloads run on Fargate and which on nodes is not known')] };
     }
@@ -65,7 +65,7 @@ function isOpen({ egress, tiers }: NamespaceCoverage, { state, defaultDeny }: No
 
 function unclear({ unjudged, unjudgedDefault }: PolicyCoverage): readonly Unread[] {
   if (unjudged.length + unjudgedDefault.length > 0) return [...unjudged, ...unjudgedDefault];
-  return [unsaid('eksClusterNetworkPolicies', 'a policy that decides about the metadata service has an action that this version does not know')];
+  return [unsaid('eksClusterNetworkPolicies', 'a policy that decides about the metadata service has an action that this version does not know, or is of a kind that the engine of the nodes may not read')];
 }
 
 /** The IPv4 address alone: a pod with IPv6 only cannot be kept from the other by half, and nobody writes one without the other in earnest. */

@@ -2,7 +2,8 @@ import { includesAddress } from '../cidr/address-set.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { closesByDefault } from './default-deny.ts';
 import type { PolicyCoverage } from './policy-coverage.ts';
-import type { NodeClassEnforcement } from './policy-enforcement.ts';
+import type { NodeClassEnforcement, PolicyEnforcement } from './policy-enforcement.ts';
+import { readsKind } from './reach/engine-conventions.ts';
 import { inDecidingOrder } from './tier-order.ts';
 import type { TierPolicy, TierRule } from './tier-policies.ts';
 
@@ -24,11 +25,24 @@ export interface OutsideSelection {
 /** Why a target is reached; `unclear`: it cannot be told. */
 export type OutsideReach = 'unenforced' | 'let' | 'unlimited' | 'unclear';
 
-/** Whether a workload on nodes of a class reaches a target, by policies as they are enforced. Undefined: it does not. */
-export function reachOutside(workload: Workload, { state, defaultDeny }: NodeClassEnforcement, { namespaces }: PolicyCoverage, { selected, egress, lets }: OutsideSelection, target: OutsideTarget): OutsideReach | undefined {
+/** Classes of nodes to ask about: without their engine where there are two, as one may read what the other does not. */
+export function askedClasses({ classes, conflict }: PolicyEnforcement): readonly NodeClassEnforcement[] {
+  return conflict.length === 0 ? classes : classes.map(({ engine: _one, ...nodes }) => nodes);
+}
+
+/** Whether a workload on nodes of a class reaches a target, by policies as they are enforced: tiers of kinds that the engine does not read are none. Undefined: it does not. */
+export function reachOutside(workload: Workload, nodes: NodeClassEnforcement, { namespaces }: PolicyCoverage, selection: OutsideSelection, target: OutsideTarget): OutsideReach | undefined {
+  const { state, engine } = nodes;
   if (state === 'off' || state === 'half' || state === 'never') return 'unenforced';
   const namespace = namespaces.get(workload.resource.namespace);
-  const tiers = (namespace?.tiers ?? []).filter(({ pods }) => !pods || pods.matches(workload.labels));
+  const tiers = (namespace?.tiers ?? []).filter(({ pods, source }) => (!pods || pods.matches(workload.labels)) && (engine === undefined || readsKind(engine, source) !== 'no'));
+  const sure = tiers.filter(({ source }) => engine === undefined || readsKind(engine, source) === 'yes');
+  const answer = decide(tiers, nodes, namespace?.otherEngines === true, selection, target);
+  if (sure.length === tiers.length) return answer;
+  return decide(sure, nodes, namespace?.otherEngines === true, selection, target) === answer ? answer : 'unclear';
+}
+
+function decide(tiers: readonly TierPolicy[], { defaultDeny }: NodeClassEnforcement, otherEngines: boolean, { selected, egress, lets }: OutsideSelection, target: OutsideTarget): OutsideReach | undefined {
   const admin = tierOnTarget(tiers.filter(({ tier }) => tier === 'admin'), target);
   if (admin === 'deny') return undefined;
   if (admin === 'unclear') return admin;
@@ -42,7 +56,7 @@ export function reachOutside(workload: Workload, { state, defaultDeny }: NodeCla
       if (baseline === 'silent' && defaultDeny === 'unknown') return 'unclear';
     }
   }
-  if (namespace?.otherEngines) return 'unclear';
+  if (otherEngines) return 'unclear';
   return egress ? 'let' : 'unlimited';
 }
 

@@ -40,6 +40,13 @@ describe('what is not known is neither a finding nor a pass', () => {
     expect(judged(networkPolicyNotEnforced, sources)).toEqual({ outcome: 'not-evaluated', unread: ['adminNetworkPolicies'], findings: [] });
   });
 
+  test("whether a policy of upstream's tiers keeps pods from the metadata service where Cilium may not read it", () => {
+    const deny = { metadata: { name: 'deny' }, spec: { subject: { namespaces: {} }, priority: 1, egress: [{ action: 'Deny', to: [{ networks: ['169.254.169.254/32'] }] }] } };
+    const sources = { ...shop, daemonSets: [cilium], ciliumConfig: [ciliumConfig({})], adminNetworkPolicies: [deny] };
+    expect(judged(instanceMetadataReachable, sources)).toEqual({ outcome: 'not-evaluated', unread: ['eksClusterNetworkPolicies'], findings: [] });
+    expect(judged(instanceMetadataReachable, { ...sources, networkPolicies: [denyAll('shop')] }).outcome).toBe('pass');
+  });
+
   test('whether another engine with a node selector of the owner’s runs anywhere', () => {
     const calico = { ...CALICO, spec: { ...CALICO.spec!, template: { ...CALICO.spec!.template, spec: { ...CALICO.spec!.template.spec!, nodeSelector: { pool: 'a' } } } } };
     expect(judged(networkPolicyEngineAbsent, { ...shop, daemonSets: [awsNode(), calico] })).toEqual({ outcome: 'not-evaluated', unread: ['daemonSets'], findings: [] });

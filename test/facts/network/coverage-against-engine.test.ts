@@ -124,16 +124,20 @@ const VPC_CNI = {
   daemonSets: [{ metadata: { namespace: 'kube-system', name: 'aws-node' }, spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'aws-node' }, { name: 'aws-eks-nodeagent', args: ['--enable-network-policy=true'] }] } } } }],
   vpcCniConfig: [{ metadata: { namespace: 'kube-system', name: 'amazon-vpc-cni' }, data: { 'enable-network-policy-controller': 'true' } }],
 };
+const UPSTREAM = {
+  daemonSets: [{ metadata: { namespace: 'kube-system', name: 'kube-network-policies' }, spec: { template: { spec: { hostNetwork: true, containers: [{ name: 'kube-network-policies', image: 'kube-network-policies' }] } } } }],
+};
 
 test(
   'who is told to reach the metadata service is who reaches it by the answers for pairs',
   () => {
     fc.assert(
-      fc.property(cluster, (objects) => {
-        const resolver = createFactResolver(snapshotOf({ ...sourcesOf(objects), ...VPC_CNI } as never));
+      fc.property(cluster, fc.boolean(), (objects, upstream) => {
+        const resolver = createFactResolver(snapshotOf({ ...sourcesOf(objects), ...(upstream ? UPSTREAM : VPC_CNI) } as never));
         const [metadata, declared] = [resolver.fact('metadataReach'), resolver.fact('declaredReach')];
         if (!metadata.ok || !declared.ok) throw new Error('not derived');
-        const { workloads, metadataService, input, reachability: { between, table } } = declared.value;
+        const { workloads, metadataService, input, reachability: { table } } = declared.value;
+        const { between } = reachabilityOf({ ...input, tiers: input.tiers.filter(({ source }) => (source === 'eksClusterNetworkPolicies') !== upstream), table });
         const untiered = reachabilityOf({ ...input, tiers: [], table });
         const port = table.of([{ protocol: 'TCP', first: METADATA_PORT, last: METADATA_PORT }]);
         const told = new Set<Workload>([...metadata.value.workloads.map(({ workload }) => workload), ...metadata.value.spared]);
