@@ -1,3 +1,4 @@
+import type { Family } from './cidr/address-block.ts';
 import type { ApiEndpoint } from './endpoint/api-endpoint.ts';
 import type { ControlPlaneGroups } from './endpoint/control-plane-groups.ts';
 import type { EscalationPath } from './escalation/escalation-path.ts';
@@ -73,6 +74,7 @@ export interface Facts {
   /** Ways from the Internet, and which of them policies close. */
   readonly policedExposures: Exposures;
   /** How far policies close each namespace, whether or not an engine enforces them. */
+  readonly podFamily: Family;
   readonly policyCoverage: PolicyCoverage;
   /** Which engine enforces policies, by class of node. */
   readonly policyEnforcement: PolicyEnforcement;

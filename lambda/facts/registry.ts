@@ -19,6 +19,7 @@ import { fargateWorkloads } from './network/fargate-workloads.ts';
 import { engineDefaults } from './network/engine-defaults.ts';
 import { metadataReach } from './network/metadata-reach.ts';
 import { namespacedPolicies } from './network/namespaced-policies.ts';
+import { podFamily } from './network/pod-family.ts';
 import { policyCoverage } from './network/policy-coverage.ts';
 import { policyEnforcement } from './network/policy-enforcement.ts';
 import { policySelection } from './network/policy-selection.ts';
@@ -58,6 +59,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   namespacedPolicies,
   ownNodes,
   policedExposures,
+  podFamily,
   policyCoverage,
   policyEnforcement,
   policySelection,

@@ -57,8 +57,8 @@ const OTHER_ENGINES = [
 /** How far each namespace is closed. Policies as they are written: whether an engine enforces them is the fact `policyEnforcement`. */
 export const policyCoverage = defineFact({
   name: 'policyCoverage',
-  revision: 3,
-  needs: ['engineDefaults', 'namespaces', 'policySelection', 'tierPolicies', 'workloadIndex', ...OTHER_ENGINES],
+  revision: 4,
+  needs: ['engineDefaults', 'namespaces', 'podFamily', 'policySelection', 'tierPolicies', 'workloadIndex', ...OTHER_ENGINES],
   fields: { namespaces: ['metadata.labels'] },
   derive: (input): PolicyCoverage => {
     const others = otherEngines(input);
@@ -93,18 +93,18 @@ function otherEngines(input: { readonly [S in (typeof OTHER_ENGINES)[number]]: r
   };
 }
 
-type Input = Pick<Inputs, 'engineDefaults' | 'policySelection' | 'workloadIndex'>;
+type Input = Pick<Inputs, 'engineDefaults' | 'podFamily' | 'policySelection' | 'workloadIndex'>;
 
 function coverageOf(name: string, labels: Labels, input: Input, tiers: readonly TierPolicy[], otherEngines: boolean): NamespaceCoverage {
   const { of, groups } = input.policySelection;
   const own = groups.get(name) ?? [];
   const inDirection = (direction: Direction): DirectionCoverage => {
-    const covered = coversEverything(tiers, direction, undefined);
+    const covered = coversEverything(tiers, direction, undefined, input.podFamily);
     if (catchesAll(own, direction) || (covered && !tiers.some(({ pods }) => pods && !pods.everything))) return { state: 'catch-all', open: [] };
     const open = input.workloadIndex.in(name).filter((workload) => {
       const selection = of.get(workload);
       if (workload.spec.hostNetwork === true || selection?.[direction] || input.engineDefaults.of(workload.spec, selection !== undefined) === 'closed') return false;
-      return !coversEverything(tiers, direction, workload.labels);
+      return !coversEverything(tiers, direction, workload.labels, input.podFamily);
     });
     // What a policy lets out of it by labels shows where it is there.
     if (covered && open.length === 0) return { state: 'catch-all', open };

@@ -1,3 +1,4 @@
+import type { Family } from '../cidr/address-block.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { defineFact } from '../define-fact.ts';
 import type { Selector } from './label-selector.ts';
@@ -33,10 +34,10 @@ export interface PolicyGroup extends Selection {
 /** Which workloads the NetworkPolicies select. Policies with equal selectors are matched once, and only against workloads that carry one of their labels. */
 export const policySelection = defineFact({
   name: 'policySelection',
-  revision: 1,
-  needs: ['namespacedPolicies', 'workloadIndex'],
-  derive: ({ namespacedPolicies, workloadIndex }): PolicySelection => {
-    const groups = groupsOf(namespacedPolicies, metadataServiceFinder());
+  revision: 2,
+  needs: ['namespacedPolicies', 'podFamily', 'workloadIndex'],
+  derive: ({ namespacedPolicies, podFamily, workloadIndex }): PolicySelection => {
+    const groups = groupsOf(namespacedPolicies, metadataServiceFinder(podFamily));
     const selected = new Map<Workload, Selection>();
     for (const [namespace, list] of groups) selectIn(namespace, list, workloadIndex, selected);
     return { of: selected, groups };
@@ -108,13 +109,13 @@ function both(a: Selection | undefined, b: Selection): Selection {
 const FLAGS = ['ingress', 'egress', 'metadataService', 'named'] as const;
 
 /** Whether some egress rule of a policy lets through to the service. A rule that many policies have is asked once. */
-function metadataServiceFinder(): (policy: NamespacedPolicy) => boolean {
+function metadataServiceFinder(pods: Family): (policy: NamespacedPolicy) => boolean {
   const known = new Map<PolicyRule, boolean>();
   const admits = (rule: PolicyRule): boolean => {
     // Pod and namespace peers never match the address: it is no pod's.
     if (!rule.everybody && (rule.traits & RULE_TRAITS.block) === 0) return false;
     let answer = known.get(rule);
-    if (answer === undefined) known.set(rule, (answer = admitsPort(rule.ports, 'TCP', METADATA_PORT) && (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && includesMetadataService(peer.addresses)))));
+    if (answer === undefined) known.set(rule, (answer = admitsPort(rule.ports, 'TCP', METADATA_PORT) && (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && includesMetadataService(peer.addresses, pods)))));
     return answer;
   };
   return ({ rules }) => rules.egress.length > 0 && rules.egress.some(admits);

@@ -1,3 +1,4 @@
+import type { Family } from '../cidr/address-block.ts';
 import { shareOf } from '../cidr/address-set.ts';
 import type { Labels } from './label-selector.ts';
 import type { Direction } from './policy.ts';
@@ -10,23 +11,23 @@ import type { TierPolicy, TierRule } from './tier-policies.ts';
  * is open until something below denies it, and what is accepted for whoever comes nothing denies. Given labels: for a pod with them; else for every pod that the namespace
  * may hold, less those that policies mean by their labels.
  */
-export function coversEverything(tiers: readonly TierPolicy[], direction: Direction, pod: Labels | undefined): boolean {
+export function coversEverything(tiers: readonly TierPolicy[], direction: Direction, pod: Labels | undefined, family: Family): boolean {
   if (tiers.length === 0) return false;
   const subject = tiers.filter(({ pods }) => !pods || pods.everything || (pod !== undefined && pods.matches(pod)));
   for (const tier of ['admin', 'baseline'] as const) {
-    const answer = defaultOf(subject.filter((policy) => policy.tier === tier), direction);
+    const answer = defaultOf(subject.filter((policy) => policy.tier === tier), direction, family);
     if (answer !== undefined) return answer === 'deny';
   }
   return false;
 }
 
 /** What a tier does with whoever comes, on every port; undefined: what stands below it decides. */
-function defaultOf(policies: readonly TierPolicy[], direction: Direction): 'accept' | 'deny' | undefined {
+function defaultOf(policies: readonly TierPolicy[], direction: Direction, family: Family): 'accept' | 'deny' | undefined {
   for (const { rule } of inDecidingOrder(policies, direction)) {
     if (isForAnyPod(rule) && rule.action === 'pass') return undefined;
     // Out to every pod is not yet to everywhere.
     if (isForAnyPod(rule) && rule.action === 'accept' && direction === 'ingress') return 'accept';
-    if (isForEverything(rule, direction)) return rule.action === 'accept' || rule.action === 'deny' ? rule.action : undefined;
+    if (isForEverything(rule, direction, family)) return rule.action === 'accept' || rule.action === 'deny' ? rule.action : undefined;
   }
   return undefined;
 }
@@ -36,10 +37,10 @@ function isForAnyPod({ allPorts, peers }: TierRule): boolean {
   return allPorts && peers.some((peer) => peer.type === 'pods' && peer.namespaces.certain.length === 0 && (peer.pods?.certain.length ?? 0) === 0);
 }
 
-/** Every port, and every pod (ingress knows no other peers) or every address of IPv4, which pods have too. */
-export function isForEverything(rule: TierRule, direction: Direction): boolean {
+/** Every port, and every pod (ingress knows no other peers) or every address of a family, which pods have too. */
+export function isForEverything(rule: TierRule, direction: Direction, family: Family): boolean {
   if (!rule.allPorts) return false;
-  return direction === 'ingress' ? rule.everyPod : shareOf(rule.networks, 'IPv4') === 1;
+  return direction === 'ingress' ? rule.everyPod : shareOf(rule.networks, family) === 1;
 }
 
 /** Tier policies by the namespaces that they are for, so that a namespace asks those that can be for it and not all there are. */

@@ -85,5 +85,5 @@ export function closesEverything(policy: TierPolicy, direction: Direction): bool
 
 /** What an admin policy says of whatever none of its rules before speaks of; undefined: nothing. */
 function adminVerdict({ tier, rules }: TierPolicy, direction: Direction): TierRule['action'] | undefined {
-  return tier === 'admin' ? rules[direction].find((rule) => isForEverything(rule, direction))?.action : undefined;
+  return tier === 'admin' ? rules[direction].find((rule) => isForEverything(rule, direction, 'IPv4'))?.action : undefined;
 }

@@ -8,6 +8,8 @@ const closes = (name: string, app: string) => networkPolicy('shop', name, { podS
 const everybody = { to: [{ networks: ['0.0.0.0/0', '::/0'] }] };
 const tier = (spec: object) => ({ metadata: { name: 'deny' }, spec: { tier: 'Baseline', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Deny', ...everybody }], ...spec } });
 const admin = (spec: object, name = 'first') => ({ ...tier({ tier: 'Admin', ...spec }), metadata: { name } });
+const podAt = (podIP: string) => ({ metadata: { namespace: 'kube-system', name: 'coredns' }, spec: { containers: [] }, status: { podIP } });
+const without = (podIP: string, ...networks: string[]) => ({ ...shop, pods: [podAt(podIP)], eksClusterNetworkPolicies: [tier({ egress: [{ action: 'Deny', to: [{ networks }] }] })] });
 const passing = (app: string) => ({ clusterNetworkPolicies: [admin({ subject: { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app } } } }, egress: [{ action: 'Pass', ...everybody }] }), admin({ priority: 9 }, 'last')] });
 
 const nodeClassObject = (name: string, networkPolicy: string) => ({ metadata: { name }, spec: { networkPolicy } });
@@ -24,6 +26,8 @@ export const cases = {
     { name: "namespaces of the system", sources: { namespaces: [namespace('kube-system'), namespace('kube-public'), namespace('kube-node-lease')] } },
     { name: 'namespaces that a controller keeps as it wants them', sources: { namespaces: ['amazon-guardduty', 'calico-apiserver', 'calico-system', 'tigera-operator'].map((name) => namespace(name)), deployments: [deployment('calico-system', 'goldmane'), deployment('tigera-operator', 'tigera-operator')] } },
     { name: 'baseline tier that denies everybody', sources: { ...shop, clusterNetworkPolicies: [tier({})] } },
+    { name: 'all addresses of the family that pods have', sources: without('fd00::7', '::/0') },
+    { name: 'all addresses of IPv4, as pods have', sources: without('10.0.0.7', '0.0.0.0/0') },
     { name: 'labels that nothing has pass a pod by what denies to all', sources: { ...shop, ...passing('agent') } },
     { name: 'one port is passed on before everybody is denied', sources: { ...shop, clusterNetworkPolicies: [admin({ egress: [{ action: 'Pass', ...everybody, protocols: [{ tcp: { destinationPort: { number: 9090 } } }] }, { action: 'Deny', ...everybody }] })] } },
     { name: "EKS's baseline tier, whatever the order of its rules", sources: { ...shop, eksClusterNetworkPolicies: [tier({ egress: [{ action: 'Pass', ...everybody }, { action: 'Deny', ...everybody }] })] } },
@@ -35,6 +39,8 @@ export const cases = {
     { name: 'Cilium that always enforces, with policies of its own', sources: { ...cilium({ 'enable-policy': 'always' }), ciliumNetworkPolicies: [{ metadata: { namespace: 'shop', name: 'x' } }] } },
   ],
   fail: [
+    { name: 'all addresses of IPv4, and pods have none', sources: without('fd00::7', '0.0.0.0/0'), findings: [found] },
+    { name: 'all addresses of IPv6, and pods have none', sources: without('10.0.0.7', '::/0'), findings: [found] },
     { name: 'Auto Mode of which one NodeClass allows by default', sources: auto('DefaultDeny', 'DefaultAllow'), findings: [found] },
     { name: 'NodeClasses that deny by default, and the controller is off', sources: { ...auto('DefaultDeny'), vpcCniConfig: [vpcCniConfig('false')] }, findings: [found] },
     { name: 'NodeClasses that deny by default, beside nodes that do not', sources: { ...auto('DefaultDeny'), nodes: [AUTO_NODE, node('n1')], daemonSets: [awsNode(AGENT_ON)] }, findings: [found] },

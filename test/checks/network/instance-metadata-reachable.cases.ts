@@ -8,6 +8,7 @@ const egress = (...rules: object[]) => [networkPolicy('shop', 'web', { policyTyp
 const everywhereBut = (...except: string[]) => ({ to: [{ ipBlock: { cidr: '0.0.0.0/0', except } }] });
 const IMDS = '169.254.169.254/32';
 const UPSTREAM = engine('kube-system', 'kube-network-policies', 'kube-network-policies', 'registry.k8s.io/networking/kube-network-policies:v1');
+const podAt = (podIP: string) => ({ metadata: { namespace: 'kube-system', name: 'coredns' }, spec: { containers: [] }, status: { podIP } });
 const tier = (tierName: string, action: string, more: object = {}) => ({
   metadata: { name: tierName.toLowerCase() },
   spec: { tier: tierName, priority: 5, subject: { namespaces: {} }, egress: [{ action, to: [{ networks: [IMDS] }], ...more }] },
@@ -17,6 +18,7 @@ export const cases = {
   check: instanceMetadataReachable,
   pass: [
     { name: 'egress denied', sources: { ...shop, networkPolicies: [denyAll('shop')] } },
+    { name: 'everywhere but there, and everywhere by IPv6, which pods have not', sources: { ...shop, pods: [podAt('10.0.0.7')], networkPolicies: egress(everywhereBut(IMDS), { to: [{ ipBlock: { cidr: '::/0' } }] }) } },
     { name: 'everywhere but there', sources: { ...shop, networkPolicies: egress(everywhereBut(IMDS)) } },
     { name: 'everywhere, on another port', sources: { ...shop, networkPolicies: egress({ ...everywhereBut(), ports: [{ port: 443 }] }) } },
     { name: 'everywhere, by UDP', sources: { ...shop, networkPolicies: egress({ ports: [{ protocol: 'UDP' }] }) } },
@@ -30,6 +32,7 @@ export const cases = {
     { name: "the host network is another finding, kube-system is EKS's", sources: { ...shop, deployments: [deployment('shop', 'agent', { hostNetwork: true }), deployment('kube-system', 'web')] } },
   ],
   fail: [
+    { name: 'everywhere but there, and everywhere by IPv6, which pods have', sources: { ...shop, pods: [podAt('fd00::7')], networkPolicies: egress(everywhereBut(IMDS), { to: [{ ipBlock: { cidr: '::/0' } }] }) }, findings: [found] },
     {
       name: 'no policy',
       sources: shop,

@@ -37,7 +37,7 @@ test('whatever is left out of the asking, the same is selected as by asking all 
     fc.property(fc.array(labels, { maxLength: 6 }), fc.array(fc.tuple(selector, directions), { maxLength: 6 }), (pods, written) => {
       const workloads = pods.map((each, index) => workload(`w${index}`, each));
       const policies = written.map(([each, isolates], index) => policy(`p${index}`, each, isolates));
-      const { of } = policySelection.derive({ namespacedPolicies: policies, workloadIndex: indexWorkloads(workloads) });
+      const { of } = policySelection.derive({ namespacedPolicies: policies, podFamily: 'IPv4', workloadIndex: indexWorkloads(workloads) });
       for (const each of workloads) {
         const selecting = policies.filter((one) => one.selector.matches(each.labels));
         const expected = {
@@ -86,7 +86,7 @@ test.each<[string, (index: number) => Written]>([
   let looks = 0;
   const workloads = Array.from({ length: many }, (_, index) => workload(`w${index}`, counted({ app: `w${index}`, team: 'shop' }, () => looks++)));
   const policies = Array.from({ length: many }, (_, index) => policy(`p${index}`, written(index), ['ingress']));
-  const { of } = policySelection.derive({ namespacedPolicies: policies, workloadIndex: indexWorkloads(workloads) });
+  const { of } = policySelection.derive({ namespacedPolicies: policies, podFamily: 'IPv4', workloadIndex: indexWorkloads(workloads) });
   expect(of.size).toBe(many);
   expect(looks).toBeLessThan(10 * many);
 });
