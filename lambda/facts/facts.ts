@@ -23,6 +23,7 @@ import type { NetworkMeasures } from '../model/network-measures.ts';
 import type { NamespacedPolicy } from './network/policy.ts';
 import type { SecurityGroupPods } from './network/security-group-pods.ts';
 import type { TierPolicy } from './network/tier-policies.ts';
+import type { UnreadKind } from './network/unread-kinds.ts';
 import type { VpcCni } from './network/vpc-cni.ts';
 import type { WorkloadIndex } from './network/workload-index.ts';
 import type { Authorizer } from './rbac/authorizer/authorizer.ts';
@@ -97,6 +98,7 @@ export interface Facts {
   /** Cluster-wide policies above and below the NetworkPolicies, in deciding order. */
   readonly tierPolicies: readonly TierPolicy[];
   /** The network policy agent of the VPC CNI, as declared. */
+  readonly unreadKinds: readonly UnreadKind[];
   readonly vpcCni: VpcCni;
   /** ClusterRoles that add powers to view, edit or admin. */
   readonly widenedRoles: readonly WidenedRole[];

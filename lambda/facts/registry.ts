@@ -27,6 +27,7 @@ import { reachEnds } from './network/reach/reach-ends.ts';
 import { reachMeasures } from './network/reach-measures.ts';
 import { securityGroupPods } from './network/security-group-pods.ts';
 import { tierPolicies } from './network/tier-policies.ts';
+import { unreadKinds } from './network/unread-kinds.ts';
 import { vpcCni } from './network/vpc-cni.ts';
 import { workloadIndex } from './network/workload-index.ts';
 import { defaultObjects } from './rbac/altered-defaults.ts';
@@ -71,6 +72,7 @@ export const FACTS: { readonly [K in keyof Facts]: RegisteredFact<K> } = {
   securityGroupPods,
   serviceAccountRoles,
   tierPolicies,
+  unreadKinds,
   vpcCni,
   widenedRoles,
   workloadIndex,

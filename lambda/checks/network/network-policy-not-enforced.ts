@@ -1,4 +1,3 @@
-import { unreadKinds } from '../../facts/network/unread-kinds.ts';
 import { unsaid } from '../../facts/unsaid.ts';
 import { listed } from '../../model/listed.ts';
 import { defineCheck } from '../define-check.ts';
@@ -21,18 +20,16 @@ export const networkPolicyNotEnforced = defineCheck({
     'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   ],
   controls: ['cis-eks-1.8.0/4.3.1', 'cis-eks-1.8.0/5.4.4', 'nsa-1.2/network-separation', 'ms-k8s/MS-TA9034'],
-  needs: ['namespacedPolicies', 'policyEnforcement', 'tierPolicies'],
+  needs: ['namespacedPolicies', 'policyEnforcement', 'tierPolicies', 'unreadKinds'],
   identity: { resource: 'the class of node', key: '`not-enforced`; the kind that is not read' },
   applies: ({ policyEnforcement }) => policyEnforcement.classes.length > 0 || 'there are no nodes, and nothing that would run on them',
-  unjudged: ({ namespacedPolicies, policyEnforcement, tierPolicies }) => [
+  unjudged: ({ policyEnforcement, unreadKinds }) => [
     ...policyEnforcement.unjudged,
-    ...unreadKinds(policyEnforcement, [...namespacedPolicies, ...tierPolicies])
-      .filter(({ sure }) => !sure)
-      .map(({ nodes, engine, source, kind }) => unsaid(source, `whether ${engine} on ${nodes.label} reads ${kind} depends on its version and settings`)),
+    ...unreadKinds.filter(({ sure }) => !sure).map(({ nodes, engine, source, kind }) => unsaid(source, `whether ${engine} on ${nodes.label} reads ${kind} depends on its version and settings`)),
   ],
-  *evaluate({ namespacedPolicies, policyEnforcement, tierPolicies }) {
+  *evaluate({ namespacedPolicies, policyEnforcement, tierPolicies, unreadKinds }) {
     if (namespacedPolicies.length + tierPolicies.length === 0) return;
-    for (const { nodes, engine, kind, policies, sure } of unreadKinds(policyEnforcement, [...namespacedPolicies, ...tierPolicies])) {
+    for (const { nodes, engine, kind, policies, sure } of unreadKinds) {
       if (!sure) continue;
       yield {
         resource: nodes.resource,

@@ -39,11 +39,7 @@ function questionOver(index: WorkloadIndex, selected: (namespaces: Selector) => 
   const known = new Map<Selector, Map<Selector, boolean>>();
   return ({ namespaces, pods }, namespace) => {
     if (!namespaces) return index.has(namespace, pods);
-    let ofPods = known.get(namespaces);
-    if (!ofPods) known.set(namespaces, (ofPods = new Map()));
-    let answer = ofPods.get(pods);
-    if (answer === undefined) ofPods.set(pods, (answer = index.hasAny(selected(namespaces), pods)));
-    return answer;
+    return madeOnce(madeOnce(known, namespaces, () => new Map<Selector, boolean>()), pods, () => index.hasAny(selected(namespaces), pods));
   };
 }
 

@@ -1,5 +1,5 @@
 import type { V1DaemonSet, V1Node, V1PodSpec } from '@kubernetes/client-node';
-import { listOf, objectsOf } from '../as-read.ts';
+import { selectsWindows } from '../workloads/operating-system.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 /** Kinds of node that enforce policies alike: compute type and operating system. How many there are of one, and which, does not matter. */
@@ -55,19 +55,7 @@ function isNodeComponent({ metadata }: V1DaemonSet): boolean {
   return metadata?.namespace === 'kube-system' && (metadata.name === 'aws-node' || metadata.name === 'kube-proxy');
 }
 
-const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'];
-
 /** Its pods run on Windows nodes and nowhere else. */
 export function wantsWindows(spec: V1PodSpec): boolean {
-  const { os, nodeSelector, affinity } = spec;
-  if (os?.name === 'windows' || (nodeSelector && OS_LABELS.some((key) => nodeSelector[key] === 'windows'))) return true;
-  // Terms are alternatives: all of them must ask for it.
-  const terms = objectsOf(affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
-  return terms.length > 0 && terms.every(({ matchExpressions }) => objectsOf(matchExpressions).some(asksForWindows));
-}
-
-function asksForWindows({ key, operator, values }: { readonly key: string; readonly operator: string; readonly values?: readonly string[] }): boolean {
-  if (!OS_LABELS.includes(key) || operator !== 'In') return false;
-  const asked = listOf(values);
-  return asked.length > 0 && asked.every((value) => value === 'windows');
+  return spec.os?.name === 'windows' || selectsWindows(spec);
 }

@@ -35,8 +35,9 @@ export function reachOutside(workload: Workload, nodes: NodeClassEnforcement, { 
   const { state, engine } = nodes;
   if (state === 'off' || state === 'half' || state === 'never') return 'unenforced';
   const namespace = namespaces.get(workload.resource.namespace);
-  const tiers = (namespace?.tiers ?? []).filter(({ pods, source }) => (!pods || pods.matches(workload.labels)) && (engine === undefined || readsKind(engine, source) !== 'no'));
-  const sure = tiers.filter(({ source }) => engine === undefined || readsKind(engine, source) === 'yes');
+  const reads = ({ source }: TierPolicy): ReturnType<typeof readsKind> => (engine === undefined ? 'yes' : readsKind(engine, source));
+  const tiers = (namespace?.tiers ?? []).filter((policy) => (!policy.pods || policy.pods.matches(workload.labels)) && reads(policy) !== 'no');
+  const sure = tiers.filter((policy) => reads(policy) === 'yes');
   const answer = decide(tiers, nodes, namespace?.otherEngines === true, selection, target);
   if (sure.length === tiers.length) return answer;
   return decide(sure, nodes, namespace?.otherEngines === true, selection, target) === answer ? answer : 'unclear';

@@ -94,7 +94,10 @@ function groupOf(policies: readonly NamespacedPolicy[], reachesMetadataService: 
 }
 
 function addsNothing(known: Selection | undefined, group: Selection): boolean {
-  return known !== undefined && (known.ingress || !group.ingress) && (known.egress || !group.egress) && (known.metadataService || !group.metadataService) && (known.named || !group.named);
+  if (!known) return false;
+  // By index: asked of each policy of each workload.
+  for (let i = 0; i < FLAGS.length; i++) if (group[FLAGS[i]!] && !known[FLAGS[i]!]) return false;
+  return true;
 }
 
 function both(a: Selection | undefined, b: Selection): Selection {
@@ -118,5 +121,5 @@ function metadataServiceFinder(pods: Family): (policy: NamespacedPolicy) => bool
     if (answer === undefined) known.set(rule, (answer = admitsPort(rule.ports, 'TCP', METADATA_PORT) && (rule.everybody || rule.peers.some((peer) => peer.type === 'block' && includesMetadataService(peer.addresses, pods)))));
     return answer;
   };
-  return ({ rules }) => rules.egress.length > 0 && rules.egress.some(admits);
+  return ({ rules }) => rules.egress.some(admits);
 }

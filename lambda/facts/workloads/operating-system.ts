@@ -5,11 +5,16 @@ const OS_LABELS = ['kubernetes.io/os', 'beta.kubernetes.io/os'] as const;
 
 /** True where the pods can run on Windows nodes only: they say so, or select nothing else. */
 export function isWindows(spec: V1PodSpec): boolean {
-  if (spec.os?.name) return spec.os.name === 'windows';
+  return spec.os?.name ? spec.os.name === 'windows' : selectsWindows(spec);
+}
+
+/** Whether the pods select Windows nodes alone, whatever they say of themselves. */
+export function selectsWindows({ nodeSelector, affinity }: V1PodSpec): boolean {
   // Most say nothing of where they run.
-  if (!spec.nodeSelector && !spec.affinity) return false;
-  if (OS_LABELS.some((label) => spec.nodeSelector?.[label] === 'windows')) return true;
-  const terms = objectsOf(spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
+  if (!nodeSelector && !affinity) return false;
+  if (OS_LABELS.some((label) => nodeSelector?.[label] === 'windows')) return true;
+  // Terms are alternatives: all of them must ask for it.
+  const terms = objectsOf(affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms);
   return terms.length > 0 && terms.every(asksForWindows);
 }
 

@@ -8,8 +8,15 @@ export interface EngineReading {
   readonly reads: ReadonlySet<KubernetesSource>;
 }
 
-const NETWORK_POLICIES: readonly KubernetesSource[] = ['networkPolicies'];
+const OF_AWS: readonly KubernetesSource[] = ['applicationNetworkPolicies', 'eksClusterNetworkPolicies'];
 const UPSTREAM_TIERS: readonly KubernetesSource[] = ['adminNetworkPolicies', 'baselineAdminNetworkPolicies', 'clusterNetworkPolicies'];
+
+const NETWORK_POLICIES: ReadonlySet<KubernetesSource> = new Set<KubernetesSource>(['networkPolicies']);
+/** Kinds that engines are sure to read besides NetworkPolicies, and of which they read no others. */
+const READS: ReadonlyMap<string, ReadonlySet<KubernetesSource>> = new Map([
+  ['VPC CNI', new Set([...NETWORK_POLICIES, ...OF_AWS])],
+  ['kube-network-policies', new Set([...NETWORK_POLICIES, ...UPSTREAM_TIERS])],
+]);
 
 /**
  * The VPC CNI: an ipBlock is matched by address alone, labels of pods of the host network mean the addresses of their nodes
@@ -20,23 +27,19 @@ const UPSTREAM_TIERS: readonly KubernetesSource[] = ['adminNetworkPolicies', 'ba
  * (https://docs.cilium.io/en/stable/security/network/policyenforcement/).
  */
 export function engineReading({ engine, mode, defaultDeny, nodesInBlocks }: Pick<NodeClassEnforcement, 'engine' | 'mode' | 'defaultDeny' | 'nodesInBlocks'>): EngineReading {
+  const reads = (engine === undefined ? undefined : READS.get(engine)) ?? NETWORK_POLICIES;
   if (engine === 'VPC CNI') {
-    return {
-      conventions: { ipBlockOnPods: true, hostNetworkPeers: true, baselineInOtherDirection: false, egressNamesOfAddresses: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) },
-      reads: new Set([...NETWORK_POLICIES, 'applicationNetworkPolicies', 'eksClusterNetworkPolicies']),
-    };
+    return { conventions: { ipBlockOnPods: true, hostNetworkPeers: true, baselineInOtherDirection: false, egressNamesOfAddresses: false, ...(mode === 'strict' ? { denyUnselected: true } : {}) }, reads };
   }
   if (engine === 'Cilium') {
-    return { conventions: { ...DOCUMENTED, ipBlockOnPods: false, ...(nodesInBlocks ? {} : { ipBlockOnNodes: false }), ...(defaultDeny === 'every-direction' ? { denyUnisolated: true } : {}) }, reads: new Set(NETWORK_POLICIES) };
+    return { conventions: { ...DOCUMENTED, ipBlockOnPods: false, ...(nodesInBlocks ? {} : { ipBlockOnNodes: false }), ...(defaultDeny === 'every-direction' ? { denyUnisolated: true } : {}) }, reads };
   }
-  if (engine === 'kube-network-policies') return { conventions: { ...DOCUMENTED, baselineInOtherDirection: false }, reads: new Set([...NETWORK_POLICIES, ...UPSTREAM_TIERS]) };
-  return { conventions: DOCUMENTED, reads: new Set(NETWORK_POLICIES) };
+  return { conventions: engine === 'kube-network-policies' ? { ...DOCUMENTED, baselineInOtherDirection: false } : DOCUMENTED, reads };
 }
-
-const OF_AWS: ReadonlySet<KubernetesSource> = new Set<KubernetesSource>(['applicationNetworkPolicies', 'eksClusterNetworkPolicies']);
 
 /** Whether an engine reads policies of a kind. `unknown`: of upstream's tiers that depends on the version and the settings of the others. */
 export function readsKind(engine: string, source: KubernetesSource): 'yes' | 'no' | 'unknown' {
-  if (engineReading({ engine }).reads.has(source)) return 'yes';
-  return engine === 'VPC CNI' || engine === 'kube-network-policies' || OF_AWS.has(source) ? 'no' : 'unknown';
+  const known = READS.get(engine);
+  if ((known ?? NETWORK_POLICIES).has(source)) return 'yes';
+  return known || OF_AWS.includes(source) ? 'no' : 'unknown';
 }

@@ -49,9 +49,19 @@ export function classRange(first: number, end: number): ClassSet {
   return { at, words };
 }
 
-export function hasClass({ at, words }: ClassSet, number: number): boolean {
-  const i = positionOf(at, number >>> 5, 0);
-  return i < at.length && at[i] === number >>> 5 && (words[i]! & (1 << (number & 31))) !== 0;
+export function hasClass(set: ClassSet, number: number): boolean {
+  return (wordAt(set, number >>> 5) & (1 << (number & 31))) !== 0;
+}
+
+/** The word at a position, which may be zero. */
+function wordAt({ at, words }: ClassSet, position: number): number {
+  const i = positionOf(at, position, 0);
+  return i < at.length && at[i] === position ? words[i]! : 0;
+}
+
+/** A set of one word with another in its place; the set itself where it is the same one, as mostly. */
+function withWord(one: ClassSet, word: number): ClassSet {
+  return word === one.words[0] ? one : word === 0 ? NO_CLASSES : { at: one.at, words: [word] };
 }
 
 /** How many numbers are in it. */
@@ -77,7 +87,7 @@ export function eachClass({ at, words }: ClassSet, visit: (number: number) => vo
 export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
   if (isNone(a)) return b;
   if (isNone(b) || a === b) return a;
-  if (a.at.length === 1 && b.at.length === 1 && a.at[0] === b.at[0]) return unionOfWords(a, b);
+  if (a.at.length === 1 && b.at.length === 1 && a.at[0] === b.at[0]) return withWord(a, a.words[0]! | b.words[0]!);
   const at: number[] = [];
   const words: number[] = [];
   let i = 0;
@@ -99,12 +109,6 @@ export function unionOfClasses(a: ClassSet, b: ClassSet): ClassSet {
   return { at, words };
 }
 
-/** Both of one word, and the same one. */
-function unionOfWords(a: ClassSet, b: ClassSet): ClassSet {
-  const word = a.words[0]! | b.words[0]!;
-  return word === a.words[0] ? a : word === b.words[0] ? b : { at: a.at, words: [word] };
-}
-
 /** Of sets of which many are small. */
 export function unionOfAll(sets: readonly ClassSet[]): ClassSet {
   let level = sets;
@@ -120,7 +124,8 @@ export function intersectionOf(a: ClassSet, b: ClassSet): ClassSet {
   if (a === b) return a;
   const few = a.at.length <= b.at.length ? a : b;
   const many = few === a ? b : a;
-  if (few.at.length === 1) return intersectionOfWord(few, many);
+  // Most are of one word.
+  if (few.at.length === 1) return withWord(few, few.words[0]! & wordAt(many, few.at[0]!));
   const at: number[] = [];
   const words: number[] = [];
   let j = 0;
@@ -136,20 +141,11 @@ export function intersectionOf(a: ClassSet, b: ClassSet): ClassSet {
   return at.length === 0 ? NO_CLASSES : { at, words };
 }
 
-/** Most are of one word, and mostly all of it is in the other. */
-function intersectionOfWord(one: ClassSet, many: ClassSet): ClassSet {
-  const position = one.at[0]!;
-  const i = positionOf(many.at, position, 0);
-  if (i >= many.at.length || many.at[i] !== position) return NO_CLASSES;
-  const word = one.words[0]! & many.words[i]!;
-  return word === 0 ? NO_CLASSES : word === one.words[0] ? one : { at: one.at, words: [word] };
-}
-
 /** What is in `a` and not in `b`. */
 export function differenceOf(a: ClassSet, b: ClassSet): ClassSet {
   if (a === b) return NO_CLASSES;
   if (isNone(a) || isNone(b)) return a;
-  if (a.at.length === 1) return differenceOfWord(a, b);
+  if (a.at.length === 1) return withWord(a, a.words[0]! & ~wordAt(b, a.at[0]!));
   const at: number[] = [];
   const words: number[] = [];
   let j = 0;
@@ -162,14 +158,6 @@ export function differenceOf(a: ClassSet, b: ClassSet): ClassSet {
     words.push(word);
   }
   return at.length === 0 ? NO_CLASSES : { at, words };
-}
-
-function differenceOfWord(one: ClassSet, many: ClassSet): ClassSet {
-  const position = one.at[0]!;
-  const i = positionOf(many.at, position, 0);
-  if (i >= many.at.length || many.at[i] !== position) return one;
-  const word = one.words[0]! & ~many.words[i]!;
-  return word === 0 ? NO_CLASSES : word === one.words[0] ? one : { at: one.at, words: [word] };
 }
 
 export function areEqual(a: ClassSet, b: ClassSet): boolean {

@@ -47,6 +47,7 @@ export function ruleCompiler(classes: Classes, sets: PeerSets, everybody: ClassS
     ofPolicy: ({ resource: { namespace } }, rule) => {
       // Policies of all namespaces share rules that are written alike, and a peer without a namespace is of the policy's own.
       const same = (rule.traits & RULE_TRAITS.local) === 0 ? known : madeOnce(local, namespace, () => new Map<PolicyRule, CompiledRule>());
+      // Not by `madeOnce`: asked of each rule for each class, which would make a function each time.
       let compiled = same.get(rule);
       if (!compiled) same.set(rule, (compiled = compilePolicyRule(namespace, rule)));
       return compiled;

@@ -1,10 +1,11 @@
 import { differenceOf, eachClass, intersectionOf, isNone, sizeOf, unionOfAll, wordWeights, type ClassSet } from './class-set.ts';
 import type { Classes } from './classes.ts';
-import { formsOf, SetTable, type Form } from './forms.ts';
+import { formsOf, SetTable } from './forms.ts';
 import { mayMeet } from './pair-counts.ts';
 import type { PortSet, PortTable } from './port-table.ts';
 import type { Profiles } from './profiles.ts';
 import { ReachedWeights } from './reached-weights.ts';
+import { ValuesByRound } from './values-by-round.ts';
 
 /** How much each class reaches, by its number: the weight of the classes to which some connection is let through, its own included where it may talk to its like. */
 export interface ReachCounts {
@@ -26,7 +27,15 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
   const count = classes.all.length;
   const counts = { everywhere: new Int32Array(count), inNamespace: new Int32Array(count), alike: new Uint8Array(count) };
   const reached = new ReachedWeights(sets, table, { by: weights, words: wordWeights(weights) });
-  const values = new FormValues(egress.all, reached);
+  let asked = table.none;
+  // Of the destinations looked at, on the ports on which these let sources in: by form of the sources.
+  const values = new ValuesByRound(new Int32Array(egress.all.length), (form) => reached.of(egress.all[form]!, asked));
+
+  /** From now on it is about these ports, and about the destinations looked at last. */
+  function lookAt(ports: PortSet): void {
+    asked = ports;
+    values.next();
+  }
 
   /** Gives each of the sources what it reaches of the destinations looked at, which let it in on the ports looked at; or takes it back. */
   function addReach(sources: ClassSet, reach: Int32Array, sign: 1 | -1): void {
@@ -44,7 +53,7 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
     reached.lookAt(destinations);
     const ranges = namespacesOf(destinations, classes);
     for (const { ports, set } of form.parts) {
-      values.lookAt(ports);
+      lookAt(ports);
       const sources = intersectionOf(sets.get(set), classes.pods);
       // What they reach of one namespace's is what they reach at all.
       if (ranges.length === 1) addReach(intersectionOf(sources, ranges[0]!), counts.inNamespace, 1);
@@ -61,51 +70,20 @@ export function countReach(classes: Classes, profiles: Profiles, table: PortTabl
     for (const range of ranges) {
       reached.lookAt(intersectionOf(destinations, range));
       for (const { ports, set } of form.parts) {
-        values.lookAt(ports);
+        lookAt(ports);
         addReach(intersectionOf(sets.get(set), range), counts.inNamespace, 1);
       }
     }
   }
   for (const [ports, destinations] of open) {
     reached.lookAt(unionOfAll(destinations));
-    values.lookAt(ports);
+    lookAt(ports);
     addReach(classes.pods, counts.everywhere, 1);
   }
   eachClass(classes.pods, (number) => {
     counts.alike[number] = mayMeet({ table, egress: profiles, ingress: profiles, asked: table.all }, number) ? 1 : 0;
   });
   return counts;
-}
-
-/** What sources reach of the destinations looked at, on the ports on which these let them in: worked out once for each form of theirs. */
-class FormValues {
-  readonly #forms: readonly Form[];
-  readonly #reached: ReachedWeights;
-  #ports: PortSet = 0;
-  #round = 0;
-  readonly #rounds: Int32Array;
-  readonly #values: Int32Array;
-
-  constructor(forms: readonly Form[], reached: ReachedWeights) {
-    this.#forms = forms;
-    this.#reached = reached;
-    this.#rounds = new Int32Array(forms.length);
-    this.#values = new Int32Array(forms.length);
-  }
-
-  /** From now on it is about these, and about the destinations looked at last. */
-  lookAt(ports: PortSet): void {
-    this.#ports = ports;
-    this.#round += 1;
-  }
-
-  of(form: number): number {
-    if (this.#rounds[form] !== this.#round) {
-      this.#rounds[form] = this.#round;
-      this.#values[form] = this.#reached.of(this.#forms[form]!, this.#ports);
-    }
-    return this.#values[form]!;
-  }
 }
 
 /** Namespaces that some of these are in. Classes of one stand together. */
